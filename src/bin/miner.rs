@@ -1,0 +1,2 @@
+//! The miner.
+fn main() {}

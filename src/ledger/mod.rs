@@ -1,0 +1,24 @@
+//! The ledger: Bitcoin's data structures, their bytes, and the rules that decide what is valid.
+//!
+//! Nothing here reads a clock, a random source or a network. A block goes in, with the time it is
+//! now; a [`ChainUpdate`] or the rule that it broke comes out.
+
+mod amount;
+mod block;
+mod encoding;
+mod hash;
+pub mod script;
+pub mod sighash;
+mod time;
+mod transaction;
+
+pub use amount::{Amount, AmountError, COIN, MAX_MONEY};
+pub use block::{Block, Header};
+pub use encoding::{
+    Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, decode_hex,
+    encode_compact_size, from_hex, to_hex,
+};
+pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256, sha256d};
+pub use script::Script;
+pub use time::{BlockTime, Duration, Time};
+pub use transaction::{OutPoint, Transaction, TxIn, TxOut};

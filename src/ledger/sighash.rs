@@ -1,0 +1,1 @@
+//! The signature hash: what exactly a signature signs.
