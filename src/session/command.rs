@@ -1,0 +1,211 @@
+//! What the page may ask of its node, and what comes back.
+
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+use super::{
+    AddressView, KeyReveal, MessageVerdict, NodeView, Notice, PaymentPreview, StoredNode, UserError, View, WordsView,
+};
+use crate::ledger::{BlockHash, OutPoint, Txid};
+
+/// A command with the number that its reply repeats.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Request {
+    /// Chosen by the page, unique in its lifetime.
+    pub id: u64,
+    /// What is asked.
+    pub command: Command,
+}
+
+/// The answer to a [`Request`].
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Reply {
+    /// The request's number.
+    pub id: u64,
+    /// The answer, or why there is none.
+    pub result: Result<Answer, UserError>,
+}
+
+/// Everything a node worker says to its page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum ToPage {
+    /// The worker's code is loaded; `protocol` must be the page's own, else the page is stale.
+    Loaded {
+        /// [`PROTOCOL_VERSION`](super::PROTOCOL_VERSION) of the worker.
+        protocol: u32,
+    },
+    /// The node is open: storage read, ledger replayed.
+    Ready(Box<NodeView>),
+    /// How far opening is: stored blocks replayed, of how many.
+    Opening {
+        /// Blocks replayed.
+        done: u32,
+        /// Blocks stored.
+        total: u32,
+    },
+    /// A slice of what is on screen changed.
+    View(Box<View>),
+    /// Something happened that the user should see.
+    Notice(Notice),
+    /// The answer to a request.
+    Reply(Box<Reply>),
+    /// The node can't run at all.
+    Failed(UserError),
+}
+
+/// What is on screen, so that only that is computed and sent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Watch {
+    /// The chain strip and the next-block preview.
+    pub chain: bool,
+    /// Highest height the strip shows; `None` follows the tip.
+    pub strip_top: Option<u32>,
+    /// A block's detail, active or stale.
+    pub block: Option<BlockHash>,
+    /// A transaction's detail.
+    pub transaction: Option<Txid>,
+    /// The wallet.
+    pub wallet: bool,
+    /// Peers and the message log.
+    pub network: bool,
+    /// The miner.
+    pub miner: bool,
+}
+
+/// Whether and how long this node mines.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum MiningMode {
+    /// Not at all.
+    #[default]
+    Off,
+    /// One block after the other.
+    On,
+    /// Until this node has found one block.
+    OneBlock,
+}
+
+/// The send form, as typed: text is parsed and refused by the node, field by field.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PaymentForm {
+    /// The address.
+    pub to: String,
+    /// Coins, like `1.5`.
+    pub amount: String,
+    /// Satoshis a virtual byte, like `5`.
+    pub fee_rate: String,
+    /// Coins to spend, chosen by hand; empty lets the wallet choose.
+    pub coins: Vec<OutPoint>,
+    /// Pay all that is spendable (of the chosen coins, if any); `amount` is not read.
+    pub send_all: bool,
+}
+
+/// What a page may ask.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Command {
+    /// This is what I show now: replaces the last `Watch`. Answer: `Done`.
+    Watch(Watch),
+    /// Mine or stop. Answer: `Done`.
+    Mine(MiningMode),
+    /// Share of the time a miner works, 1..=100 percent. Answer: `Done`.
+    SetPower(u8),
+    /// Number of miner workers, 1..=8. Answer: `Done`.
+    SetThreads(u8),
+    /// The transaction that a form would make, unsigned. Answer: `Preview`.
+    PreviewPayment(PaymentForm),
+    /// Make, sign and broadcast. Answer: `Sent`.
+    SendPayment(PaymentForm),
+    /// A new receiving address. Answer: `Address`.
+    NewAddress {
+        /// A name for it, up to 64 characters, may be empty.
+        label: String,
+    },
+    /// The wallet's words, to write down. Answer: `Words`.
+    RevealWords,
+    /// The user says the words are written down. Answer: `Done`.
+    WordsBackedUp,
+    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Done`.
+    RestoreWords {
+        /// 12, 15, 18, 21 or 24 words.
+        words: String,
+    },
+    /// The private key of one of the wallet's addresses. Answer: `Key`.
+    RevealKey {
+        /// The address.
+        address: String,
+    },
+    /// Sign a message with the key of one of the wallet's addresses. Answer: `Signature`.
+    SignMessage {
+        /// The address.
+        address: String,
+        /// The message.
+        message: String,
+    },
+    /// Check a message signature. Answer: `Verdict`.
+    VerifyMessage {
+        /// The address that should have signed.
+        address: String,
+        /// The signature, base64.
+        signature: String,
+        /// The message.
+        message: String,
+    },
+    /// Link this node to the others, or not (Core `setnetworkactive`). Answer: `Done`.
+    SetNetworkActive(bool),
+    /// What a search text is: height, block hash, txid, address. Answer: `Found`.
+    Search(String),
+    /// Other stored nodes of this network and room that no tab holds. Answer: `StoredNodes`.
+    ListStoredNodes,
+    /// Delete a stored node that no tab holds. Answer: `Done`.
+    DeleteStoredNode(String),
+    /// A JSON-RPC call with Bitcoin Core's methods. Answer: `Rpc`.
+    Rpc {
+        /// The method.
+        method: String,
+        /// Its parameters, by position.
+        params: Vec<Value>,
+    },
+    /// The page closes: store what is not stored yet. Answer: `Done`.
+    Close,
+}
+
+/// What a search found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Found {
+    /// A block, active or stale.
+    Block(BlockHash),
+    /// A transaction, in a block or waiting.
+    Transaction(Txid),
+    /// A valid address of this network.
+    Address(String),
+}
+
+/// The result of a command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Answer {
+    /// It is done; there is nothing to say.
+    Done,
+    /// A payment's preview.
+    Preview(Box<PaymentPreview>),
+    /// The payment is signed, valid and on its way.
+    Sent {
+        /// Its name.
+        txid: Txid,
+    },
+    /// A new address.
+    Address(AddressView),
+    /// The wallet's words.
+    Words(WordsView),
+    /// A revealed key.
+    Key(KeyReveal),
+    /// A message signature, base64.
+    Signature(String),
+    /// What the check of a message signature found.
+    Verdict(MessageVerdict),
+    /// What a search text is.
+    Found(Found),
+    /// Stored nodes.
+    StoredNodes(Vec<StoredNode>),
+    /// An RPC result.
+    Rpc(Value),
+}
