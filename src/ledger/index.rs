@@ -6,7 +6,6 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::params::Activations;
 use super::rules::Facts;
 use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
 
@@ -264,11 +263,6 @@ impl BlockTree {
                 _ => return entry.header.bits,
             }
         }
-    }
-
-    /// Whether the rules of BIP-0113 hold for a block behind `parent`.
-    pub(super) fn uses_median_time(&self, params: &Params, parent: Id) -> bool {
-        Activations::holds(params.activations.csv, self.get(parent).height + 1)
     }
 }
 

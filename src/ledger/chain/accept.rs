@@ -102,6 +102,7 @@ impl Chain {
                 reason: why.reason.clone(),
             });
         }
+        self.check_branch_limit(parent)?;
         check_header(&self.header_context(header, hash, parent, clock))?;
         let id = self.tree.insert(*header, hash, parent, received);
         let better = self.tree.get(id).chain_work > self.best_header().chain_work;
@@ -176,11 +177,8 @@ impl Chain {
         let why = Invalidity { rule: error.rule(), reason: error.to_string(), facts: error.facts() };
         let hash = self.tree.get(id).hash;
         let inherited = HeaderError::BadPrev { invalid: hash, broken_rule: why.rule, reason: why.reason.clone() };
-        let inherited = Arc::new(Invalidity {
-            rule: inherited.rule(),
-            reason: inherited.to_string(),
-            facts: inherited.facts(),
-        });
+        let inherited =
+            Arc::new(Invalidity { rule: inherited.rule(), reason: inherited.to_string(), facts: inherited.facts() });
         for above in self.tree.descendants(id) {
             if !self.tree.get(above).is_invalid() {
                 self.set_invalid(above, Arc::clone(&inherited));
@@ -205,14 +203,11 @@ impl Chain {
         valid.max_by_key(|id| (self.tree.get(*id).chain_work, Reverse(*id))).unwrap_or_default()
     }
 
-    /// How many headers are kept beside the best chain.
-    pub(super) fn side_headers(&self) -> usize {
-        self.tree.len().saturating_sub(self.best_header().height as usize + 1)
-    }
-
-    pub(super) fn check_branch_limit(&self, parent: Id) -> Result<(), HeaderError> {
+    /// Beside the best chain only so many headers are kept.
+    fn check_branch_limit(&self, parent: Id) -> Result<(), HeaderError> {
         let extends_best = self.tree.get(parent).chain_work >= self.best_header().chain_work;
-        if !extends_best && self.side_headers() >= MAX_SIDE_HEADERS {
+        let side_headers = self.tree.len().saturating_sub(self.best_header().height as usize + 1);
+        if !extends_best && side_headers >= MAX_SIDE_HEADERS {
             return Err(HeaderError::TooManyBranches { limit: MAX_SIDE_HEADERS });
         }
         Ok(())

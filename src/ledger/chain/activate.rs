@@ -84,20 +84,26 @@ impl Chain {
         let parent = self.tip_id();
         let orphan = || HeaderError::PrevNotFound { parent: entry.header.prev_block_hash };
         let block = entry.block.as_ref().filter(|_| self.tree.parent(id) == Some(parent)).ok_or_else(orphan)?;
-        connect_block(block, entry.hash, txids_of(block), &SpendContext {
-            params: &self.params,
-            utxo: &self.utxo,
-            height: entry.height,
-            median_time_past: self.tree.median_time_past(parent),
-            median_time_at: &|height| self.tree.median_time_past(self.tree.ancestor(parent, height)),
-            scripts,
-        })
+        connect_block(
+            block,
+            entry.hash,
+            txids_of(block),
+            SpendContext {
+                params: &self.params,
+                utxo: &self.utxo,
+                height: entry.height,
+                median_time_past: self.tree.median_time_past(parent),
+                median_time_at: &|height| self.tree.median_time_past(self.tree.ancestor(parent, height)),
+                scripts,
+            },
+        )
     }
 
     fn connect_tip(&mut self, id: Id, checked: Arc<CheckedBlock>) {
         self.utxo.connect(&checked);
         for (index, txid) in checked.txids().iter().enumerate() {
-            self.transactions.insert(*txid, (checked.height(), index));
+            // Of mainnet's two repeated coinbases the first keeps its place.
+            self.transactions.entry(*txid).or_insert((checked.height(), index));
         }
         self.tree.get_mut(id).status = BlockStatus::Active;
         self.active.push(id);
@@ -114,7 +120,6 @@ impl Chain {
         let checked = self.checked.pop()?;
         self.utxo.disconnect(&checked);
         for txid in checked.txids() {
-            // One of the two repeated coinbases of mainnet leaves its earlier namesake.
             if self.transactions.get(txid).is_some_and(|(height, _)| *height == checked.height()) {
                 self.transactions.remove(txid);
             }

@@ -21,16 +21,18 @@ struct Alone<'a> {
     merkle: MerkleRoot,
 }
 
-const ALONE: &[Rule<Alone<'_>, BlockError>] = &[
-    Rule { name: "high-hash", ends: false, check: has_proof_of_work },
-    Rule { name: "bad-txnmrklroot", ends: false, check: has_its_merkle_root },
-    Rule { name: "bad-txns-duplicate", ends: false, check: repeats_no_transactions },
-    Rule { name: "bad-blk-length", ends: false, check: is_not_too_long },
-    Rule { name: "bad-cb-missing", ends: false, check: begins_with_a_coinbase },
-    Rule { name: "bad-cb-multiple", ends: false, check: has_no_second_coinbase },
-    Rule { name: "bad-txns", ends: false, check: has_transactions_of_good_form },
-    Rule { name: "bad-blk-sigops", ends: false, check: has_not_too_many_sigops },
-];
+fn rules_alone<'a>() -> [Rule<Alone<'a>, BlockError>; 8] {
+    [
+        Rule { name: "high-hash", ends: false, check: has_proof_of_work },
+        Rule { name: "bad-txnmrklroot", ends: false, check: has_its_merkle_root },
+        Rule { name: "bad-txns-duplicate", ends: false, check: repeats_no_transactions },
+        Rule { name: "bad-blk-length", ends: false, check: is_not_too_long },
+        Rule { name: "bad-cb-missing", ends: false, check: begins_with_a_coinbase },
+        Rule { name: "bad-cb-multiple", ends: false, check: has_no_second_coinbase },
+        Rule { name: "bad-txns", ends: false, check: has_transactions_of_good_form },
+        Rule { name: "bad-blk-sigops", ends: false, check: has_not_too_many_sigops },
+    ]
+}
 
 /// A block in its place, without the coins.
 #[derive(Clone, Copy, Debug)]
@@ -47,12 +49,14 @@ pub struct BlockContext<'a> {
     pub median_time_past: BlockTime,
 }
 
-const IN_CONTEXT: &[Rule<BlockContext<'_>, BlockError>] = &[
-    Rule { name: "bad-txns-nonfinal", ends: false, check: has_only_final_transactions },
-    Rule { name: "bad-cb-height", ends: false, check: begins_with_its_height },
-    Rule { name: "unexpected-witness", ends: false, check: commits_to_its_witnesses },
-    Rule { name: "bad-blk-weight", ends: false, check: is_not_too_heavy },
-];
+fn rules_in_context<'a>() -> [Rule<BlockContext<'a>, BlockError>; 4] {
+    [
+        Rule { name: "bad-txns-nonfinal", ends: false, check: has_only_final_transactions },
+        Rule { name: "bad-cb-height", ends: false, check: begins_with_its_height },
+        Rule { name: "unexpected-witness", ends: false, check: commits_to_its_witnesses },
+        Rule { name: "bad-blk-weight", ends: false, check: is_not_too_heavy },
+    ]
+}
 
 /// Checks a block alone.
 ///
@@ -67,13 +71,13 @@ pub fn check_block(block: &Block, params: &Params) -> Result<(), BlockError> {
 /// # Errors
 /// The first rule that it breaks.
 pub(crate) fn check_block_of(block: &Block, params: &Params, txids: &[Txid]) -> Result<(), BlockError> {
-    verdict(ALONE, &Alone { block, params, txids, merkle: merkle_root_of_txids(txids) })
+    verdict(&rules_alone(), &Alone { block, params, txids, merkle: merkle_root_of_txids(txids) })
 }
 
 /// The rules of [`check_block`] as a list.
 pub fn block_checks(block: &Block, params: &Params) -> Vec<Check> {
     let txids = txids_of(block);
-    list(ALONE, &Alone { block, params, txids: &txids, merkle: merkle_root_of_txids(&txids) })
+    list(&rules_alone(), &Alone { block, params, txids: &txids, merkle: merkle_root_of_txids(&txids) })
 }
 
 /// Checks a block in its place, without the coins.
@@ -81,12 +85,12 @@ pub fn block_checks(block: &Block, params: &Params) -> Vec<Check> {
 /// # Errors
 /// The first rule that it breaks.
 pub fn check_block_in_context(context: &BlockContext<'_>) -> Result<(), BlockError> {
-    verdict(IN_CONTEXT, context)
+    verdict(&rules_in_context(), context)
 }
 
 /// The rules of [`check_block_in_context`] as a list.
 pub fn block_in_context_checks(context: &BlockContext<'_>) -> Vec<Check> {
-    list(IN_CONTEXT, context)
+    list(&rules_in_context(), context)
 }
 
 /// The names of a block's transactions.
@@ -174,8 +178,7 @@ fn has_only_final_transactions(context: &BlockContext<'_>, notes: &mut Notes) ->
     let time = if uses_median { context.median_time_past } else { context.block.header.time };
     notes.fact("height", || context.height.to_string());
     notes.fact("time", || time.0.to_string());
-    let locked =
-        context.block.transactions.iter().position(|transaction| !is_final(transaction, context.height, time));
+    let locked = context.block.transactions.iter().position(|transaction| !is_final(transaction, context.height, time));
     locked.map_or(Ok(()), |index| {
         let txid = context.txids.get(index).copied().unwrap_or_default();
         let lock_time = context.block.transactions.get(index).map_or(0, |transaction| transaction.lock_time);

@@ -248,7 +248,9 @@ pub enum InputError {
         outpoint: OutPoint,
     },
     /// A coinbase's coin, too young.
-    #[error("input {input} spends a coinbase of height {coin_height} at height {spend_height}; it is mature at {mature_at}")]
+    #[error(
+        "input {input} spends a coinbase of height {coin_height} at height {spend_height}; it is mature at {mature_at}"
+    )]
     Immature {
         /// The input's index.
         input: usize,
@@ -540,11 +542,9 @@ impl BlockError {
                 ("lock_time", lock_time.to_string()),
             ],
             Self::Bip30 { index, txid } => vec![("transaction", index.to_string()), ("txid", txid.to_string())],
-            Self::CoinbaseAmount { found, subsidy, fees } => vec![
-                ("found", found.to_string()),
-                ("subsidy", subsidy.to_string()),
-                ("fees", fees.to_string()),
-            ],
+            Self::CoinbaseAmount { found, subsidy, fees } => {
+                vec![("found", found.to_string()), ("subsidy", subsidy.to_string()), ("fees", fees.to_string())]
+            }
             Self::Transaction { index, txid, error } => with_transaction(*index, *txid, error),
             Self::Inputs { index, txid, error } => with_transaction(*index, *txid, error),
             Self::TooManySideBlocks { limit } => vec![("limit", limit.to_string())],

@@ -27,25 +27,27 @@ pub struct HeaderContext<'a> {
     pub now: Option<Time>,
 }
 
-const RULES: &[Rule<HeaderContext<'_>, HeaderError>] = &[
-    Rule { name: "high-hash", ends: false, check: has_proof_of_work },
-    Rule { name: "bad-diffbits", ends: false, check: has_expected_bits },
-    Rule { name: "time-too-old", ends: false, check: is_after_median_time_past },
-    Rule { name: "time-too-new", ends: false, check: is_not_from_the_future },
-    Rule { name: "bad-version", ends: false, check: has_a_version_of_its_height },
-];
+fn rules<'a>() -> [Rule<HeaderContext<'a>, HeaderError>; 5] {
+    [
+        Rule { name: "high-hash", ends: false, check: has_proof_of_work },
+        Rule { name: "bad-diffbits", ends: false, check: has_expected_bits },
+        Rule { name: "time-too-old", ends: false, check: is_after_median_time_past },
+        Rule { name: "time-too-new", ends: false, check: is_not_from_the_future },
+        Rule { name: "bad-version", ends: false, check: has_a_version_of_its_height },
+    ]
+}
 
 /// Checks a header in its place.
 ///
 /// # Errors
 /// The first rule that it breaks.
 pub fn check_header(context: &HeaderContext<'_>) -> Result<(), HeaderError> {
-    verdict(RULES, context)
+    verdict(&rules(), context)
 }
 
 /// The same rules as a list.
 pub fn header_checks(context: &HeaderContext<'_>) -> Vec<Check> {
-    list(RULES, context)
+    list(&rules(), context)
 }
 
 /// Checks that a header's hash is not above the target that it names itself, and that this target

@@ -6,7 +6,7 @@ use std::fmt;
 use super::{Check, InputError, Notes, Rule, list, verdict};
 use crate::ledger::params::Activations;
 use crate::ledger::script::interpreter::{Flags, ScriptError, TransactionChecker, verify_script};
-use crate::ledger::{Amount, BlockTime, Coin, Params, Transaction};
+use crate::ledger::{Amount, BlockTime, Coin, Params, Script, Transaction};
 
 /// A sequence number with this bit is no relative lock time (BIP-0068).
 const SEQUENCE_DISABLE: u32 = 1 << 31;
@@ -51,16 +51,22 @@ impl fmt::Debug for InputContext<'_> {
     }
 }
 
-const MONEY: &[Rule<InputContext<'_>, InputError>] = &[
-    Rule { name: "bad-txns-inputs-missingorspent", ends: true, check: coins_exist },
-    Rule { name: "bad-txns-premature-spend-of-coinbase", ends: false, check: coins_are_mature },
-    Rule { name: "bad-txns-inputvalues-outofrange", ends: true, check: values_in_range },
-    Rule { name: "bad-txns-in-belowout", ends: false, check: pays_no_more_than_it_spends },
-    Rule { name: "bad-txns-nonfinal", ends: false, check: relative_locks_are_over },
-];
+/// A rule of this stage.
+pub(super) type InputRule = fn(&InputContext<'_>, &mut Notes) -> Result<(), InputError>;
 
-const SCRIPTS: &[Rule<InputContext<'_>, InputError>] =
-    &[Rule { name: "mandatory-script-verify-flag-failed", ends: false, check: scripts_agree }];
+fn money_rules<'a>() -> [Rule<InputContext<'a>, InputError>; 5] {
+    [
+        Rule { name: "bad-txns-inputs-missingorspent", ends: true, check: coins_exist },
+        Rule { name: "bad-txns-premature-spend-of-coinbase", ends: false, check: coins_are_mature },
+        Rule { name: "bad-txns-inputvalues-outofrange", ends: true, check: values_in_range },
+        Rule { name: "bad-txns-in-belowout", ends: false, check: pays_no_more_than_it_spends },
+        Rule { name: "bad-txns-nonfinal", ends: false, check: relative_locks_are_over },
+    ]
+}
+
+fn script_rules<'a>() -> [Rule<InputContext<'a>, InputError>; 1] {
+    [Rule { name: "mandatory-script-verify-flag-failed", ends: false, check: scripts_agree }]
+}
 
 /// Checks a transaction's inputs, scripts included, and tells the fee.
 ///
@@ -74,9 +80,9 @@ pub fn check_inputs(context: &InputContext<'_>) -> Result<Amount, InputError> {
 
 /// The rules of [`check_inputs`] as a list. Where a coin is missing, the list ends there.
 pub fn input_checks(context: &InputContext<'_>) -> Vec<Check> {
-    let mut checks = list(MONEY, context);
+    let mut checks = list(&money_rules(), context);
     if context.coins.iter().all(Option::is_some) {
-        checks.extend(list(SCRIPTS, context));
+        checks.extend(list(&script_rules(), context));
     }
     checks
 }
@@ -86,10 +92,18 @@ pub fn input_checks(context: &InputContext<'_>) -> Vec<Check> {
 /// # Errors
 /// The first rule that it breaks.
 pub(crate) fn check_money(context: &InputContext<'_>) -> Result<Amount, InputError> {
-    verdict(MONEY, context)?;
-    let spent = coins_value(context).ok_or(InputError::ValueOutOfRange { input: 0 })?;
-    let paid = context.transaction.output_value().unwrap_or(spent);
-    spent.checked_sub(paid).ok_or(InputError::BelowOutputs { inputs: spent, outputs: paid })
+    verdict(&money_rules(), context)?;
+    fee_of(context)
+}
+
+/// What the coins have over the outputs.
+///
+/// # Errors
+/// Sums out of range, or outputs larger than the coins.
+pub(super) fn fee_of(context: &InputContext<'_>) -> Result<Amount, InputError> {
+    let inputs = coins_value(context).ok_or(InputError::ValueOutOfRange { input: 0 })?;
+    let outputs = context.transaction.output_value().ok_or(InputError::ValueOutOfRange { input: 0 })?;
+    inputs.checked_sub(outputs).ok_or(InputError::BelowOutputs { inputs, outputs })
 }
 
 /// The scripts alone.
@@ -97,7 +111,7 @@ pub(crate) fn check_money(context: &InputContext<'_>) -> Result<Amount, InputErr
 /// # Errors
 /// The first input whose script fails.
 pub(crate) fn check_scripts(context: &InputContext<'_>) -> Result<(), InputError> {
-    verdict(SCRIPTS, context)
+    verdict(&script_rules(), context)
 }
 
 /// What the scripts in a block at `height` must obey (Core `GetBlockScriptFlags`).
@@ -114,7 +128,7 @@ pub fn script_flags(params: &Params, height: u32) -> Flags {
         (bip65, Flags::CHECKLOCKTIMEVERIFY),
         (csv, Flags::CHECKSEQUENCEVERIFY),
         // BIP-0147 came with segregated witness; the classroom has it without.
-        (if params.activations.segwit.is_some() { segwit } else { bip65 }, Flags::NULLDUMMY),
+        (if segwit.is_some() { segwit } else { bip65 }, Flags::NULLDUMMY),
     ] {
         if Activations::holds(activation, height) {
             flags |= flag;
@@ -125,7 +139,8 @@ pub fn script_flags(params: &Params, height: u32) -> Flags {
 
 /// Runs the scripts of one input: the single place where the ledger asks the interpreter.
 fn verify_input(transaction: &Transaction, input: usize, coin: &Coin, flags: Flags) -> Result<(), ScriptError> {
-    let script_sig = transaction.inputs.get(input).map(|input| &input.script_sig).ok_or(ScriptError::UnknownError)?;
+    let nothing = Script::default();
+    let script_sig = transaction.inputs.get(input).map_or(&nothing, |input| &input.script_sig);
     let checker = TransactionChecker::new(transaction, input);
     verify_script(script_sig, &coin.output.script_pubkey, flags, &checker)
 }
@@ -138,18 +153,16 @@ fn coins_value(context: &InputContext<'_>) -> Option<Amount> {
     Amount::sum(coins(context).map(|(_, coin)| coin.output.value))
 }
 
-fn coins_exist(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
+pub(super) fn coins_exist(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     notes.fact("inputs", || context.transaction.inputs.len().to_string());
     let missing = |input: &usize| context.coins.get(*input).is_none_or(Option::is_none);
     match (0..context.transaction.inputs.len()).find(missing) {
-        Some(input) => {
-            Err(InputError::MissingOrSpent { input, outpoint: context.transaction.inputs[input].prevout })
-        }
+        Some(input) => Err(InputError::MissingOrSpent { input, outpoint: context.transaction.inputs[input].prevout }),
         None => Ok(()),
     }
 }
 
-fn coins_are_mature(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
+pub(super) fn coins_are_mature(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     notes.fact("spend_height", || context.height.to_string());
     let maturity = context.params.coinbase_maturity;
     match coins(context).find(|(_, coin)| context.height < coin.spendable_at(maturity)) {
@@ -164,7 +177,7 @@ fn coins_are_mature(context: &InputContext<'_>, notes: &mut Notes) -> Result<(),
     }
 }
 
-fn values_in_range(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
+pub(super) fn values_in_range(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     let mut sum = Amount::ZERO;
     for (input, coin) in coins(context) {
         sum = sum.checked_add(coin.output.value).ok_or(InputError::ValueOutOfRange { input })?;
@@ -173,7 +186,7 @@ fn values_in_range(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), 
     Ok(())
 }
 
-fn pays_no_more_than_it_spends(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
+pub(super) fn pays_no_more_than_it_spends(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     let (Some(inputs), Some(outputs)) = (coins_value(context), context.transaction.output_value()) else {
         return Ok(());
     };
@@ -182,7 +195,7 @@ fn pays_no_more_than_it_spends(context: &InputContext<'_>, notes: &mut Notes) ->
     if inputs < outputs { Err(InputError::BelowOutputs { inputs, outputs }) } else { Ok(()) }
 }
 
-fn relative_locks_are_over(context: &InputContext<'_>, _: &mut Notes) -> Result<(), InputError> {
+pub(super) fn relative_locks_are_over(context: &InputContext<'_>, _: &mut Notes) -> Result<(), InputError> {
     let holds = Activations::holds(context.params.activations.csv, context.height);
     if !holds || context.transaction.version.cast_unsigned() < 2 {
         return Ok(());
@@ -206,7 +219,7 @@ fn relative_locks_are_over(context: &InputContext<'_>, _: &mut Notes) -> Result<
     if height.is_some() || time.is_some() { Err(InputError::SequenceLocked { height, time }) } else { Ok(()) }
 }
 
-fn scripts_agree(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
+pub(super) fn scripts_agree(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     notes.fact("flags", || context.flags.to_string());
     for (input, coin) in coins(context) {
         verify_input(context.transaction, input, coin, context.flags).map_err(|error| InputError::Script {

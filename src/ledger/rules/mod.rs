@@ -12,8 +12,11 @@ pub mod header;
 pub mod inputs;
 pub mod transaction;
 
-pub use block::{BlockContext, block_checks, block_in_context_checks, check_block, check_block_in_context};
-pub use connect::{SpendContext, connect_block};
+pub use block::{
+    BlockContext, block_checks, block_in_context_checks, check_block, check_block_in_context, coinbase_height_script,
+    txids_of,
+};
+pub use connect::{SpendContext, connect_block, connect_checks, connected_checks};
 pub use error::{BlockError, HeaderError, InputError, TransactionError};
 pub use header::{HeaderContext, check_header, check_proof_of_work, header_checks};
 pub use inputs::{InputContext, ScriptChecks, check_inputs, input_checks, script_flags};
@@ -55,7 +58,7 @@ impl Notes {
 }
 
 /// One rule of a stage, over a context `C`.
-pub(crate) struct Rule<C: ?Sized, E> {
+pub(crate) struct Rule<C, E> {
     /// Its name.
     pub(crate) name: &'static str,
     /// Whether later rules mean nothing once it failed.
@@ -65,12 +68,12 @@ pub(crate) struct Rule<C: ?Sized, E> {
 }
 
 /// The verdict: the first rule that fails.
-pub(crate) fn verdict<C: ?Sized, E>(rules: &[Rule<C, E>], context: &C) -> Result<(), E> {
+pub(crate) fn verdict<C, E>(rules: &[Rule<C, E>], context: &C) -> Result<(), E> {
     rules.iter().try_for_each(|rule| (rule.check)(context, &mut Notes(None)))
 }
 
 /// The list: every rule and how it went.
-pub(crate) fn list<C: ?Sized, E: RuleError>(rules: &[Rule<C, E>], context: &C) -> Vec<Check> {
+pub(crate) fn list<C, E: RuleError>(rules: &[Rule<C, E>], context: &C) -> Vec<Check> {
     let mut checks = Vec::with_capacity(rules.len());
     for rule in rules {
         let mut notes = Notes(Some(Vec::new()));

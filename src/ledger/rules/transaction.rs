@@ -183,11 +183,8 @@ mod tests {
 
     #[test]
     fn a_lock_time_holds_until_its_height_or_time_is_past() {
-        let locked = |lock_time, sequence| Transaction {
-            inputs: vec![TxIn { sequence, ..input(1) }],
-            lock_time,
-            ..good()
-        };
+        let locked =
+            |lock_time, sequence| Transaction { inputs: vec![TxIn { sequence, ..input(1) }], lock_time, ..good() };
         let time = BlockTime(600_000_000);
         let cases = [
             (0, 0, true),
