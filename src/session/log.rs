@@ -4,45 +4,39 @@ use std::collections::VecDeque;
 
 use super::{ByteRun, LogEntry, NodeName};
 use crate::ledger::{Time, to_hex};
-use crate::wire;
+use crate::wire::{self, Message};
 
 /// Messages kept; the oldest go first.
 const LOG_LIMIT: usize = 200;
-/// Bytes of a frame that are kept for its byte view.
-const FRAME_BYTES_KEPT: usize = 1024;
-
-/// A logged frame.
-#[derive(Clone, Debug)]
-struct Record {
-    number: u64,
-    time: Time,
-    from: NodeName,
-    to: NodeName,
-    size: u32,
-    frame: Vec<u8>,
-}
+/// Bytes of a frame whose meaning is shown.
+const FRAME_BYTES_SHOWN: usize = 1024;
 
 /// The last messages, oldest first.
 #[derive(Clone, Debug, Default)]
 pub(super) struct MessageLog {
-    records: VecDeque<Record>,
+    entries: VecDeque<LogEntry>,
     total: u64,
 }
 
 impl MessageLog {
     /// Notes a frame that goes out or came in.
-    pub(super) fn note(&mut self, time: Time, from: &NodeName, to: &NodeName, frame: &[u8]) {
-        if self.records.len() == LOG_LIMIT {
-            self.records.pop_front();
+    pub(super) fn note(&mut self, time: Time, from: &NodeName, to: &NodeName, frame: &[u8], magic: [u8; 4]) {
+        if self.entries.len() == LOG_LIMIT {
+            self.entries.pop_front();
         }
         self.total += 1;
-        self.records.push_back(Record {
+        self.entries.push_back(LogEntry {
             number: self.total,
             time,
             from: from.clone(),
             to: to.clone(),
             size: u32::try_from(frame.len()).unwrap_or(u32::MAX),
-            frame: frame[..frame.len().min(FRAME_BYTES_KEPT)].to_vec(),
+            command: wire::peek_command(frame).unwrap_or("?").to_owned(),
+            summary: match Message::decode(frame, magic) {
+                Ok(message) => message.summary(),
+                Err(error) => error.to_string(),
+            },
+            fields: fields(frame),
         });
     }
 
@@ -53,28 +47,17 @@ impl MessageLog {
 
     /// The entries, newest first.
     pub(super) fn entries(&self) -> Vec<LogEntry> {
-        self.records.iter().rev().map(entry).collect()
+        self.entries.iter().rev().cloned().collect()
     }
 }
 
-fn entry(record: &Record) -> LogEntry {
-    let fields: Vec<ByteRun> = wire::annotate(&record.frame)
+fn fields(frame: &[u8]) -> Vec<ByteRun> {
+    wire::annotate(&frame[..frame.len().min(FRAME_BYTES_SHOWN)])
         .into_iter()
         .map(|field| ByteRun {
-            field: field.name.to_owned(),
-            hex: to_hex(record.frame.get(field.range.clone()).unwrap_or_default()),
+            hex: to_hex(frame.get(field.bytes.clone()).unwrap_or_default()),
+            field: field.name,
             value: field.value,
         })
-        .collect();
-    let value_of = |name: &str| fields.iter().find(|run| run.field == name).map(|run| run.value.clone());
-    LogEntry {
-        number: record.number,
-        time: record.time,
-        from: record.from.clone(),
-        to: record.to.clone(),
-        command: value_of("command").unwrap_or_default(),
-        summary: wire::summarize(&record.frame),
-        size: record.size,
-        fields,
-    }
+        .collect()
 }

@@ -9,6 +9,7 @@ mod commands;
 mod effect;
 mod error;
 mod log;
+mod payees;
 mod payment;
 mod peers;
 mod publish;

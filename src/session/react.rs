@@ -29,6 +29,7 @@ impl Session {
         let outputs = self.node.handle(now, Input::PeerDisconnected(peer));
         self.react(now, outputs);
         self.peers.remove(name);
+        self.payees.forget(name);
         self.notice(Notice::PeerLeft(name.clone()));
     }
 
@@ -37,8 +38,9 @@ impl Session {
             return;
         }
         let Some(peer) = self.peers.id(from) else { return };
-        self.log.note(now, from, &self.name, &bytes);
-        let outputs = self.node.handle(now, Input::Received { peer, frame: bytes });
+        self.log.note(now, from, &self.name, &bytes, self.params.magic);
+        let Some(frame) = self.hear_payee(from, bytes) else { return };
+        let outputs = self.node.handle(now, Input::Received { peer, frame });
         self.react(now, outputs);
     }
 
@@ -78,13 +80,14 @@ impl Session {
         match output {
             Output::Send { peer, frame } => {
                 if let Some(to) = self.peers.name(peer).cloned() {
-                    self.log.note(now, &self.name, &to, &frame);
+                    self.log.note(now, &self.name, &to, &frame, self.params.magic);
                     self.effects.push(Effect::Send { to, bytes: frame });
                 }
             }
             Output::Disconnect { peer, reason, banned_until } => {
                 if let Some(name) = self.peers.name(peer).cloned() {
                     self.peers.remove(&name);
+                    self.payees.forget(&name);
                     self.effects.push(Effect::Disconnect { peer: name.clone(), until: banned_until });
                     self.notice(Notice::PeerBanned { name, reason });
                 }

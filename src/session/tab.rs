@@ -6,6 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::log::MessageLog;
+use super::payees::Payees;
 use super::peers::PeerNames;
 use super::publish::Publisher;
 use super::stored::{PENDING_KEPT, Settings, StoredState};
@@ -47,6 +48,7 @@ pub struct Session {
     pub(super) mining: MiningControl,
     pub(super) settings: Settings,
     pub(super) peers: PeerNames,
+    pub(super) payees: Payees,
     pub(super) log: MessageLog,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
@@ -106,6 +108,7 @@ impl Session {
             mining,
             settings,
             peers: PeerNames::default(),
+            payees: Payees::default(),
             log: MessageLog::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
@@ -196,6 +199,7 @@ impl Session {
 
     /// Stores and publishes what changed, and says when to be called again.
     fn finish(&mut self, now: Time) -> Vec<Effect> {
+        self.tell_payees(now);
         if self.state_changed && !self.opening {
             self.state_changed = false;
             if let Ok(json) = serde_json::to_string(&self.stored_state()) {
