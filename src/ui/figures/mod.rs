@@ -1,0 +1,1 @@
+//! Figures: each a pure layout and a thin SVG.
