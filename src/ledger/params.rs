@@ -301,7 +301,6 @@ fn normal_room(room: &str) -> String {
     room.trim().chars().take(MAX_ROOM_CHARS).collect::<String>().trim_end().to_owned()
 }
 
-
 #[cfg(test)]
 mod tests {
     use super::*;

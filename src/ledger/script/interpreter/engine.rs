@@ -146,8 +146,7 @@ impl<'a> Engine<'a> {
             OP_IF | OP_NOTIF => {
                 let mut taken = false;
                 if executing {
-                    let condition = self.stack.pop().map_err(|_| ScriptError::UnbalancedConditional)?;
-                    taken = is_true(&condition) == (opcode == OP_IF);
+                    taken = is_true(&self.stack.pop()?) == (opcode == OP_IF);
                 }
                 self.branches.push(taken);
             }
