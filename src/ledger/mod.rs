@@ -6,11 +6,16 @@
 mod amount;
 mod block;
 mod encoding;
+mod genesis;
 mod hash;
+pub mod merkle;
+pub mod params;
 pub mod script;
 pub mod sighash;
+pub mod target;
 mod time;
 mod transaction;
+mod u256;
 
 pub use amount::{Amount, AmountError, COIN, MAX_MONEY};
 pub use block::{Block, Header};
@@ -19,6 +24,9 @@ pub use encoding::{
     encode_compact_size, from_hex, to_hex,
 };
 pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256, sha256d};
+pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_root, merkle_root_of_txids};
+pub use params::{Network, Params};
 pub use script::Script;
+pub use target::{Target, Work, difficulty};
 pub use time::{BlockTime, Duration, Time};
 pub use transaction::{OutPoint, Transaction, TxIn, TxOut};
