@@ -87,6 +87,7 @@ fn block(script_sig: Vec<u8>, script_pubkey: Vec<u8>, time: u32, bits: u32, nonc
         lock_time: 0,
     };
     let merkle_root = merkle_root_of_txids(&[coinbase.txid()]).root;
-    let header = Header { version: 1, prev_block_hash: BlockHash::ZERO, merkle_root, time: BlockTime(time), bits, nonce };
+    let header =
+        Header { version: 1, prev_block_hash: BlockHash::ZERO, merkle_root, time: BlockTime(time), bits, nonce };
     Block { header, transactions: vec![coinbase] }
 }

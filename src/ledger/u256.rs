@@ -36,9 +36,12 @@ impl U256 {
 
     /// Position of the highest set bit plus one; 0 for zero.
     pub(super) fn bits(self) -> u32 {
-        self.0.iter().enumerate().rev().find(|(_, limb)| **limb != 0).map_or(0, |(index, limb)| {
-            index as u32 * 64 + (64 - limb.leading_zeros())
-        })
+        self.0
+            .iter()
+            .enumerate()
+            .rev()
+            .find(|(_, limb)| **limb != 0)
+            .map_or(0, |(index, limb)| index as u32 * 64 + (64 - limb.leading_zeros()))
     }
 
     pub(super) fn saturating_add(self, other: Self) -> Self {
