@@ -15,6 +15,7 @@ mod peers;
 mod publish;
 mod react;
 pub mod rpc;
+mod spenders;
 mod stored;
 mod tab;
 mod view;

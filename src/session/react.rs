@@ -166,6 +166,7 @@ impl Session {
             }
             wallet.apply(update);
         }
+        self.spenders.apply(update);
         self.state_changed = true;
         if !self.opening {
             self.tell_of_update(update, returned, confirmed);

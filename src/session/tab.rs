@@ -9,11 +9,12 @@ use super::log::MessageLog;
 use super::payees::Payees;
 use super::peers::PeerNames;
 use super::publish::Publisher;
+use super::spenders::Spenders;
 use super::stored::{PENDING_KEPT, Settings, StoredState};
 use super::{
     Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
 };
-use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Encodable, Network, Params, Time, Transaction, Txid, decode_hex, to_hex};
+use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Encodable, Network, OutPoint, Params, Time, Transaction, Txid, decode_hex, to_hex};
 use crate::mempool::{Mempool, MempoolError};
 use crate::miner::{MiningControl, MiningInput};
 use crate::node::{Input, Node, NodeConfig, PeerInfo, SubmitBlockError};
@@ -50,6 +51,7 @@ pub struct Session {
     pub(super) peers: PeerNames,
     pub(super) payees: Payees,
     pub(super) log: MessageLog,
+    pub(super) spenders: Spenders,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -110,6 +112,7 @@ impl Session {
             peers: PeerNames::default(),
             payees: Payees::default(),
             log: MessageLog::default(),
+            spenders: Spenders::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -332,9 +335,12 @@ impl Session {
         if let Some(entry) = self.mempool().get(&txid) {
             return Some(entry.fee);
         }
-        let spent = super::views::spent_outputs(self, tx, block);
-        let inputs = Amount::sum(spent.iter().map(|output| output.as_ref().map(|output| output.value)).collect::<Option<Vec<_>>>()?)?;
-        inputs.checked_sub(tx.output_value()?)
+        super::views::fee(tx, &super::views::spent_coins(self, tx, block))
+    }
+
+    /// The transaction that spends an output, waiting or in the active chain.
+    pub(super) fn spender_of(&self, outpoint: &OutPoint) -> Option<Txid> {
+        self.mempool().spender_of(outpoint).or_else(|| self.spenders.get(outpoint))
     }
 
     /// Checks a transaction as if it were submitted; its fee if it would be taken.

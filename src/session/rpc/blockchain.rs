@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::{Call, Method, Outcome, code, json as shape};
-use crate::ledger::{BlockStatus, Encodable, Network, OutPoint, difficulty, sha256d, to_hex};
+use crate::ledger::{Encodable, Network, OutPoint, difficulty, sha256d, to_hex};
 use crate::session::UserError;
 use crate::session::tab::Session;
 
@@ -175,22 +175,8 @@ fn get_chain_tips(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Use
         .tips()
         .into_iter()
         .map(|tip| {
-            let mut hash = tip.hash;
-            let mut length = 0;
-            while !chain.is_active(&hash)
-                && let Some(index) = chain.index(&hash)
-            {
-                hash = index.header.prev_block_hash;
-                length += 1;
-            }
-            let status = match tip.status {
-                _ if chain.is_active(&tip.hash) => "active",
-                BlockStatus::Invalid(_) => "invalid",
-                BlockStatus::HeaderOnly => "headers-only",
-                _ if chain.checked_before(&tip.hash) => "valid-fork",
-                _ => "valid-headers",
-            };
-            json!({"height": tip.height, "hash": tip.hash, "branchlen": length, "status": status})
+            let length = tip.height - chain.fork_point(&tip.hash).map_or(tip.height, |fork| fork.height);
+            json!({"height": tip.height, "hash": tip.hash, "branchlen": length, "status": chain.tip_status(tip)})
         })
         .collect();
     now(Value::Array(tips))

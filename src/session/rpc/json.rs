@@ -54,7 +54,7 @@ pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Va
                 object.insert("vout".into(), json!(input.prevout.vout));
                 object.insert(
                     "scriptSig".into(),
-                    json!({"asm": input.script_sig.to_asm_sighash(), "hex": to_hex(input.script_sig.as_bytes())}),
+                    json!({"asm": input.script_sig.to_asm_with_hash_types(), "hex": to_hex(input.script_sig.as_bytes())}),
                 );
             }
             if !input.witness.is_empty() {

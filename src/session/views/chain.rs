@@ -7,7 +7,7 @@ use crate::ledger::{
     Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work,
 };
 use crate::mempool::{MIN_RELAY_FEE_RATE, MempoolEntry};
-use crate::miner::{miner_tag, zero_bits_needed};
+use crate::miner::miner_tag;
 use crate::session::tab::Session;
 use crate::session::{Attempt, BlockCard, Branch, ChainView, NextBlock, NodeName, PendingPayment, TipHolders};
 
@@ -107,9 +107,9 @@ fn branch(chain: &Chain, tip: &BlockIndex, active_work: Work) -> Option<Branch> 
         blocks,
         fork: index.hash,
         fork_height: index.height,
-        work_behind: active_work.saturating_sub(tip.chain_work).to_decimal(),
+        work_behind: format!("{:.0}", (active_work.to_f64() - tip.chain_work.to_f64()).max(0.0)),
         invalid: match &tip.status {
-            BlockStatus::Invalid(rule) => Some(rule.to_string()),
+            BlockStatus::Invalid(reason) => Some(reason.rule.to_owned()),
             _ => None,
         },
         headers_only: tip.status == BlockStatus::HeaderOnly,
@@ -152,7 +152,13 @@ fn next_block(session: &Session) -> NextBlock {
 
 /// Zero bits that a hash at this target starts with at least.
 pub(super) fn zero_bits(bits: u32) -> u32 {
-    Target::from_bits(bits).map_or(0, |target| zero_bits_needed(&target))
+    Target::from_bits(bits).map_or(0, |target| leading_zero_bits(&target.as_be_bytes()))
+}
+
+/// Zero bits at the front of a number, its most significant byte first.
+pub(super) fn leading_zero_bits(bytes: &[u8; 32]) -> u32 {
+    let zero_bytes = bytes.iter().take_while(|byte| **byte == 0).count();
+    to_u32(zero_bytes) * 8 + bytes.get(zero_bytes).map_or(0, |byte| byte.leading_zeros())
 }
 
 /// The attempt going on.
@@ -163,8 +169,8 @@ pub(super) fn attempt(session: &Session) -> Attempt {
 
 fn pending(session: &Session, entry: &MempoolEntry) -> PendingPayment {
     let largest = entry.tx.outputs.iter().max_by_key(|output| output.value);
-    let spent = super::spent_outputs(session, &entry.tx, None);
-    let from = spent.first().and_then(|output| output.as_ref());
+    let spent = super::spent_coins(session, &entry.tx, None);
+    let from = spent.first().and_then(Option::as_ref).map(|coin| &coin.output);
     let mine = entry.tx.outputs.iter().any(|output| is_mine(session, &output.script_pubkey))
         || from.is_some_and(|output| is_mine(session, &output.script_pubkey));
     PendingPayment {

@@ -8,12 +8,12 @@ mod node;
 mod transaction;
 mod wallet;
 
-pub(super) use block::block;
+pub(super) use block::{block, fee};
 pub(super) use chain::{card_of_checked, chain, next_block_fee_rate};
 pub(super) use miner::miner;
 pub(super) use network::network;
 pub(super) use node::node;
-pub(super) use transaction::{spent_outputs, transaction};
+pub(super) use transaction::{spent_coins, transaction};
 pub(super) use wallet::{address, coin, wallet};
 
 use crate::ledger::{Check, Script};
@@ -35,7 +35,7 @@ fn check_views(checks: Vec<Check>) -> Vec<CheckView> {
         .into_iter()
         .map(|check| CheckView {
             rule: check.rule.to_owned(),
-            passed: check.passed,
+            passed: Some(check.passed),
             facts: check.facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
         })
         .collect()
