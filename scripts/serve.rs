@@ -1,0 +1,142 @@
+//! A static file server in one file of standard Rust: `make run` compiles it with `rustc` and serves `dist` with it,
+//! and the end-to-end tests use it as a module, under a sub-path and noting what was requested.
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::io::{self, BufRead, BufReader, Write};
+use std::net::{SocketAddr, TcpListener, TcpStream};
+use std::path::{Component, Path, PathBuf};
+use std::sync::{Arc, Mutex};
+use std::thread;
+use std::time::Duration;
+
+/// Longest request line or header line read, bytes.
+const LINE_BYTES_MAX: u64 = 16 * 1024;
+
+/// A folder served over HTTP until the process ends.
+pub struct Server {
+    /// Where it listens.
+    pub address: SocketAddr,
+    /// The path it serves the folder under: starts and ends with a slash.
+    pub base: String,
+    requested: Arc<Mutex<BTreeSet<PathBuf>>>,
+}
+
+impl Server {
+    /// Serves `folder` on 127.0.0.1 at `port` (0: any free one) under the path `base`.
+    ///
+    /// # Errors
+    /// When the port cannot be had.
+    pub fn start(folder: &Path, port: u16, base: &str) -> io::Result<Server> {
+        let listener = TcpListener::bind(("127.0.0.1", port))?;
+        let requested = Arc::new(Mutex::new(BTreeSet::new()));
+        let server = Server { address: listener.local_addr()?, base: base.to_owned(), requested: requested.clone() };
+        let (folder, base) = (folder.to_owned(), base.to_owned());
+        thread::spawn(move || {
+            for stream in listener.incoming().flatten() {
+                let (folder, base, requested) = (folder.clone(), base.clone(), requested.clone());
+                // A browser that goes away in the middle of an answer is no one's error.
+                thread::spawn(move || answer(stream, &folder, &base, &requested).ok());
+            }
+        });
+        Ok(server)
+    }
+
+    /// The address to open.
+    pub fn url(&self) -> String {
+        format!("http://{}{}", self.address, self.base)
+    }
+
+    /// The files sent so far, each once.
+    pub fn requested(&self) -> BTreeSet<PathBuf> {
+        self.requested.lock().map(|files| files.clone()).unwrap_or_default()
+    }
+}
+
+fn answer(stream: TcpStream, folder: &Path, base: &str, requested: &Mutex<BTreeSet<PathBuf>>) -> io::Result<()> {
+    stream.set_read_timeout(Some(Duration::from_secs(10)))?;
+    let mut reader = BufReader::new(stream.try_clone()?);
+    let request_line = read_line(&mut reader)?;
+    while !read_line(&mut reader)?.is_empty() {}
+
+    let mut words = request_line.split(' ');
+    let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
+    if method != "GET" && method != "HEAD" {
+        return send(stream, "405 Method Not Allowed", "text/plain", b"only GET and HEAD", true);
+    }
+    let Some(file) = file_of(target, folder, base) else {
+        return send(stream, "404 Not Found", "text/plain; charset=utf-8", b"not found", method == "GET");
+    };
+    let body = fs::read(&file)?;
+    if let Ok(mut files) = requested.lock() {
+        files.insert(file.clone());
+    }
+    send(stream, "200 OK", content_type(&file), &body, method == "GET")
+}
+
+fn read_line(reader: &mut BufReader<TcpStream>) -> io::Result<String> {
+    let mut line = Vec::new();
+    io::Read::take(&mut *reader, LINE_BYTES_MAX).read_until(b'\n', &mut line)?;
+    Ok(String::from_utf8_lossy(&line).trim_end().to_owned())
+}
+
+/// The file a request target names, if it lies in the folder; of a folder, its index.html.
+fn file_of(target: &str, folder: &Path, base: &str) -> Option<PathBuf> {
+    let path = target.split(['?', '#']).next()?.strip_prefix(base)?;
+    let path = Path::new(path);
+    if !path.components().all(|part| matches!(part, Component::Normal(_))) {
+        return None;
+    }
+    let file = folder.join(path);
+    let file = if file.is_dir() { file.join("index.html") } else { file };
+    file.is_file().then_some(file)
+}
+
+fn content_type(file: &Path) -> &'static str {
+    match file.extension().and_then(|extension| extension.to_str()) {
+        Some("html") => "text/html; charset=utf-8",
+        Some("js") => "text/javascript; charset=utf-8",
+        Some("css") => "text/css; charset=utf-8",
+        Some("wasm") => "application/wasm",
+        Some("svg") => "image/svg+xml",
+        Some("png") => "image/png",
+        Some("ico") => "image/x-icon",
+        Some("json" | "webmanifest") => "application/json",
+        _ => "application/octet-stream",
+    }
+}
+
+fn send(mut stream: TcpStream, status: &str, content_type: &str, body: &[u8], with_body: bool) -> io::Result<()> {
+    write!(
+        stream,
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
+         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+        body.len()
+    )?;
+    if with_body {
+        stream.write_all(body)?;
+    }
+    stream.flush()
+}
+
+/// `serve FOLDER PORT`
+fn main() {
+    let mut arguments = std::env::args().skip(1);
+    let (folder, port) = (arguments.next(), arguments.next().and_then(|port| port.parse().ok()));
+    let (Some(folder), Some(port)) = (folder, port) else {
+        eprintln!("usage: serve FOLDER PORT");
+        std::process::exit(2);
+    };
+    match Server::start(Path::new(&folder), port, "/") {
+        Ok(server) => {
+            println!("Tabchain is at {}  (Ctrl-C stops it)", server.url());
+            loop {
+                thread::park();
+            }
+        }
+        Err(error) => {
+            eprintln!("port {port} cannot be used: {error}. Another one: make run PORT=8090");
+            std::process::exit(1);
+        }
+    }
+}

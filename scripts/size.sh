@@ -1,0 +1,13 @@
+#!/usr/bin/env bash
+# Lists the gzipped sizes of everything in dist and fails when the whole is over the limit: a first load takes all of it.
+set -euo pipefail
+cd "$(dirname "${BASH_SOURCE[0]}")/.."
+limit_bytes=450000
+total=0
+while IFS= read -r file; do
+    bytes=$(gzip -9 -c "$file" | wc -c)
+    total=$((total + bytes))
+    printf '%9d  %s\n' "$bytes" "$file"
+done < <(find dist -type f | sort)
+printf '%9d  gzipped in all (limit %d)\n' "$total" "$limit_bytes"
+[ "$total" -le "$limit_bytes" ] || { echo "dist is over the limit" >&2 && exit 1; }
