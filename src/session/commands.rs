@@ -2,7 +2,6 @@
 
 use super::payment::{form_request, payment_error, preview, wallet_missing};
 use super::rpc::{self, Outcome, code};
-use super::stored::Settings;
 use super::tab::Session;
 use super::{
     AddressView, Answer, Command, Effect, Found, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
@@ -10,12 +9,10 @@ use super::{
 };
 use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
-use crate::wallet::{self, Address, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
+use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
 
 /// Longest search text that is looked at, in characters.
 const SEARCH_MAX: usize = 128;
-/// Longest label of an address, in characters.
-const LABEL_MAX: usize = 64;
 /// Hashes that one `generatetoaddress` may take.
 const GENERATE_MAX_TRIES: u64 = 1 << 40;
 /// Longest message to sign or verify, in bytes.
@@ -76,10 +73,10 @@ impl Session {
             Command::NewAddress { label } => Answer::Address(self.new_address(&label)?),
             Command::RevealWords => {
                 let words = self.wallet.as_ref().ok_or_else(wallet_missing)?.mnemonic_words();
-                Answer::Words(WordsView { words })
+                Answer::Words(WordsView { words: words.into_iter().map(str::to_owned).collect() })
             }
             Command::WordsBackedUp => {
-                self.settings = Settings { words_backed_up: true, ..self.settings.clone() };
+                self.wallet.as_mut().ok_or_else(wallet_missing)?.mark_words_backed_up();
                 self.state_changed = true;
                 Answer::Done
             }
@@ -185,7 +182,7 @@ impl Session {
     pub(super) fn plan_payment(&self, request: &PaymentRequest) -> Result<PaymentPlan, PaymentError> {
         match &self.wallet {
             Some(wallet) => wallet.preview(request, self.chain().height()),
-            None => Err(PaymentError::NoRecipient),
+            None => Err(PaymentError::NoRecipients),
         }
     }
 
@@ -206,9 +203,9 @@ impl Session {
 
     /// A new receiving address.
     pub(super) fn new_address(&mut self, label: &str) -> Result<AddressView, UserError> {
-        let label: String = label.chars().filter(|c| !c.is_control()).take(LABEL_MAX).collect();
         let wallet = self.wallet.as_mut().ok_or_else(wallet_missing)?;
-        let address = wallet.new_address(&label);
+        let address = wallet.new_address(Branch::Receive);
+        wallet.set_label(&address, label);
         let entry = wallet.addresses().into_iter().find(|entry| entry.address == address);
         self.state_changed = true;
         entry.map(|entry| super::views::address(&entry)).ok_or_else(wallet_missing)
@@ -267,15 +264,16 @@ impl Session {
     ) -> Result<MessageVerdict, UserError> {
         let address = self.address_at(address, "address")?;
         check_message(message)?;
-        let signer = wallet::message_signer(signature.trim(), message, &self.params).map_err(|error| {
-            UserError::new(code::TYPE_ERROR, error.rule(), format!("Malformed base64 encoding or signature: {error}"))
+        match wallet::verify_message(&address, message, signature, &self.params) {
+            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()) }),
+            Err(MessageError::OtherKey { signer, .. }) => {
+                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()) })
+            }
+            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None }),
+            Err(error) => Err(UserError::new(code::TYPE_ERROR, error.rule(), error.to_string())
                 .facts(error.facts())
-                .at("signature")
-        })?;
-        Ok(MessageVerdict {
-            valid: signer.as_ref() == Some(&address),
-            signer: signer.map(|signer| signer.to_string()),
-        })
+                .at("signature")),
+        }
     }
 
     /// What a text is: a height, a hash, an address.

@@ -55,7 +55,7 @@ impl Session {
             if self.payees.told.get(&to) == Some(&address) || self.peers.id(&to).is_none() {
                 continue;
             }
-            self.payees.told.insert(to.clone(), address.clone());
+            self.payees.told.insert(to.clone(), address);
             let message = Message::Unknown { command: PAY_TO.to_owned(), payload: address.to_string().into_bytes() };
             let bytes = message.encode(self.params.magic);
             self.log.note(now, &self.name, &to, &bytes, self.params.magic);

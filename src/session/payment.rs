@@ -17,10 +17,16 @@ pub(super) fn wallet_missing() -> UserError {
 /// A wallet's refusal, at the form field it is about.
 pub(super) fn payment_error(error: &PaymentError) -> UserError {
     let code = match error {
-        PaymentError::InsufficientFunds { .. } => code::WALLET_INSUFFICIENT_FUNDS,
+        PaymentError::Insufficient { .. } => code::WALLET_INSUFFICIENT_FUNDS,
         _ => code::WALLET_ERROR,
     };
-    UserError::new(code, error.rule(), error.to_string()).facts(error.facts()).at(error.field())
+    let field = match error {
+        PaymentError::FeeTooLow { .. } | PaymentError::FeeTooHigh { .. } => "fee_rate",
+        PaymentError::NoRecipients | PaymentError::TooManyRecipients { .. } | PaymentError::WrongNetwork { .. } => "to",
+        PaymentError::UnknownCoin { .. } | PaymentError::CoinNotSpendable { .. } => "coins",
+        _ => "amount",
+    };
+    UserError::new(code, error.rule(), error.to_string()).facts(error.facts()).at(field)
 }
 
 /// Reads the form.
@@ -57,11 +63,14 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
 
 /// What a plan would make, with the bytes that each key will sign.
 pub(super) fn preview(session: &Session, plan: &PaymentPlan) -> PaymentPreview {
+    let height = session.chain().height();
+    let coins = session.wallet().map(|wallet| wallet.coins(height)).unwrap_or_default();
+    let coin_at = |outpoint| coins.iter().find(|coin| coin.outpoint == outpoint);
     let unsigned = plan.unsigned_transaction();
     let preimages =
         (0..plan.inputs.len()).map(|input| preimage_runs(&unsigned, input, &plan.inputs[input].script_pubkey)).collect();
     PaymentPreview {
-        inputs: plan.inputs.iter().map(|coin| super::views::coin(session, coin)).collect(),
+        inputs: plan.inputs.iter().filter_map(|input| coin_at(input.outpoint)).map(super::views::coin).collect(),
         outputs: plan
             .outputs
             .iter()
@@ -73,7 +82,7 @@ pub(super) fn preview(session: &Session, plan: &PaymentPlan) -> PaymentPreview {
             .collect(),
         fee: plan.fee,
         size: u32::try_from(plan.size).unwrap_or(u32::MAX),
-        fee_rate: if plan.size == 0 { 0.0 } else { plan.fee.to_sat() as f64 / plan.size as f64 },
+        fee_rate: plan.fee_rate(),
         preimages,
     }
 }

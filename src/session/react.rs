@@ -6,7 +6,7 @@ use std::sync::Arc;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
 use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
-use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Encodable, Script, Time};
+use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Encodable, Script, Time, Transaction, Txid};
 use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::node::{Input, Output, PeerId};
 use crate::wallet::HistoryKind;
@@ -95,18 +95,7 @@ impl Session {
             Output::StoreBlock(block) => self.store_block(&block),
             Output::ChainUpdated(update) => self.chain_updated(now, &update),
             Output::MempoolAdded { tx, fee, .. } => {
-                if let Some(wallet) = &mut self.wallet
-                    && wallet.mempool_added(&tx, Some(fee), now)
-                {
-                    self.state_changed = true;
-                    let txid = tx.txid();
-                    let height = self.node.chain().height();
-                    let came_in = wallet.entry(&txid, height).filter(|entry| entry.kind == HistoryKind::Received);
-                    if let Some(entry) = came_in {
-                        let amount = Amount::from_sat(entry.amount_sat.unsigned_abs());
-                        self.notice(Notice::Paid { txid, amount });
-                    }
-                }
+                self.payment_seen(now, &tx, fee);
                 self.miner(now, MiningInput::MempoolChanged);
             }
             Output::MempoolRemoved { txid, confirmed } => {
@@ -142,6 +131,23 @@ impl Session {
         }
     }
 
+    /// A transaction came into the mempool: the wallet learns of it, and the user, if he is paid.
+    fn payment_seen(&mut self, now: Time, tx: &Arc<Transaction>, fee: Amount) {
+        let Some(wallet) = &mut self.wallet else { return };
+        wallet.mempool_added(tx, fee, now);
+        let txid = tx.txid();
+        if wallet.transaction(&txid).is_none() {
+            return;
+        }
+        self.state_changed = true;
+        let history = wallet.history(self.node.chain().height());
+        let received = history.iter().find(|entry| entry.txid == txid && entry.kind == HistoryKind::Received);
+        if let Some(entry) = received {
+            let amount = Amount::from_sat(entry.amount.unsigned_abs());
+            self.notice(Notice::Paid { txid, amount });
+        }
+    }
+
     fn store_block(&mut self, block: &Arc<Block>) {
         if self.opening {
             return;
@@ -155,16 +161,16 @@ impl Session {
         let mut returned = 0;
         let mut confirmed = Vec::new();
         if let Some(wallet) = &mut self.wallet {
-            let concerns = |block: &&Arc<CheckedBlock>| {
-                block.block().transactions.iter().filter(|tx| wallet.concerns(tx)).count()
-            };
-            returned = update.disconnected.iter().map(|block| concerns(&block)).sum::<usize>();
-            for block in &update.connected {
-                for tx in block.block().transactions.iter().filter(|tx| !tx.is_coinbase() && wallet.concerns(tx)) {
-                    confirmed.push((tx.txid(), block.height()));
-                }
-            }
             wallet.apply(update);
+            // The first transaction of a block is its reward: nobody's payment.
+            let payments = |block: &Arc<CheckedBlock>| {
+                let own = block.txids().iter().skip(1).filter(|txid| wallet.transaction(txid).is_some());
+                own.copied().collect::<Vec<Txid>>()
+            };
+            returned = update.disconnected.iter().map(|block| payments(block).len()).sum();
+            for block in &update.connected {
+                confirmed.extend(payments(block).into_iter().map(|txid| (txid, block.height())));
+            }
         }
         self.spenders.apply(update);
         self.state_changed = true;
@@ -179,7 +185,7 @@ impl Session {
         &mut self,
         update: &ChainUpdate,
         returned: usize,
-        confirmed: Vec<(crate::ledger::Txid, u32)>,
+        confirmed: Vec<(Txid, u32)>,
     ) {
         let Some(tip) = update.connected.last().cloned() else { return };
         if !update.disconnected.is_empty() {
@@ -244,7 +250,7 @@ impl Session {
     fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
         let script = match (script_pubkey, &self.wallet) {
             (Some(script), _) => script,
-            (None, Some(wallet)) => wallet.mining_address().script_pubkey(),
+            (None, Some(wallet)) => wallet.current_address().script_pubkey(),
             (None, None) => return None,
         };
         Some(BlockTemplate::build(self.chain(), self.mempool(), &script, &self.name.0, 0, now))

@@ -5,18 +5,13 @@ use serde::{Deserialize, Serialize};
 use super::FoundBlock;
 use crate::wallet::StoredWallet;
 
-/// Own waiting payments that are kept over a reload; the mempool itself is asked of the peers.
-pub(super) const PENDING_KEPT: usize = 100;
-
 /// The state of a node beside its blocks, as kept in the database.
 #[derive(Clone, Serialize, Deserialize)]
 pub struct StoredState {
-    /// The wallet: words, counters, labels. `None` on networks without one.
+    /// The wallet: words, counters, labels, waiting payments. `None` on networks without one.
     pub wallet: Option<StoredWallet>,
     /// The user's choices.
     pub settings: Settings,
-    /// Own waiting payments, hexadecimal.
-    pub pending: Vec<String>,
     /// Blocks this node found, newest first.
     pub found: Vec<FoundBlock>,
     /// Blocks found in all.
@@ -30,12 +25,10 @@ pub struct Settings {
     pub power: u8,
     /// Miner workers, 1..=8.
     pub threads: u8,
-    /// Whether the words were written down.
-    pub words_backed_up: bool,
 }
 
 impl Default for Settings {
     fn default() -> Self {
-        Self { power: 50, threads: 1, words_backed_up: false }
+        Self { power: 50, threads: 1 }
     }
 }

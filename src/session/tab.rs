@@ -10,11 +10,11 @@ use super::payees::Payees;
 use super::peers::PeerNames;
 use super::publish::Publisher;
 use super::spenders::Spenders;
-use super::stored::{PENDING_KEPT, Settings, StoredState};
+use super::stored::{Settings, StoredState};
 use super::{
     Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
 };
-use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Encodable, Network, OutPoint, Params, Time, Transaction, Txid, decode_hex, to_hex};
+use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
 use crate::mempool::{Mempool, MempoolError};
 use crate::miner::{MiningControl, MiningInput};
 use crate::node::{Input, Node, NodeConfig, PeerInfo, SubmitBlockError};
@@ -66,7 +66,6 @@ pub struct Session {
     pub(super) state_changed: bool,
     pub(super) node_wake: Option<Time>,
     pub(super) effects: Vec<Effect>,
-    pending_to_resubmit: Vec<Transaction>,
 }
 
 impl Session {
@@ -89,7 +88,7 @@ impl Session {
         let (entropy, seed) = split_entropy(config.entropy);
         let wallet = match (config.network, stored.as_ref().and_then(|state| state.wallet.clone())) {
             (Network::Mainnet, _) => None,
-            (_, Some(wallet)) => Some(Wallet::from_stored(wallet, params.clone()).map_err(|error| {
+            (_, Some(wallet)) => Some(Wallet::from_stored(&wallet, params.clone()).map_err(|error| {
                 UserError::new(-1, "stored-state-unreadable", format!("the stored wallet can't be read: {error}"))
                     .fact("reason", error)
             })?),
@@ -100,8 +99,7 @@ impl Session {
         let mut mining = MiningControl::new(node.chain().tip().hash);
         mining.handle(now, MiningInput::SetPower(settings.power));
         mining.handle(now, MiningInput::SetThreads(settings.threads));
-        let (pending, found, found_count) =
-            stored.map(|state| (state.pending, state.found, state.found_count)).unwrap_or_default();
+        let (found, found_count) = stored.map(|state| (state.found, state.found_count)).unwrap_or_default();
         Ok(Self {
             name: config.name,
             params,
@@ -125,7 +123,6 @@ impl Session {
             state_changed: false,
             node_wake: None,
             effects: Vec::new(),
-            pending_to_resubmit: pending.iter().take(PENDING_KEPT).filter_map(|hex| decode_hex(hex).ok()).collect(),
         })
     }
 
@@ -150,9 +147,10 @@ impl Session {
     /// All stored blocks are back: own waiting payments are taken up, and the page is told.
     pub fn opened(&mut self, now: Time) -> Vec<Effect> {
         self.now = now;
-        for tx in std::mem::take(&mut self.pending_to_resubmit) {
+        let waiting = self.wallet.as_ref().map(Wallet::unconfirmed_transactions).unwrap_or_default();
+        for tx in waiting {
             // A payment that was confirmed or spent otherwise meanwhile is refused, rightly.
-            let (_, outputs) = self.node.submit_transaction(now, tx);
+            let (_, outputs) = self.node.submit_transaction(now, Transaction::clone(&tx));
             self.react(now, outputs);
         }
         self.effects.clear();
@@ -218,17 +216,9 @@ impl Session {
     }
 
     fn stored_state(&self) -> StoredState {
-        let wallet = self.wallet.as_ref();
         StoredState {
-            wallet: wallet.map(Wallet::to_stored),
+            wallet: self.wallet.as_ref().map(Wallet::to_stored),
             settings: self.settings.clone(),
-            pending: self
-                .mempool()
-                .iter()
-                .filter(|entry| wallet.is_some_and(|wallet| wallet.concerns(&entry.tx)))
-                .take(PENDING_KEPT)
-                .map(|entry| to_hex(&entry.tx.to_bytes()))
-                .collect(),
             found: self.found.iter().cloned().collect(),
             found_count: self.found_count,
         }
@@ -239,16 +229,21 @@ impl Session {
         let mut wallet = Wallet::restore(mnemonic, "", self.params.clone());
         wallet.scan(self.node.chain());
         for entry in self.node.mempool().iter() {
-            wallet.mempool_added(&entry.tx, Some(entry.fee), entry.time);
+            wallet.mempool_added(&entry.tx, entry.fee, entry.time);
         }
+        wallet.mark_words_backed_up();
         self.wallet = Some(wallet);
-        self.settings.words_backed_up = true;
         self.state_changed = true;
     }
 }
 
 /// What views, commands and calls ask of a session.
 impl Session {
+    /// Whether the words were written down; there is nothing to write down without a wallet.
+    pub(super) fn words_backed_up(&self) -> bool {
+        self.wallet.as_ref().is_none_or(Wallet::words_backed_up)
+    }
+
     /// This node's name.
     pub const fn name(&self) -> &NodeName {
         &self.name

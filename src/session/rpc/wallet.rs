@@ -7,7 +7,7 @@ use crate::ledger::to_hex;
 use crate::session::payment::{payment_error, wallet_missing};
 use crate::session::tab::Session;
 use crate::session::UserError;
-use crate::wallet::{Address, CoinState, HistoryEntry, HistoryKind, HistoryState, PaymentRequest};
+use crate::wallet::{Address, Branch, CoinState, HistoryEntry, HistoryKind, HistoryState, PaymentRequest};
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -126,7 +126,7 @@ fn get_address_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, Us
         "isscript": false,
         "iswitness": false,
         "solvable": known.is_some(),
-        "ischange": known.as_ref().is_some_and(|entry| entry.change),
+        "ischange": known.as_ref().is_some_and(|entry| entry.branch == Branch::Change),
         "labels": known.as_ref().map(|entry| vec![entry.label.clone()]).unwrap_or_default(),
     });
     if let Some(entry) = known {
@@ -187,7 +187,7 @@ fn history_line(session: &Session, entry: &HistoryEntry) -> Value {
         "address": entry.counterparties.first().map(ToString::to_string),
         "category": category,
         // Core leaves the fee out of a payment's amount.
-        "amount": shape::signed_coins(if category == "send" { entry.amount_sat + fee } else { entry.amount_sat }),
+        "amount": shape::signed_coins(if category == "send" { entry.amount + fee } else { entry.amount }),
         "confirmations": confirmations,
         "txid": entry.txid,
         "time": entry.time.millis / 1000,

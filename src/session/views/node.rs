@@ -21,7 +21,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         mempool_count: session.mempool().len(),
         hash_rate: rounded(session.hash_rate()),
         mining: mining_state(session),
-        words_backed_up: session.settings.words_backed_up || session.wallet.is_none(),
+        words_backed_up: session.words_backed_up(),
     }
 }
 

@@ -4,7 +4,7 @@ use crate::session::tab::Session;
 use crate::session::{
     AddressView, CoinOrigin, CoinState, CoinView, HistoryKind, HistoryState, HistoryView, WalletView,
 };
-use crate::wallet::{self, WalletAddress, WalletCoin};
+use crate::wallet::{self, Branch, WalletAddress, WalletCoin};
 
 /// Coins listed.
 const COINS: usize = 200;
@@ -19,7 +19,9 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     let wallet = session.wallet()?;
     let height = session.chain().height();
     let balance = wallet.balance(height);
-    let coins = wallet.coins(height);
+    let mut coins = wallet.coins(height);
+    // A waiting payment has taken these; its change is listed.
+    coins.retain(|coin| coin.state != wallet::CoinState::Spending);
     let history = wallet.history(height);
     let total = [balance.spendable, balance.immature, balance.pending]
         .into_iter()
@@ -32,19 +34,19 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         immature: balance.immature,
         pending: balance.pending,
         coin_count: coins.len(),
-        coins: coins.iter().take(COINS).map(|entry| coin(session, entry)).collect(),
+        coins: coins.iter().take(COINS).map(coin).collect(),
         addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),
         receive_address: wallet.current_address().to_string(),
         history_count: history.len(),
         history: history.iter().take(HISTORY).map(line).collect(),
-        words_backed_up: session.settings.words_backed_up,
+        words_backed_up: session.words_backed_up(),
         next_block_fee_rate: session.next_block_fee_rate(),
         payees: session.payees(),
     })
 }
 
 /// A coin of the wallet.
-pub(in crate::session) fn coin(_session: &Session, coin: &WalletCoin) -> CoinView {
+pub(in crate::session) fn coin(coin: &WalletCoin) -> CoinView {
     CoinView {
         outpoint: coin.outpoint,
         value: coin.value,
@@ -54,7 +56,7 @@ pub(in crate::session) fn coin(_session: &Session, coin: &WalletCoin) -> CoinVie
         state: match coin.state {
             wallet::CoinState::Spendable => CoinState::Spendable,
             wallet::CoinState::Immature { matures_at } => CoinState::Immature { matures_at },
-            wallet::CoinState::Unconfirmed => CoinState::Unconfirmed,
+            wallet::CoinState::Unconfirmed | wallet::CoinState::Spending => CoinState::Unconfirmed,
         },
         origin: match coin.origin {
             wallet::CoinOrigin::Mined => CoinOrigin::Mined,
@@ -71,7 +73,7 @@ pub(in crate::session) fn address(entry: &WalletAddress) -> AddressView {
         path: entry.path.to_string(),
         label: entry.label.clone(),
         used: entry.used,
-        change: entry.change,
+        change: entry.branch == Branch::Change,
         balance: entry.balance,
     }
 }
@@ -85,7 +87,7 @@ fn line(entry: &wallet::HistoryEntry) -> HistoryView {
             wallet::HistoryKind::Sent => HistoryKind::Sent,
             wallet::HistoryKind::ToSelf => HistoryKind::ToSelf,
         },
-        amount_sat: entry.amount_sat,
+        amount_sat: entry.amount,
         fee: entry.fee,
         addresses: entry.counterparties.iter().take(COUNTERPARTIES).map(ToString::to_string).collect(),
         height: entry.height,
