@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use super::tab::Session;
 use super::{Effect, NodeName};
 use crate::ledger::Time;
+use crate::node::PeerState;
 use crate::wallet::Address;
 use crate::wire::{Message, peek_command};
 
@@ -50,7 +51,7 @@ impl Session {
     pub(super) fn tell_payees(&mut self, now: Time) {
         let Some(address) = self.wallet.as_ref().map(|wallet| wallet.current_address()) else { return };
         let ready: Vec<NodeName> =
-            self.node.peers().into_iter().filter(|peer| peer.ready).map(|peer| NodeName(peer.name)).collect();
+            self.node.peers().into_iter().filter(|peer| peer.state == PeerState::Ready).map(|peer| NodeName(peer.name)).collect();
         for to in ready {
             if self.payees.told.get(&to) == Some(&address) || self.peers.id(&to).is_none() {
                 continue;

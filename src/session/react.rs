@@ -6,9 +6,11 @@ use std::sync::Arc;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
 use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
+use crate::ledger::rules::RuleError;
 use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Encodable, Script, Time, Transaction, Txid};
 use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
-use crate::node::{Input, Output, PeerId};
+use crate::mempool::RemovalReason;
+use crate::node::{Input, Output};
 use crate::wallet::HistoryKind;
 
 impl Session {
@@ -65,10 +67,6 @@ impl Session {
         }
     }
 
-    fn peer_name(&self, id: Option<PeerId>) -> Option<NodeName> {
-        id.and_then(|id| self.peers.name(id).cloned())
-    }
-
     /// Passes on what the node says, in its order.
     pub(super) fn react(&mut self, now: Time, outputs: Vec<Output>) {
         for output in outputs {
@@ -84,22 +82,23 @@ impl Session {
                     self.effects.push(Effect::Send { to, bytes: frame });
                 }
             }
-            Output::Disconnect { peer, reason, banned_until } => {
+            Output::Disconnect { peer, reason } => {
                 if let Some(name) = self.peers.name(peer).cloned() {
                     self.peers.remove(&name);
                     self.payees.forget(&name);
-                    self.effects.push(Effect::Disconnect { peer: name.clone(), until: banned_until });
-                    self.notice(Notice::PeerBanned { name, reason });
+                    self.effects.push(Effect::Disconnect { peer: name.clone(), until: reason.until() });
+                    self.notice(Notice::PeerBanned { name, reason: reason.to_string() });
                 }
             }
             Output::StoreBlock(block) => self.store_block(&block),
             Output::ChainUpdated(update) => self.chain_updated(now, &update),
-            Output::MempoolAdded { tx, fee, .. } => {
-                self.payment_seen(now, &tx, fee);
+            Output::MempoolAdded { tx, fee, from } => {
+                self.payment_seen(now, &tx, fee, from.is_some());
                 self.miner(now, MiningInput::MempoolChanged);
             }
-            Output::MempoolRemoved { txid, confirmed } => {
-                if !confirmed && let Some(wallet) = &mut self.wallet {
+            Output::MempoolRemoved { txid, reason } => {
+                if !matches!(reason, RemovalReason::Confirmed { .. })
+                    && let Some(wallet) = &mut self.wallet {
                     wallet.mempool_removed(&txid);
                     self.state_changed = true;
                 }
@@ -116,23 +115,24 @@ impl Session {
                 let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule, text).facts(facts);
                 self.notice(Notice::BlockRejected { hash, error, by: None });
             }
-            Output::PeerRejectedTransaction { peer, txid, rule, text } => {
-                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule, text);
-                let by = self.peer_name(Some(peer));
-                self.notice(Notice::TransactionRejected { txid, error, by });
+            Output::PeerRejectedOurs { peer, message, rule, hash, .. } => {
+                let Some(hash) = hash else { return };
+                // The peer's own words: shown, never trusted.
+                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule.clone(), rule);
+                let by = self.peers.name(peer).cloned();
+                if message == "block" {
+                    self.notice(Notice::BlockRejected { hash: BlockHash::from_bytes(hash), error, by });
+                } else {
+                    self.notice(Notice::TransactionRejected { txid: Txid::from_bytes(hash), error, by });
+                }
             }
-            Output::PeerRejectedBlock { peer, hash, rule, text } => {
-                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule, text);
-                let by = self.peer_name(Some(peer));
-                self.notice(Notice::BlockRejected { hash, error, by });
-            }
-            Output::HeaderTipChanged | Output::PeerStateChanged { .. } => {}
+            Output::HeaderTipChanged { .. } | Output::PeerStateChanged { .. } => {}
             Output::Wake { at } => self.node_wake = Some(at),
         }
     }
 
     /// A transaction came into the mempool: the wallet learns of it, and the user, if he is paid.
-    fn payment_seen(&mut self, now: Time, tx: &Arc<Transaction>, fee: Amount) {
+    fn payment_seen(&mut self, now: Time, tx: &Arc<Transaction>, fee: Amount, is_news: bool) {
         let Some(wallet) = &mut self.wallet else { return };
         wallet.mempool_added(tx, fee, now);
         let txid = tx.txid();
@@ -142,7 +142,7 @@ impl Session {
         self.state_changed = true;
         let history = wallet.history(self.node.chain().height());
         let received = history.iter().find(|entry| entry.txid == txid && entry.kind == HistoryKind::Received);
-        if let Some(entry) = received {
+        if let Some(entry) = received.filter(|_| is_news) {
             let amount = Amount::from_sat(entry.amount.unsigned_abs());
             self.notice(Notice::Paid { txid, amount });
         }
@@ -258,12 +258,13 @@ impl Session {
 
     fn solved(&mut self, now: Time, block: Block) {
         let reward = block.transactions.first().and_then(|tx| tx.output_value()).unwrap_or_default();
+        let hash = block.block_hash();
         match self.submit_block(now, block) {
-            Ok(hash) => self.found_block(now, hash, reward),
+            Ok(_) => self.found_block(now, hash, reward),
             Err(error) => {
                 let error = UserError::new(super::rpc::code::VERIFY_REJECTED, error.rule(), error.to_string())
                     .facts(error.facts());
-                self.notice(Notice::BlockRejected { hash: BlockHash::ZERO, error, by: None });
+                self.notice(Notice::BlockRejected { hash, error, by: None });
                 let tip = self.chain().tip().hash;
                 self.miner(now, MiningInput::TipChanged(tip));
             }

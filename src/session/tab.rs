@@ -14,10 +14,11 @@ use super::stored::{Settings, StoredState};
 use super::{
     Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
 };
+use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
-use crate::mempool::{Mempool, MempoolError};
+use crate::mempool::{Mempool, MempoolError, MempoolLimits};
 use crate::miner::{MiningControl, MiningInput};
-use crate::node::{Input, Node, NodeConfig, PeerInfo, SubmitBlockError};
+use crate::node::{Config, Input, Node, PeerInfo, SubmittedBlock, SyncProgress};
 use crate::wallet::{Mnemonic, Wallet};
 
 /// Blocks of its own that a node remembers having found.
@@ -94,7 +95,12 @@ impl Session {
             })?),
             (_, None) => Some(Wallet::create(entropy, params.clone())),
         };
-        let node = Node::new(NodeConfig { params: params.clone(), name: config.name.0.clone(), seed }, now);
+        let node = Node::new(Config {
+            params: params.clone(),
+            name: config.name.0.clone(),
+            seed,
+            mempool: MempoolLimits::default(),
+        });
         let settings = stored.as_ref().map(|state| state.settings.clone()).unwrap_or_default();
         let mut mining = MiningControl::new(node.chain().tip().hash);
         mining.handle(now, MiningInput::SetPower(settings.power));
@@ -294,7 +300,12 @@ impl Session {
     }
 
     pub(super) fn is_syncing(&self) -> bool {
-        self.node.sync_progress().is_some()
+        self.sync_progress().is_some()
+    }
+
+    /// How far the catching up is; none when there is nothing to catch up with.
+    pub(super) fn sync_progress(&self) -> Option<SyncProgress> {
+        Some(self.node.sync_progress()).filter(|progress| progress.headers > progress.blocks)
     }
 
     pub(super) fn is_mining(&self) -> bool {
@@ -340,7 +351,7 @@ impl Session {
 
     /// Checks a transaction as if it were submitted; its fee if it would be taken.
     pub(super) fn test_transaction(&self, now: Time, tx: &Transaction) -> Result<Amount, MempoolError> {
-        self.mempool().test(tx, self.chain(), now)
+        self.mempool().test(tx, self.chain(), now).map(|entry| entry.fee)
     }
 
     /// Takes a transaction into the mempool and sends it to the peers.
@@ -351,7 +362,7 @@ impl Session {
     }
 
     /// Takes a block and sends it to the peers.
-    pub(super) fn submit_block(&mut self, now: Time, block: Block) -> Result<BlockHash, SubmitBlockError> {
+    pub(super) fn submit_block(&mut self, now: Time, block: Block) -> Result<SubmittedBlock, BlockError> {
         let (result, outputs) = self.node.submit_block(now, block);
         self.react(now, outputs);
         result

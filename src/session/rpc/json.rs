@@ -5,12 +5,18 @@ use serde_json::{Map, Value, json};
 use crate::ledger::{
     Amount, Block, BlockHash, Chain, Encodable, Script, Transaction, difficulty, sha256d, to_hex, Target,
 };
+use crate::mempool::Mempool;
 use crate::session::tab::Session;
 use crate::wallet::Address;
 
 /// Coins as Core's JSON has them: a number with eight decimals.
 pub(super) fn coins(amount: Amount) -> Value {
     json!(amount.to_sat() as f64 / crate::ledger::COIN as f64)
+}
+
+/// The least fee of a thousand virtual bytes that is relayed.
+pub(super) fn least_fee(mempool: &Mempool) -> Value {
+    coins(Amount::from_sat(mempool.limits().min_fee_sat(1000)))
 }
 
 /// Signed satoshis as coins.

@@ -3,7 +3,6 @@
 use serde_json::{Map, Value, json};
 
 use super::{Call, Method, Outcome, json as shape};
-use crate::mempool::{MAX_MEMPOOL_BYTES, MIN_RELAY_FEE_RATE};
 use crate::session::UserError;
 use crate::session::tab::Session;
 
@@ -26,15 +25,14 @@ pub(super) const METHODS: &[Method] = &[
 
 fn get_mempool_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
     let mempool = session.mempool();
-    let fees: u64 = mempool.iter().map(|entry| entry.fee.to_sat()).sum();
-    let least = MIN_RELAY_FEE_RATE as f64 * 1000.0 / crate::ledger::COIN as f64;
+    let least = shape::least_fee(mempool);
     Ok(Outcome::Now(json!({
         "loaded": true,
         "size": mempool.len(),
         "bytes": mempool.bytes(),
         "usage": mempool.bytes(),
-        "total_fee": shape::coins(crate::ledger::Amount::from_sat(fees)),
-        "maxmempool": MAX_MEMPOOL_BYTES,
+        "total_fee": shape::coins(mempool.fees()),
+        "maxmempool": mempool.limits().max_bytes,
         "mempoolminfee": least,
         "minrelaytxfee": least,
         "unbroadcastcount": 0,

@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Call, Method, Outcome};
 use crate::session::tab::Session;
 use crate::session::UserError;
-use crate::wire::{PROTOCOL_VERSION, SERVICES, USER_AGENT};
+use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION, user_agent};
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -34,12 +34,12 @@ pub(super) const METHODS: &[Method] = &[
 fn get_network_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
     let peers = session.peers();
     let inbound = peers.iter().filter(|peer| peer.inbound).count();
-    let least = crate::mempool::MIN_RELAY_FEE_RATE as f64 * 1000.0 / crate::ledger::COIN as f64;
+    let least = super::json::least_fee(session.mempool());
     Ok(Outcome::Now(json!({
         "version": 100,
-        "subversion": USER_AGENT,
+        "subversion": user_agent(&session.name().0),
         "protocolversion": PROTOCOL_VERSION,
-        "localservices": format!("{SERVICES:016x}"),
+        "localservices": format!("{NODE_NETWORK:016x}"),
         "localservicesnames": ["NETWORK"],
         "localrelay": true,
         "timeoffset": 0,
@@ -59,25 +59,24 @@ fn get_peer_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, User
         .peers()
         .iter()
         .map(|peer| {
+            let best = peer.best_known.map_or(-1, |(_, height)| i64::from(height));
             json!({
                 "id": peer.id.0,
                 "addr": peer.name,
-                "services": format!("{SERVICES:016x}"),
+                "services": format!("{:016x}", peer.services.unwrap_or_default()),
                 "servicesnames": ["NETWORK"],
                 "relaytxes": true,
-                "lastsend": peer.last_send.millis / 1000,
-                "lastrecv": peer.last_receive.millis / 1000,
                 "bytessent": peer.bytes_sent,
                 "bytesrecv": peer.bytes_received,
                 "conntime": peer.connected_at.millis / 1000,
                 "timeoffset": 0,
-                "pingtime": peer.ping_ms.map(|ms| ms / 1000.0),
-                "version": peer.version,
-                "subver": peer.user_agent,
+                "pingtime": peer.ping.map(|ping| ping.millis as f64 / 1000.0),
+                "version": peer.version.unwrap_or_default(),
+                "subver": peer.user_agent.as_deref().unwrap_or_default(),
                 "inbound": peer.inbound,
-                "startingheight": peer.start_height,
-                "synced_headers": peer.best_height.map_or(-1, i64::from),
-                "synced_blocks": peer.best_height.map_or(-1, i64::from),
+                "startingheight": peer.start_height.unwrap_or(-1),
+                "synced_headers": best,
+                "synced_blocks": best,
                 "inflight": peer.blocks_in_flight,
                 "connection_type": if peer.inbound { "inbound" } else { "outbound-full-relay" },
             })

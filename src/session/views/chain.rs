@@ -6,7 +6,7 @@ use super::{address_of, is_mine, to_u32};
 use crate::ledger::{
     Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work,
 };
-use crate::mempool::{MIN_RELAY_FEE_RATE, MempoolEntry};
+use crate::mempool::MempoolEntry;
 use crate::miner::miner_tag;
 use crate::session::tab::Session;
 use crate::session::{Attempt, BlockCard, Branch, ChainView, NextBlock, NodeName, PendingPayment, TipHolders};
@@ -121,7 +121,7 @@ fn tip_holders(session: &Session) -> Vec<TipHolders> {
     let mut tips: BTreeMap<(u32, BlockHash), Vec<NodeName>> = BTreeMap::new();
     tips.entry((tip.height, tip.hash)).or_default().push(session.name.clone());
     for peer in session.peers() {
-        if let (Some(height), Some(hash)) = (peer.best_height, peer.best_hash) {
+        if let Some((hash, height)) = peer.best_known {
             tips.entry((height, hash)).or_default().push(NodeName(peer.name));
         }
     }
@@ -189,11 +189,12 @@ fn pending(session: &Session, entry: &MempoolEntry) -> PendingPayment {
 pub(in crate::session) fn next_block_fee_rate(session: &Session) -> u64 {
     let limit = session.params().max_block_weight.saturating_sub(RESERVED_WEIGHT);
     let chosen = session.mempool().select(limit);
+    let least = session.mempool().limits().min_fee_sat(1000).div_ceil(1000);
     if chosen.len() == session.mempool().len() {
-        return MIN_RELAY_FEE_RATE;
+        return least;
     }
     let worst = chosen.iter().map(|entry| entry.fee_rate()).fold(f64::INFINITY, f64::min);
-    if worst.is_finite() { worst.ceil() as u64 + 1 } else { MIN_RELAY_FEE_RATE }
+    if worst.is_finite() { worst.ceil() as u64 + 1 } else { least }
 }
 
 /// Milliseconds of a header's time.

@@ -1,5 +1,6 @@
 //! Peers and messages.
 
+use crate::node::PeerState;
 use crate::session::tab::Session;
 use crate::session::{LinkState, NetworkView, NodeName, PeerView};
 
@@ -19,14 +20,14 @@ pub(in crate::session) fn network(session: &Session) -> NetworkView {
     let mut views: Vec<PeerView> = peers
         .into_iter()
         .map(|peer| PeerView {
-            link: match (peer.ready, peer.blocks_in_flight) {
-                (false, _) => LinkState::Handshake,
-                (true, 0) => LinkState::Linked,
-                (true, _) => LinkState::CatchingUp,
+            link: match (peer.state, peer.blocks_in_flight) {
+                (PeerState::Handshake, _) => LinkState::Handshake,
+                (PeerState::Ready, 0) => LinkState::Linked,
+                (PeerState::Ready, _) => LinkState::CatchingUp,
             },
-            tip: peer.best_hash.zip(peer.best_height),
+            tip: peer.best_known,
             name: NodeName(peer.name),
-            ping_ms: peer.ping_ms,
+            ping_ms: peer.ping.map(|ping| ping.millis as f64),
             bytes_received: peer.bytes_received,
             bytes_sent: peer.bytes_sent,
             misbehaviour: peer.misbehaviour,

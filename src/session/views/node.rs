@@ -15,7 +15,6 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         peers: session.peers.names().cloned().collect(),
         network_active: session.network_active,
         sync: session
-            .node
             .sync_progress()
             .map(|progress| SyncProgress { headers: progress.headers, blocks: progress.blocks }),
         mempool_count: session.mempool().len(),
