@@ -7,6 +7,7 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use tabchain::ledger::rules::check_transaction;
 use tabchain::ledger::script::Builder;
 use tabchain::ledger::script::interpreter::{Flags, ScriptError, TransactionChecker, trace_script, verify_script};
 use tabchain::ledger::script::opcodes::OP_0;
@@ -171,6 +172,7 @@ fn valid_transactions_verify() {
     let (mut run_count, mut before_witness_count, mut narrower_count) = (0, 0, 0);
     for value in rows {
         let row = TransactionRow::read(&value);
+        assert_eq!(check_transaction(&row.tx), Ok(()), "{value}");
         let excluded = flags(&row.flags);
         if row.has_witness {
             // Soft forks only forbid: a node that knows no witnesses takes these, too.
@@ -202,11 +204,13 @@ fn invalid_transactions_do_not_verify() {
     let Some(rows) = core_rows("tx_invalid.json") else { return };
     let (mut run_count, mut witness_count, mut malformed_count) = (0, 0, 0);
     for value in rows {
-        if text(&value[2]) == "BADTX" {
+        let row = TransactionRow::read(&value);
+        if row.flags == "BADTX" {
+            assert!(check_transaction(&row.tx).is_err(), "{value}");
             malformed_count += 1;
             continue;
         }
-        let row = TransactionRow::read(&value);
+        assert_eq!(check_transaction(&row.tx), Ok(()), "only its scripts fail: {value}");
         if row.has_witness {
             witness_count += 1;
             continue;
@@ -222,8 +226,8 @@ fn invalid_transactions_do_not_verify() {
         run_count += 1;
     }
     println!(
-        "tx_invalid.json: {run_count} rows run, {witness_count} skipped (segregated witness), {malformed_count} BADTX"
+        "tx_invalid.json: {run_count} rows run, {witness_count} skipped (segregated witness), {malformed_count} malformed ones run"
     );
-    assert!(run_count >= 69, "only {run_count} rows were run");
+    assert!(run_count >= 69 && malformed_count >= 9, "only {run_count} and {malformed_count} rows were run");
     assert_eq!(run_count + witness_count + malformed_count, 93);
 }
