@@ -3,7 +3,7 @@
 use super::headers::{header_reject_code, header_score};
 use super::misbehaviour::SCORE_INVALID_BLOCK;
 use super::{Node, Output, PeerId};
-use crate::ledger::rules::{BlockError, HeaderError, RuleError};
+use crate::ledger::rules::{BlockError, HeaderError};
 use crate::ledger::{Block, BlockHash, ChainUpdate, Header, Time};
 use crate::wire::{Inventory, Message, Reject, RejectCode};
 

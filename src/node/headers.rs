@@ -6,7 +6,7 @@
 
 use super::misbehaviour::{SCORE_BAD_HEADERS, SCORE_INVALID_BLOCK};
 use super::{DisconnectReason, Node, Output, PeerId};
-use crate::ledger::rules::{HeaderError, RuleError};
+use crate::ledger::rules::HeaderError;
 use crate::ledger::{BlockHash, Duration, Header, Time};
 use crate::wire::{GetHeaders, MAX_HEADERS, MAX_LOCATOR, Message, PROTOCOL_VERSION, Reject, RejectCode};
 

@@ -4,10 +4,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use super::bounded::BoundedSet;
 use super::misbehaviour::SCORE_INVALID_TRANSACTION;
 use super::{Node, Output, PeerId};
 use crate::ledger::{ChainUpdate, Duration, Time, Transaction, Txid};
-use crate::mempool::MempoolError;
+use crate::mempool::{MempoolError, Removed};
 use crate::wire::{Inventory, Message, Reject, RejectCode};
 
 /// Most transactions asked of one peer at a time (Core `MAX_PEER_TX_REQUEST_IN_FLIGHT`).
@@ -79,7 +80,11 @@ impl Node {
     /// Asks peers for transactions they announced, as far as the limits allow.
     pub(super) fn request_transactions(&mut self, now: Time) {
         for id in self.ready_peers() {
-            let Some(announced) = self.peers.get_mut(&id).map(|peer| std::mem::take(&mut peer.announced)) else {
+            let Some(announced) = self
+                .peers
+                .get_mut(&id)
+                .map(|peer| std::mem::replace(&mut peer.announced, BoundedSet::new(MAX_ANNOUNCED)))
+            else {
                 continue;
             };
             let mut announced = announced;
@@ -176,6 +181,8 @@ impl Node {
         let txid = transaction.txid();
         match self.mempool.add(transaction.clone(), &self.chain, now) {
             Ok(_) => {
+                let pushed_out = self.mempool.take_pushed_out();
+                self.transactions_removed(pushed_out);
                 self.transaction_added(txid, from);
                 self.announce_transaction(txid);
                 Ok(txid)
@@ -194,6 +201,13 @@ impl Node {
         if let Some(entry) = self.mempool.get(&txid) {
             let (tx, fee) = (Arc::clone(&entry.tx), entry.fee);
             self.outputs.push(Output::MempoolAdded { tx, fee, from });
+        }
+    }
+
+    fn transactions_removed(&mut self, removed: Vec<Removed>) {
+        for Removed { txid, reason, .. } in removed {
+            self.own.remove(&txid);
+            self.outputs.push(Output::MempoolRemoved { txid, reason });
         }
     }
 
@@ -235,17 +249,15 @@ impl Node {
         self.rejected.insert(txid);
         let (code, hash) = (RejectCode::of_transaction_rule(rule), Some(*txid.as_bytes()));
         self.send(id, &Message::Reject(Reject { message: "tx".into(), code, reason: rule.into(), hash }));
-        if error.is_invalid() {
+        if error.is_misbehaviour() {
             self.misbehaving(now, id, SCORE_INVALID_TRANSACTION, rule);
         }
     }
 
     /// Lets the mempool follow a change of the active chain.
     pub(super) fn mempool_follows(&mut self, now: Time, update: &ChainUpdate) {
-        for removed in self.mempool.apply(update, &self.chain, now) {
-            self.own.remove(&removed.txid);
-            self.outputs.push(Output::MempoolRemoved { txid: removed.txid, reason: removed.reason });
-        }
+        let removed = self.mempool.apply(update, &self.chain, now);
+        self.transactions_removed(removed);
         let returned: Vec<Txid> = update.disconnected.iter().flat_map(|checked| checked.txids()).copied().collect();
         for txid in returned {
             self.transaction_added(txid, None);
