@@ -62,6 +62,8 @@ impl FromStr for Network {
 /// From which height on each later rule holds; `None` is never.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
 pub struct Activations {
+    /// The script behind a script hash is run (BIP-0016).
+    pub bip16: Option<u32>,
     /// The coinbase begins with its height, blocks of version 1 end (BIP-0034).
     pub bip34: Option<u32>,
     /// Lock times on the stack, `OP_CHECKLOCKTIMEVERIFY` (BIP-0065).
@@ -217,6 +219,7 @@ impl Params {
             max_block_weight: 4_000_000,
             bip34_height: 227_931,
             activations: Activations {
+                bip16: Some(173_805),
                 bip34: Some(227_931),
                 bip65: Some(388_381),
                 bip66: Some(363_725),
@@ -290,7 +293,7 @@ impl Params {
 }
 
 fn from_the_start() -> Activations {
-    Activations { bip34: Some(1), bip65: Some(1), bip66: Some(1), csv: Some(1), segwit: Some(0) }
+    Activations { bip16: Some(0), bip34: Some(1), bip65: Some(1), bip66: Some(1), csv: Some(1), segwit: Some(0) }
 }
 
 fn known_target(bits: u32) -> Target {

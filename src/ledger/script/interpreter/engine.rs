@@ -66,7 +66,7 @@ impl<'a> Engine<'a> {
     }
 
     fn traced_step(&mut self, instruction: Instruction<'_>, next: usize) -> Result<(), ScriptError> {
-        let executed = self.is_executing();
+        let executing_before = self.is_executing();
         let (stack, alt_stack) = (self.stack.clone(), self.alt_stack.clone());
         let result = self.step(instruction, next);
         let (stack, alt_stack) = if result.is_ok() { (&self.stack, &self.alt_stack) } else { (&stack, &alt_stack) };
@@ -75,7 +75,8 @@ impl<'a> Engine<'a> {
             at: instruction.at,
             opcode: instruction.opcode,
             data: instruction.data.to_vec(),
-            executed,
+            // OP_ELSE and OP_ENDIF run where either side of them does.
+            executed: executing_before || self.is_executing(),
             stack_after: stack.elements().to_vec(),
             alt_stack_after: alt_stack.elements().to_vec(),
             checks: std::mem::take(&mut self.checks),
@@ -146,8 +147,7 @@ impl<'a> Engine<'a> {
             OP_IF | OP_NOTIF => {
                 let mut taken = false;
                 if executing {
-                    let condition = self.stack.pop().map_err(|_| ScriptError::UnbalancedConditional)?;
-                    taken = is_true(&condition) == (opcode == OP_IF);
+                    taken = is_true(&self.stack.pop()?) == (opcode == OP_IF);
                 }
                 self.branches.push(taken);
             }
