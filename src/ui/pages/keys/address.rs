@@ -40,7 +40,8 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
     let checksum = base58::checksum(&payload);
     let digest = Digest::of_text(&address);
     let style = hue_style(&digest);
-    let hash_run = html! { <span data-hash="true" style={style.clone()}>{ format::spaced_hex(&to_hex(hash.as_bytes())) }</span> };
+    let hash_run =
+        html! { <span data-hash="true" style={style.clone()}>{ format::spaced_hex(&to_hex(hash.as_bytes())) }</span> };
     let count = |count: usize| text.count("common.bytes", count as u64);
     let stage = |name: &'static str, size: String, why: &'static str, run: Html| {
         html! {

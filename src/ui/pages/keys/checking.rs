@@ -113,13 +113,7 @@ pub fn changes(note: &SignedNote, who: &str, message: &str, signature: &str, par
 pub fn changed_characters(before: &str, after: &str) -> usize {
     let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
     let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
-    let end = before
-        .iter()
-        .skip(start)
-        .rev()
-        .zip(after.iter().skip(start).rev())
-        .take_while(|(a, b)| a == b)
-        .count();
+    let end = before.iter().skip(start).rev().zip(after.iter().skip(start).rev()).take_while(|(a, b)| a == b).count();
     before.len().max(after.len()).saturating_sub(start + end)
 }
 
@@ -128,8 +122,7 @@ pub fn der_runs(signature: &str) -> Vec<(&'static str, String)> {
     let Some(bytes) = typed_hex(signature) else { return Vec::new() };
     let r_length = bytes.get(3).map_or(0, |length| usize::from(*length));
     let s_length = bytes.get(5 + r_length).map_or(0, |length| usize::from(*length));
-    let cuts =
-        [("plain", 2), ("plain", 2), ("r", r_length), ("plain", 2), ("s", s_length), ("plain", usize::MAX)];
+    let cuts = [("plain", 2), ("plain", 2), ("r", r_length), ("plain", 2), ("s", s_length), ("plain", usize::MAX)];
     let mut at = 0usize;
     let mut runs = Vec::new();
     for (field, length) in cuts {
@@ -202,7 +195,14 @@ mod tests {
 
     #[test]
     fn characters_are_counted_as_people_would() {
-        let cases = [("abc", "abc", 0), ("3 coins", "8 coins", 1), ("a", "", 1), ("", "", 0), ("ab", "axb", 1), ("钱3", "钱8", 1)];
+        let cases = [
+            ("abc", "abc", 0),
+            ("3 coins", "8 coins", 1),
+            ("a", "", 1),
+            ("", "", 0),
+            ("ab", "axb", 1),
+            ("钱3", "钱8", 1),
+        ];
         for (before, after, count) in cases {
             assert_eq!(changed_characters(before, after), count, "{before} {after}");
         }

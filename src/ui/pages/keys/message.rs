@@ -4,6 +4,7 @@
 use yew::prelude::*;
 
 use crate::session::{Answer, Command, MessageVerdict, UserError, WalletView};
+use crate::ui::pages::wallet::error_line;
 use crate::ui::parts::{
     AddressText, Button, ButtonKind, CopyButton, EmptyState, Field, IconName, Panel, Skeleton, Verdict, VerdictState,
 };
@@ -40,8 +41,11 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
         let (dispatch, verdict) = (dispatch.clone(), verdict.clone());
         Callback::from(move |checked: ToCheck| {
             let verdict = verdict.clone();
-            let command =
-                Command::VerifyMessage { address: checked.address, signature: checked.signature, message: checked.message };
+            let command = Command::VerifyMessage {
+                address: checked.address,
+                signature: checked.signature,
+                message: checked.message,
+            };
             dispatch.request(command, move |result| match result {
                 Ok(Answer::Verdict(found)) => verdict.set(Some(Ok(found))),
                 Ok(_) => {}
@@ -124,7 +128,7 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
                             error={text.error_at(sign_error.as_ref(), "message")} />
                         <div class="row"><Button kind={ButtonKind::Accent} icon={IconName::Sign} action="sign-message" onclick={sign}
                             disabled={message.is_empty()}>{ text.t("keys.core.action") }</Button></div>
-                        { super::super::wallet::error_line(text, sign_error.as_ref().filter(|error| error.field.as_deref() != Some("message"))) }
+                        { error_line(text, sign_error.as_ref().filter(|error| error.field.as_deref() != Some("message"))) }
                         if let Some(signature) = &*signature {
                             <div class="field">
                                 <span class="label row">{ text.t("keys.core.signature") }<CopyButton text={signature.clone()} /></span>
@@ -164,7 +168,9 @@ fn outcome(text: Text, verdict: Option<&Result<MessageVerdict, UserError>>) -> H
     let (state, word, why) = match verdict {
         None => (VerdictState::None, "keys.verdict.none", text.t("keys.core.none_why").to_owned()),
         Some(Err(error)) => (VerdictState::Invalid, "keys.verdict.invalid", text.error(error)),
-        Some(Ok(found)) if found.valid => (VerdictState::Valid, "keys.verdict.valid", text.t("keys.core.valid_why").to_owned()),
+        Some(Ok(found)) if found.valid => {
+            (VerdictState::Valid, "keys.verdict.valid", text.t("keys.core.valid_why").to_owned())
+        }
         Some(Ok(found)) => {
             let why = match &found.signer {
                 Some(signer) => text.with("keys.core.other_signer", &[("who", &format::middle_cut(signer, 8, 6))]),
@@ -173,7 +179,10 @@ fn outcome(text: Text, verdict: Option<&Result<MessageVerdict, UserError>>) -> H
             (VerdictState::Invalid, "keys.verdict.invalid", why)
         }
     };
-    let signer = verdict.and_then(|verdict| verdict.as_ref().ok()).filter(|found| !found.valid).and_then(|found| found.signer.clone());
+    let signer = verdict
+        .and_then(|verdict| verdict.as_ref().ok())
+        .filter(|found| !found.valid)
+        .and_then(|found| found.signer.clone());
     html! {
         <>
             <Verdict {state} word={text.t(word)} {why} />

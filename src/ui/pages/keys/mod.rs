@@ -41,9 +41,8 @@ pub struct KeysPageProps {
 pub fn KeysPage(props: &KeysPageProps) -> Html {
     let text = use_text();
     let ring = use_state_eq(|| kept().map_or_else(|| KeyRing::new(random_key()), |(ring, _)| ring));
-    let message = use_state_eq(|| {
-        kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message)
-    });
+    let message =
+        use_state_eq(|| kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message));
     let note = use_state_eq(|| None::<SignedNote>);
     let network = props.node.as_ref().map(|node| node.network.clone());
     let params = use_memo(network, |_| params_of(props.node.as_deref()));
@@ -53,9 +52,18 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     let current = ring.current();
     let name = key_name(text, &current.origin);
     let public = current.public_key();
-    let set = { let ring = ring.clone(); Callback::from(move |next: KeyRing| ring.set(next)) };
-    let on_bits = { let (ring, set) = (ring.clone(), set.clone()); Callback::from(move |bytes| set.emit(ring.changed(bytes))) };
-    let on_message = { let message = message.clone(); Callback::from(move |next: String| message.set(next)) };
+    let set = {
+        let ring = ring.clone();
+        Callback::from(move |next: KeyRing| ring.set(next))
+    };
+    let on_bits = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |bytes| set.emit(ring.changed(bytes)))
+    };
+    let on_message = {
+        let message = message.clone();
+        Callback::from(move |next: String| message.set(next))
+    };
     let on_wallet_key = {
         let (ring, set) = (ring.clone(), set.clone());
         Callback::from(move |revealed: KeyReveal| {
@@ -65,7 +73,10 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
             }
         })
     };
-    let on_signed = { let note = note.clone(); Callback::from(move |next: SignedNote| note.set(Some(next))) };
+    let on_signed = {
+        let note = note.clone();
+        Callback::from(move |next: SignedNote| note.set(Some(next)))
+    };
     html! {
         <>
             <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>{ switcher(text, &ring, &set) }</PageHead>
@@ -97,8 +108,14 @@ fn key_name(text: Text, origin: &KeyOrigin) -> String {
 
 /// The switch between keys, with 'add' and 'remove'.
 fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
-    let go = |next: KeyRing| { let set = set.clone(); Callback::from(move |_: MouseEvent| set.emit(next.clone())) };
-    let on_add = { let (ring, set) = (ring.clone(), set.clone()); Callback::from(move |_: MouseEvent| set.emit(ring.with_practice(random_key()))) };
+    let go = |next: KeyRing| {
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set.emit(next.clone()))
+    };
+    let on_add = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |_: MouseEvent| set.emit(ring.with_practice(random_key())))
+    };
     let at = ring.current_index();
     let onkeydown = {
         let (ring, set) = (ring.clone(), set.clone());

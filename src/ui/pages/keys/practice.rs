@@ -5,8 +5,8 @@
 
 use std::cell::RefCell;
 
-use crate::session::NodeView;
 use crate::ledger::{Network, Params};
+use crate::session::NodeView;
 use crate::wallet::{KeyError, PrivateKey, PublicKey};
 
 /// Most keys at a time.

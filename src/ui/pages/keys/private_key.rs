@@ -56,7 +56,10 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
             on_change.emit(random_key());
         })
     };
-    let toggle = { let hidden = hidden.clone(); Callback::from(move |_: MouseEvent| hidden.set(!*hidden)) };
+    let toggle = {
+        let hidden = hidden.clone();
+        Callback::from(move |_: MouseEvent| hidden.set(!*hidden))
+    };
     let eye = if *hidden { text.t("keys.private.show") } else { text.t("keys.private.hide") };
     let secret = |label: &'static str, value: String, name: &'static str| {
         html! {
@@ -72,9 +75,8 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
         }
     };
     // Bits of another key are not a change of this one.
-    let shown_before = before.filter(|before| {
-        before.iter().zip(&key.bytes).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() == 1
-    });
+    let shown_before =
+        before.filter(|before| before.iter().zip(&key.bytes).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() == 1);
     html! {
         <Panel class="key1" name="private-key" title={text.t("keys.private.title")} subtitle={text.t("keys.private.sub")}
             actions={origin_tag(text, key)}>

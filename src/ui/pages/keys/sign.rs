@@ -36,7 +36,8 @@ pub fn SignCard(props: &SignCardProps) -> Html {
     let hash = sha256(message.as_bytes());
     let public = private.as_ref().map(|key| key.public_key().to_string());
     let sign = {
-        let (private, name, message, on_signed) = (private.clone(), name.clone(), message.clone(), props.on_signed.clone());
+        let (private, name, message, on_signed) =
+            (private.clone(), name.clone(), message.clone(), props.on_signed.clone());
         let number = note.as_ref().map_or(0, |note| note.number) + 1;
         move || {
             if let Some(key) = &private {
@@ -53,7 +54,11 @@ pub fn SignCard(props: &SignCardProps) -> Html {
     {
         // A first signature, so that there is something to look at and to break.
         let (sign, first) = (sign.clone(), note.is_none());
-        use_effect_with((), move |()| if first { sign() });
+        use_effect_with((), move |()| {
+            if first {
+                sign()
+            }
+        });
     }
     let onclick = Callback::from(move |_: MouseEvent| sign());
     let current = note.as_ref().filter(|note| note.message == *message && Some(&note.public_key) == public.as_ref());
@@ -85,7 +90,8 @@ pub fn SignCard(props: &SignCardProps) -> Html {
 /// A hash as a picture of its bits, with its bytes or what changed beside it.
 pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<&[u8; 32]>) -> Html {
     let strip = layout(hash, other);
-    let said = text.with("keys.bits.label", &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
+    let said =
+        text.with("keys.bits.label", &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
     html! {
         <div class="zrow">
             <div>

@@ -56,7 +56,11 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
     };
     let restore = {
         let (received, note) = (received.clone(), props.note.clone());
-        Callback::from(move |_: MouseEvent| if let Some(note) = &note { received.set(note.into()) })
+        Callback::from(move |_: MouseEvent| {
+            if let Some(note) = &note {
+                received.set(note.into())
+            }
+        })
     };
     let found = check(&received.who, &received.message, &received.signature, &props.params);
     let changed = props
@@ -142,7 +146,9 @@ fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNo
     let signer = note.map(|note| note.signer.clone()).unwrap_or_default();
     let (state, word, why) = match found {
         Finding::Nothing => (VerdictState::None, "keys.verdict.none", text.t("keys.verdict.none_why").to_owned()),
-        Finding::BadKey(..) => (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_key").to_owned()),
+        Finding::BadKey(..) => {
+            (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_key").to_owned())
+        }
         Finding::BadSignature(..) => {
             (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_signature").to_owned())
         }
@@ -162,8 +168,12 @@ fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNo
 /// What was changed since it was signed, or that nothing is known of that.
 fn why_invalid(text: Text, changed: Changes, signer: &str) -> String {
     match changed {
-        Changes { message: 1.., key: false, signature: false } => text.with("keys.verdict.message_changed", &[("who", signer)]),
-        Changes { message: 0, key: true, signature: false } => text.with("keys.verdict.key_changed", &[("who", signer)]),
+        Changes { message: 1.., key: false, signature: false } => {
+            text.with("keys.verdict.message_changed", &[("who", signer)])
+        }
+        Changes { message: 0, key: true, signature: false } => {
+            text.with("keys.verdict.key_changed", &[("who", signer)])
+        }
         Changes { message: 0, key: false, signature: true } => text.t("keys.verdict.signature_changed").to_owned(),
         _ => text.t("keys.verdict.no_match").to_owned(),
     }
