@@ -5,20 +5,38 @@
 
 mod amount;
 mod block;
+pub mod chain;
+mod checked;
 mod encoding;
+mod genesis;
 mod hash;
+mod index;
+pub mod merkle;
+pub mod params;
+pub mod rules;
 pub mod script;
 pub mod sighash;
+pub mod target;
 mod time;
 mod transaction;
+mod u256;
+mod utxo;
 
 pub use amount::{Amount, AmountError, COIN, MAX_MONEY};
 pub use block::{Block, Header};
+pub use chain::{BlockAccepted, Chain};
+pub use checked::{ChainUpdate, CheckedBlock};
 pub use encoding::{
     Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, decode_hex,
     encode_compact_size, from_hex, to_hex,
 };
 pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256, sha256d};
+pub use index::{BlockIndex, BlockStatus, Invalidity};
+pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_root, merkle_root_of_txids};
+pub use params::{Network, Params};
+pub use rules::{BlockError, Check, Facts, HeaderError, InputError, RuleError, TransactionError};
 pub use script::Script;
+pub use target::{Target, Work, difficulty};
 pub use time::{BlockTime, Duration, Time};
 pub use transaction::{OutPoint, Transaction, TxIn, TxOut};
+pub use utxo::{Coin, SpentCoin, UtxoSet};

@@ -1,1 +1,30 @@
-//! ui
+//! The page: a client of its node, drawn with Yew.
+//!
+//! ```text
+//! ToPage ──> store (slices, at most once a frame) ──props──> pages ──> parts, figures
+//! Request <── Dispatch (the only thing in context, beside the language) <── a click
+//! ```
+//!
+//! - [`store`]: what the node last said, as immutable slices, and how to ask it.
+//! - [`route`]: the hash addresses, and what each wants to watch.
+//! - [`text`]: every text, in English and Chinese.
+//! - [`parts`]: buttons, fields, hashes, byte strips: one component a file.
+//! - [`figures`]: drawings; each is a pure layout, natively tested, and a thin SVG.
+//! - [`pages`]: what fills the window.
+//! - [`shell`]: what stays around the pages.
+
+pub mod browser;
+pub mod digest;
+pub mod figures;
+pub mod format;
+pub mod pages;
+pub mod parts;
+pub mod route;
+pub mod shell;
+pub mod store;
+pub mod text;
+
+pub use digest::Digest;
+pub use route::{Page, Route};
+pub use store::{Dispatch, Shared, use_dispatch};
+pub use text::{Lang, Text, use_text};

@@ -1,0 +1,201 @@
+//! A block against the coins there are: the last stage, after which it may join the active chain
+//! (Core `ConnectBlock`). Nothing is changed here; the coins are only read.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use super::inputs::{self, InputRule, fee_of};
+use super::{BlockError, Check, InputContext, InputError, Notes, Rule, ScriptChecks, list, script_flags, verdict};
+use crate::ledger::checked::Spends;
+use crate::ledger::utxo::{SpentCoin, coins_of};
+use crate::ledger::{
+    Amount, Block, BlockHash, BlockTime, CheckedBlock, Coin, OutPoint, Params, Transaction, Txid, UtxoSet,
+};
+
+/// Where a block would join the active chain.
+#[derive(Clone, Copy)]
+pub struct SpendContext<'a> {
+    /// The network's numbers.
+    pub params: &'a Params,
+    /// The coins after its parent.
+    pub utxo: &'a UtxoSet,
+    /// Its height.
+    pub height: u32,
+    /// The median time of its parent and the ten before.
+    pub median_time_past: BlockTime,
+    /// The median time past of the block at a height, on this branch.
+    pub median_time_at: &'a dyn Fn(u32) -> BlockTime,
+    /// Whether scripts are run.
+    pub scripts: ScriptChecks,
+}
+
+/// A block with the coins that its transactions spend.
+struct Spending<'a> {
+    block: &'a Block,
+    txids: &'a [Txid],
+    /// Of every transaction the coins of its inputs; of the coinbase none.
+    coins: Vec<Vec<Option<Coin>>>,
+    /// The first transaction that repeats a name with unspent coins.
+    repeats: Option<usize>,
+    context: SpendContext<'a>,
+}
+
+fn rules<'a>() -> [Rule<Spending<'a>, BlockError>; 9] {
+    [
+        Rule { name: "bad-txns-BIP30", ends: false, check: repeats_no_unspent_transaction },
+        Rule {
+            name: "bad-txns-inputs-missingorspent",
+            ends: true,
+            check: |block, _| every(block, inputs::coins_exist),
+        },
+        Rule {
+            name: "bad-txns-premature-spend-of-coinbase",
+            ends: false,
+            check: |block, _| every(block, inputs::coins_are_mature),
+        },
+        Rule {
+            name: "bad-txns-inputvalues-outofrange",
+            ends: true,
+            check: |block, _| every(block, inputs::values_in_range),
+        },
+        Rule {
+            name: "bad-txns-in-belowout",
+            ends: true,
+            check: |block, _| every(block, inputs::pays_no_more_than_it_spends),
+        },
+        Rule {
+            name: "bad-txns-nonfinal",
+            ends: false,
+            check: |block, _| every(block, inputs::relative_locks_are_over),
+        },
+        Rule { name: "bad-txns-accumulated-fee-outofrange", ends: true, check: |block, _| block.fees().map(|_| ()) },
+        Rule { name: "bad-cb-amount", ends: false, check: coinbase_takes_no_more_than_it_may },
+        // Signatures last: they cost the most.
+        Rule { name: "mandatory-script-verify-flag-failed", ends: false, check: scripts_agree },
+    ]
+}
+
+/// Checks a block that passed the earlier stages against the coins, and says what it spends.
+///
+/// # Errors
+/// The first rule that it breaks.
+pub fn connect_block(
+    block: &Arc<Block>,
+    hash: BlockHash,
+    txids: Vec<Txid>,
+    context: SpendContext<'_>,
+) -> Result<CheckedBlock, BlockError> {
+    let height = context.height;
+    let excepted = context.params.bip30_exceptions.contains(&(height, hash));
+    let mut spending = Spending::gather(block, &txids, context);
+    let mut overwritten = Vec::new();
+    if excepted {
+        spending.repeats = None;
+        let lost = txids.iter().flat_map(|txid| context.utxo.of_transaction(txid));
+        overwritten.extend(lost.map(|(outpoint, coin)| SpentCoin { outpoint: *outpoint, coin: coin.clone() }));
+    }
+    verdict(&rules(), &spending)?;
+    let fees = spending.fees()?;
+    let inputs = block.transactions.iter().skip(1).flat_map(|transaction| &transaction.inputs);
+    let coins = spending.coins.into_iter().flatten().flatten();
+    let undo = inputs.zip(coins).map(|(input, coin)| SpentCoin { outpoint: input.prevout, coin }).collect();
+    Ok(CheckedBlock::from_rules(Arc::clone(block), hash, height, txids, Spends { undo, overwritten, fees }))
+}
+
+/// The rules of [`connect_block`] as a list, for a block on top of these coins.
+pub fn connect_checks(block: &Block, txids: &[Txid], context: SpendContext<'_>) -> Vec<Check> {
+    list(&rules(), &Spending::gather(block, txids, context))
+}
+
+/// The same list for a block of the active chain, from the coins that it spent.
+pub fn connected_checks(checked: &CheckedBlock, context: SpendContext<'_>) -> Vec<Check> {
+    let spent = |index| checked.spent_by(index).iter().map(|spent| Some(spent.coin.clone())).collect();
+    let coins = (0..checked.txids().len()).map(spent).collect();
+    list(&rules(), &Spending { block: checked.block(), txids: checked.txids(), coins, repeats: None, context })
+}
+
+impl<'a> Spending<'a> {
+    /// Finds the coins, also those made earlier in the same block; each can be spent once.
+    fn gather(block: &'a Block, txids: &'a [Txid], context: SpendContext<'a>) -> Self {
+        let mut made: BTreeMap<OutPoint, Coin> = BTreeMap::new();
+        let mut spent: BTreeSet<OutPoint> = BTreeSet::new();
+        let mut names: BTreeSet<Txid> = BTreeSet::new();
+        let mut repeats = None;
+        let mut coins = Vec::with_capacity(block.transactions.len());
+        for (index, (transaction, txid)) in block.transactions.iter().zip(txids).enumerate() {
+            if !names.insert(*txid) || context.utxo.has_any_of(txid) {
+                repeats = repeats.or(Some(index));
+            }
+            let mut take = |outpoint: &OutPoint| {
+                let first = spent.insert(*outpoint);
+                made.get(outpoint).or_else(|| context.utxo.get(outpoint)).filter(|_| first).cloned()
+            };
+            let inputs = if index == 0 { &[][..] } else { &transaction.inputs };
+            coins.push(inputs.iter().map(|input| take(&input.prevout)).collect());
+            made.extend(coins_of(transaction, *txid, context.height).map(|coin| (coin.outpoint, coin.coin)));
+        }
+        Self { block, txids, coins, repeats, context }
+    }
+
+    /// Every transaction but the coinbase, with its coins.
+    fn inputs(&self) -> impl Iterator<Item = (usize, Txid, InputContext<'_>)> {
+        let flags = script_flags(self.context.params, self.context.height);
+        let transactions = self.block.transactions.iter().zip(self.txids).zip(&self.coins).enumerate().skip(1);
+        transactions.map(move |(index, ((transaction, txid), coins))| {
+            let context = InputContext {
+                transaction,
+                coins,
+                params: self.context.params,
+                height: self.context.height,
+                median_time_past: self.context.median_time_past,
+                median_time_at: self.context.median_time_at,
+                flags,
+            };
+            (index, *txid, context)
+        })
+    }
+
+    fn fees(&self) -> Result<Amount, BlockError> {
+        let mut fees = Amount::ZERO;
+        for (index, txid, inputs) in self.inputs() {
+            let fee = fee_of(&inputs).map_err(|error| BlockError::Inputs { index, txid, error })?;
+            fees = fees.checked_add(fee).ok_or(BlockError::FeesOutOfRange)?;
+        }
+        Ok(fees)
+    }
+}
+
+/// Holds every transaction to one rule of the inputs.
+fn every(spending: &Spending<'_>, rule: InputRule) -> Result<(), BlockError> {
+    let broken = |(index, txid, inputs): (usize, Txid, InputContext<'_>)| {
+        rule(&inputs, &mut Notes::default()).map_err(|error: InputError| BlockError::Inputs { index, txid, error })
+    };
+    spending.inputs().try_for_each(broken)
+}
+
+fn repeats_no_unspent_transaction(spending: &Spending<'_>, _: &mut Notes) -> Result<(), BlockError> {
+    let Some(index) = spending.repeats else { return Ok(()) };
+    Err(BlockError::Bip30 { index, txid: spending.txids.get(index).copied().unwrap_or_default() })
+}
+
+fn coinbase_takes_no_more_than_it_may(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {
+    let subsidy = spending.context.params.subsidy(spending.context.height);
+    let fees = spending.fees()?;
+    let coinbase = spending.block.transactions.first();
+    let found = coinbase.and_then(Transaction::output_value).ok_or(BlockError::CoinbaseMissing)?;
+    notes.fact("found", || found.to_string());
+    notes.fact("subsidy", || subsidy.to_string());
+    notes.fact("fees", || fees.to_string());
+    if found.to_sat() > subsidy.to_sat().saturating_add(fees.to_sat()) {
+        return Err(BlockError::CoinbaseAmount { found, subsidy, fees });
+    }
+    Ok(())
+}
+
+fn scripts_agree(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {
+    notes.fact("inputs", || spending.coins.iter().map(Vec::len).sum::<usize>().to_string());
+    match spending.context.scripts {
+        ScriptChecks::Run => every(spending, inputs::scripts_agree),
+        ScriptChecks::Trusted => Ok(()),
+    }
+}

@@ -1,0 +1,17 @@
+//! Figures: each a pure layout, natively tested, and a thin SVG that draws it.
+//!
+//! A layout knows no browser: it turns a view into [`Shape`]s with coordinates in a drawing of
+//! known size; colours, dashes and fonts belong to `styles/figures.css`.
+
+pub mod bow_tie;
+pub mod chain_strip;
+pub mod merkle;
+pub mod ring;
+pub mod series;
+mod shape;
+
+pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
+pub use merkle::{MerkleFigure, MerkleFigureProps};
+pub use ring::{RingFigure, RingFigureProps};
+pub use series::{Bar, Bars, BarsProps, Sparkline, SparklineProps};
+pub use shape::{Anchor, Drawing, Shape, draw};

@@ -1,0 +1,132 @@
+//! Numbers as people read them, the same in both languages.
+
+/// `1234567` as `1,234,567`.
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut text = String::with_capacity(digits.len() + digits.len() / 3);
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && (digits.len() - index).is_multiple_of(3) {
+            text.push(',');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// With one decimal below 100, none above: `9.5`, `240`.
+pub fn short(number: f64) -> String {
+    if !number.is_finite() {
+        return "–".to_owned();
+    }
+    if number >= 99.95 || number == number.trunc() {
+        grouped(number.round().max(0.0) as u64)
+    } else {
+        let tenths = (number * 10.0).round().max(0.0) as u64;
+        let mut text = (tenths / 10).to_string();
+        text.push('.');
+        text.push_str(&(tenths % 10).to_string());
+        text
+    }
+}
+
+/// Three digits and a unit prefix: `84.2 k`, `1.5 M`.
+pub fn with_prefix(number: f64) -> String {
+    let mut value = number;
+    let mut prefix = "";
+    for next in ["k", "M", "G", "T", "P", "E"] {
+        if value < 999.5 {
+            break;
+        }
+        value /= 1000.0;
+        prefix = next;
+    }
+    let mut text = short(value);
+    text.push(' ');
+    text.push_str(prefix);
+    text
+}
+
+/// Hashes a second: `84.2 kH/s`.
+pub fn hash_rate(rate: f64) -> String {
+    let mut text = with_prefix(rate);
+    text.push_str("H/s");
+    text
+}
+
+/// Bytes: `612 B`, `1.4 kB`.
+pub fn bytes(count: u64) -> String {
+    let mut text = with_prefix(count as f64);
+    text.push('B');
+    text
+}
+
+/// Milliseconds since midnight UTC shifted by the local offset, as `08:41:57`.
+///
+/// `offset_minutes` is what has to be added to UTC.
+pub fn time_of_day(millis: u64, offset_minutes: i32) -> String {
+    let local = millis as i64 + i64::from(offset_minutes) * 60_000;
+    let seconds = local.div_euclid(1000).rem_euclid(86_400);
+    let mut text = String::with_capacity(8);
+    for (index, part) in [seconds / 3600, seconds / 60 % 60, seconds % 60].into_iter().enumerate() {
+        if index > 0 {
+            text.push(':');
+        }
+        text.push((b'0' + (part / 10) as u8) as char);
+        text.push((b'0' + (part % 10) as u8) as char);
+    }
+    text
+}
+
+/// The bytes of a hexadecimal text apart: `0a1b` as `0a 1b`.
+pub fn spaced_hex(hex: &str) -> String {
+    let mut text = String::with_capacity(hex.len() * 3 / 2);
+    for (index, digit) in hex.chars().enumerate() {
+        if index > 0 && index.is_multiple_of(2) {
+            text.push(' ');
+        }
+        text.push(digit);
+    }
+    text
+}
+
+/// The first `head` and last `tail` characters with an ellipsis between, or the whole if short.
+pub fn middle_cut(text: &str, head: usize, tail: usize) -> String {
+    let count = text.chars().count();
+    if count <= head + tail + 1 {
+        return text.to_owned();
+    }
+    text.chars().take(head).chain(std::iter::once('…')).chain(text.chars().skip(count - tail)).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_grouped_by_thousands() {
+        assert_eq!(grouped(0), "0");
+        assert_eq!(grouped(999), "999");
+        assert_eq!(grouped(1_278_990), "1,278,990");
+    }
+
+    #[test]
+    fn rates_keep_three_digits() {
+        assert_eq!(hash_rate(84_230.0), "84.2 kH/s");
+        assert_eq!(hash_rate(0.0), "0 H/s");
+        assert_eq!(hash_rate(1_500_000.0), "1.5 MH/s");
+        assert_eq!(bytes(612), "612 B");
+    }
+
+    #[test]
+    fn the_time_of_day_follows_the_offset() {
+        assert_eq!(time_of_day(0, 0), "00:00:00");
+        assert_eq!(time_of_day(8 * 3_600_000 + 41 * 60_000 + 57_000, 0), "08:41:57");
+        assert_eq!(time_of_day(0, -60), "23:00:00");
+    }
+
+    #[test]
+    fn long_texts_are_cut_in_the_middle_only() {
+        assert_eq!(middle_cut("mzBc4XEFSdzCDcTxAgf6EZXgsZWpztRhef", 6, 4), "mzBc4X…Rhef");
+        assert_eq!(middle_cut("short", 6, 4), "short");
+    }
+}

@@ -1,0 +1,98 @@
+//! How long ago something was, kept up to date.
+
+use gloo::timers::callback::Interval;
+use yew::prelude::*;
+
+use crate::ledger::{BlockTime, Time};
+use crate::ui::{Text, browser, format, use_text};
+
+/// The clock of all [`TimeAgo`]s, in whole seconds since 1970.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Now(pub u64);
+
+impl Now {
+    fn read() -> Self {
+        Self(browser::now_ms() / 1000)
+    }
+}
+
+/// Properties of [`ClockProvider`].
+#[derive(Properties, PartialEq)]
+pub struct ClockProviderProps {
+    /// What may show times.
+    pub children: Html,
+}
+
+/// One interval for all times on the page; only those that show a time are drawn again.
+#[component]
+pub fn ClockProvider(props: &ClockProviderProps) -> Html {
+    let now = use_state_eq(Now::read);
+    {
+        let now = now.clone();
+        use_effect_with((), move |()| {
+            let interval = Interval::new(1_000, move || now.set(Now::read()));
+            move || drop(interval)
+        });
+    }
+    html! { <ContextProvider<Now> context={*now}>{props.children.clone()}</ContextProvider<Now>> }
+}
+
+/// The clock, in whole seconds; draws the component again every second.
+#[hook]
+pub fn use_now() -> Now {
+    use_context::<Now>().unwrap_or_else(Now::read)
+}
+
+/// Properties of [`TimeAgo`].
+#[derive(Properties, PartialEq)]
+pub struct TimeAgoProps {
+    /// The moment.
+    pub at: Time,
+}
+
+/// `40 s`, `3 min`, `2 h`, with the time of day as tooltip.
+#[component]
+pub fn TimeAgo(props: &TimeAgoProps) -> Html {
+    let text = use_text();
+    let now = use_now();
+    let then = props.at.millis / 1000;
+    html! {
+        <time class="ago num" title={clock_time(props.at)}>{span_text(text, now.0.saturating_sub(then))}</time>
+    }
+}
+
+/// A header's time as local time.
+pub const fn block_time(time: BlockTime) -> Time {
+    Time::from_millis(time.0 as u64 * 1000)
+}
+
+/// A span of seconds in the language's short units.
+pub fn span_text(text: Text, seconds: u64) -> String {
+    let (key, count) = match seconds {
+        0..60 => ("common.seconds", seconds),
+        60..3600 => ("common.minutes", seconds / 60),
+        3600..86_400 => ("common.hours", seconds / 3600),
+        _ => ("common.days", seconds / 86_400),
+    };
+    text.with(key, &[("count", &format::grouped(count))])
+}
+
+/// The local time of day.
+pub fn clock_time(at: Time) -> String {
+    format::time_of_day(at.millis, browser::utc_offset_minutes(at.millis))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_use_the_largest_whole_unit() {
+        let text = Text::default();
+        assert_eq!(span_text(text, 0), "0 s");
+        assert_eq!(span_text(text, 59), "59 s");
+        assert_eq!(span_text(text, 3_599), "59 min");
+        assert_eq!(span_text(text, 7_200), "2 h");
+        assert_eq!(span_text(text, 172_800), "2 d");
+    }
+}

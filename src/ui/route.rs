@@ -1,0 +1,199 @@
+//! The hash addresses: any static host serves them, and each can be sent to someone.
+
+use crate::ledger::{BlockHash, Txid};
+use crate::session::Watch;
+
+/// A page of the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Page {
+    /// The chain, its blocks and transactions.
+    #[default]
+    Chain,
+    /// The wallet.
+    Wallet,
+    /// Keys and signatures.
+    Keys,
+    /// Peers and messages.
+    Network,
+    /// The miner.
+    Miner,
+    /// Help and the RPC console.
+    Help,
+}
+
+impl Page {
+    /// All pages, in the order of the navigation.
+    pub const ALL: [Self; 6] = [Self::Chain, Self::Wallet, Self::Keys, Self::Network, Self::Miner, Self::Help];
+
+    /// Its name in addresses, in `data-page`, and after `nav.` in the texts.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Chain => "chain",
+            Self::Wallet => "wallet",
+            Self::Keys => "keys",
+            Self::Network => "network",
+            Self::Miner => "miner",
+            Self::Help => "help",
+        }
+    }
+
+    /// Its address.
+    pub const fn href(self) -> &'static str {
+        match self {
+            Self::Chain => "#/chain",
+            Self::Wallet => "#/wallet",
+            Self::Keys => "#/keys",
+            Self::Network => "#/network",
+            Self::Miner => "#/miner",
+            Self::Help => "#/help",
+        }
+    }
+}
+
+/// Which block an address names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum BlockName {
+    /// The active block of this height.
+    Height(u32),
+    /// The block of this hash, active or not.
+    Hash(BlockHash),
+}
+
+/// What an address shows.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Route {
+    /// A page.
+    Page(Page),
+    /// A block, on the chain page.
+    Block(BlockName),
+    /// A transaction.
+    Transaction(Txid),
+    /// An address that means nothing here.
+    Unknown(String),
+    /// The first page.
+    #[default]
+    Start,
+}
+
+impl Route {
+    /// Reads `#/…`; an empty hash is the first page.
+    pub fn parse(hash: &str) -> Self {
+        let path = hash.trim_start_matches('#').trim_start_matches('/').trim_end_matches('/');
+        if path.is_empty() {
+            return Self::Start;
+        }
+        if let Some(page) = Page::ALL.into_iter().find(|page| page.name() == path) {
+            return Self::Page(page);
+        }
+        let parsed = match path.split_once('/') {
+            Some(("block", name)) => name
+                .parse()
+                .map(BlockName::Height)
+                .ok()
+                .or_else(|| name.parse().map(BlockName::Hash).ok())
+                .map(Self::Block),
+            Some(("tx", txid)) => txid.parse().ok().map(Self::Transaction),
+            _ => None,
+        };
+        parsed.unwrap_or_else(|| Self::Unknown(path.to_owned()))
+    }
+
+    /// The page of the navigation it belongs to.
+    pub const fn page(&self) -> Page {
+        match self {
+            Self::Page(page) => *page,
+            _ => Page::Chain,
+        }
+    }
+
+    /// What the node has to send while it is shown; a height is looked up before.
+    pub fn watch(&self) -> Watch {
+        let mut watch = Watch::default();
+        match self {
+            Self::Start | Self::Page(Page::Chain) | Self::Block(BlockName::Height(_)) | Self::Unknown(_) => {
+                watch.chain = true
+            }
+            Self::Block(BlockName::Hash(hash)) => {
+                watch.chain = true;
+                watch.block = Some(*hash);
+            }
+            Self::Transaction(txid) => watch.transaction = Some(*txid),
+            // The keys page offers the wallet's own addresses to sign with.
+            Self::Page(Page::Wallet | Page::Keys) => watch.wallet = true,
+            Self::Page(Page::Network) => watch.network = true,
+            Self::Page(Page::Miner) => watch.miner = true,
+            Self::Page(Page::Help) => {}
+        }
+        watch
+    }
+}
+
+/// The address of a block.
+pub fn block_href(hash: &BlockHash) -> String {
+    format!("#/block/{hash}")
+}
+
+/// The address of a transaction.
+pub fn transaction_href(txid: &Txid) -> String {
+    format!("#/tx/{txid}")
+}
+
+/// The address that opens another node beside this one: same network and room, same place.
+///
+/// `search` is this page's query with or without `?`, `pathname` the path it lies under.
+pub fn another_node_url(pathname: &str, search: &str, node: &str) -> String {
+    let kept = search
+        .trim_start_matches('?')
+        .split('&')
+        .filter(|pair| matches!(pair.split('=').next(), Some("network" | "room" | "lang" | "theme")));
+    let mut url = format!("{pathname}?node={node}");
+    for pair in kept {
+        url.push('&');
+        url.push_str(pair);
+    }
+    url
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_page_is_found_by_its_own_address() {
+        for page in Page::ALL {
+            assert_eq!(Route::parse(page.href()), Route::Page(page));
+            assert_eq!(Route::parse(page.href()).page(), page);
+        }
+        assert_eq!(Route::parse(""), Route::Start);
+        assert_eq!(Route::parse("#/"), Route::Start);
+    }
+
+    #[test]
+    fn blocks_and_transactions_have_addresses() {
+        let hash = BlockHash::hash(b"block");
+        assert_eq!(Route::parse(&block_href(&hash)), Route::Block(BlockName::Hash(hash)));
+        assert_eq!(Route::parse("#/block/7"), Route::Block(BlockName::Height(7)));
+        let txid = Txid::hash(b"tx");
+        assert_eq!(Route::parse(&transaction_href(&txid)), Route::Transaction(txid));
+    }
+
+    #[test]
+    fn an_address_that_means_nothing_is_said_to_mean_nothing() {
+        for hash in ["#/tx/12", "#/block/x", "#/nowhere", "#/block/-1", "#main/x"] {
+            assert!(matches!(Route::parse(hash), Route::Unknown(_)), "{hash}");
+        }
+    }
+
+    #[test]
+    fn only_what_is_shown_is_watched() {
+        let watch = Route::parse("#/miner").watch();
+        assert!(watch.miner && !watch.chain && !watch.wallet && !watch.network);
+        assert!(Route::parse("#/help").watch() == Watch::default());
+    }
+
+    #[test]
+    fn another_node_opens_at_the_same_place_in_the_same_room() {
+        let url = another_node_url("/lab/tabchain/", "?network=regtest&node=amber&room=7b&x=1", "new");
+        assert_eq!(url, "/lab/tabchain/?node=new&network=regtest&room=7b");
+    }
+}

@@ -1,0 +1,176 @@
+//! How components act: ask the node, show a toast.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use futures::channel::oneshot;
+use yew::prelude::*;
+
+use super::model::{Action, ToastBody};
+use crate::session::{Answer, Command, Reply, Request, UserError};
+
+/// What a request was answered.
+pub type Answered = Result<Answer, UserError>;
+type OnAnswer = Box<dyn FnOnce(Answered)>;
+
+/// RPC error code for an internal error (Core `RPC_INTERNAL_ERROR`).
+const INTERNAL_ERROR: i32 = -32603;
+
+struct Inner {
+    post: RefCell<Option<Rc<dyn Fn(&Request)>>>,
+    act: RefCell<Option<Callback<Action>>>,
+    pending: RefCell<BTreeMap<u64, OnAnswer>>,
+    next_id: Cell<u64>,
+}
+
+/// The one thing in context: it never changes, so taking it draws nothing again.
+#[derive(Clone)]
+pub struct Dispatch(Rc<Inner>);
+
+impl PartialEq for Dispatch {
+    fn eq(&self, other: &Self) -> bool {
+        Rc::ptr_eq(&self.0, &other.0)
+    }
+}
+
+impl Default for Dispatch {
+    fn default() -> Self {
+        Self(Rc::new(Inner {
+            post: RefCell::default(),
+            act: RefCell::default(),
+            pending: RefCell::default(),
+            next_id: Cell::new(1),
+        }))
+    }
+}
+
+impl Dispatch {
+    /// Ties it to the node and to the page's state; until then nothing is sent.
+    pub fn connect(&self, post: Rc<dyn Fn(&Request)>, act: Callback<Action>) {
+        *self.0.post.borrow_mut() = Some(post);
+        *self.0.act.borrow_mut() = Some(act);
+    }
+
+    /// Changes the page's state.
+    pub fn act(&self, action: Action) {
+        let act = self.0.act.borrow().clone();
+        if let Some(act) = act {
+            act.emit(action);
+        }
+    }
+
+    /// Shows a toast.
+    pub fn toast(&self, body: ToastBody) {
+        self.act(Action::Toast(body));
+    }
+
+    /// Asks the node; `on_answer` gets the answer, or why there is none.
+    pub fn request(&self, command: Command, on_answer: impl FnOnce(Answered) + 'static) {
+        let post = self.0.post.borrow().clone();
+        let Some(post) = post else {
+            on_answer(Err(UserError::new(INTERNAL_ERROR, "node-not-running", "the node is not running")));
+            return;
+        };
+        let id = self.0.next_id.get();
+        self.0.next_id.set(id + 1);
+        self.0.pending.borrow_mut().insert(id, Box::new(on_answer));
+        post(&Request { id, command });
+    }
+
+    /// Asks the node, as a future.
+    ///
+    /// # Errors
+    /// What the node answers, or that it is gone.
+    pub async fn ask(&self, command: Command) -> Answered {
+        let (sender, receiver) = oneshot::channel();
+        self.request(command, move |answered| {
+            // Nobody waits any more if the caller was dropped.
+            let _ = sender.send(answered);
+        });
+        receiver
+            .await
+            .unwrap_or_else(|_| Err(UserError::new(INTERNAL_ERROR, "node-not-running", "the node is not running")))
+    }
+
+    /// Tells the node; an error becomes a toast.
+    pub fn send(&self, command: Command) {
+        let dispatch = self.clone();
+        self.request(command, move |answered| {
+            if let Err(error) = answered {
+                dispatch.toast(ToastBody::Error(error));
+            }
+        });
+    }
+
+    /// Gives a reply to who asked.
+    pub fn answer(&self, reply: Reply) {
+        let waiting = self.0.pending.borrow_mut().remove(&reply.id);
+        if let Some(on_answer) = waiting {
+            on_answer(reply.result);
+        }
+    }
+
+    /// Answers all who wait that the node is gone.
+    pub fn fail_all(&self, error: &UserError) {
+        let waiting = std::mem::take(&mut *self.0.pending.borrow_mut());
+        for on_answer in waiting.into_values() {
+            on_answer(Err(error.clone()));
+        }
+    }
+}
+
+/// The dispatcher of this page.
+#[hook]
+pub fn use_dispatch() -> Dispatch {
+    use_context::<Dispatch>().unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn connected() -> (Dispatch, Rc<RefCell<Vec<Request>>>) {
+        let sent = Rc::new(RefCell::new(Vec::new()));
+        let dispatch = Dispatch::default();
+        let log = sent.clone();
+        dispatch.connect(Rc::new(move |request: &Request| log.borrow_mut().push(request.clone())), Callback::noop());
+        (dispatch, sent)
+    }
+
+    #[test]
+    fn a_reply_reaches_who_asked_and_only_once() {
+        let (dispatch, sent) = connected();
+        let answers = Rc::new(Cell::new(0));
+        let count = answers.clone();
+        dispatch.request(Command::ListStoredNodes, move |_| count.set(count.get() + 1));
+        dispatch.request(Command::RevealWords, |_| panic!("not asked"));
+        let id = sent.borrow()[0].id;
+        for _ in 0..2 {
+            dispatch.answer(Reply { id, result: Ok(Answer::Done) });
+        }
+        assert_eq!(answers.get(), 1);
+    }
+
+    #[test]
+    fn without_a_node_every_question_is_answered_with_an_error() {
+        let dispatch = Dispatch::default();
+        let failed = Rc::new(Cell::new(false));
+        let seen = failed.clone();
+        dispatch.request(Command::ListStoredNodes, move |answered| seen.set(answered.is_err()));
+        assert!(failed.get());
+    }
+
+    #[test]
+    fn a_node_that_fails_answers_all_who_wait() {
+        let (dispatch, _) = connected();
+        let failed = Rc::new(Cell::new(0));
+        for _ in 0..3 {
+            let seen = failed.clone();
+            dispatch
+                .request(Command::ListStoredNodes, move |answered| seen.set(seen.get() + u32::from(answered.is_err())));
+        }
+        dispatch.fail_all(&UserError::new(-1, "x", "x"));
+        assert_eq!(failed.get(), 3);
+    }
+}

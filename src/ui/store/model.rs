@@ -1,0 +1,285 @@
+//! What the node last said, and how a message changes it.
+
+use std::rc::Rc;
+
+use yew::Reducible;
+
+use super::Shared;
+use crate::session::{
+    BlockView, ChainView, MinerView, NetworkView, NodeView, Notice, PROTOCOL_VERSION, ToPage, TransactionView,
+    UserError, View, WalletView, Watch,
+};
+
+/// Toasts kept at most, shown or waiting for their turn.
+const MAX_TOASTS: usize = 6;
+
+/// How far the node is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub enum Phase {
+    /// Its worker is being loaded.
+    #[default]
+    Starting,
+    /// It replays the stored chain.
+    Opening {
+        /// Blocks replayed.
+        done: u32,
+        /// Blocks stored.
+        total: u32,
+    },
+    /// It is open.
+    Ready,
+    /// It can't run.
+    Failed(Shared<UserError>),
+    /// Its worker is of another version than this page.
+    Stale,
+}
+
+/// Something watched that the node may not have.
+#[derive(Debug, Default)]
+pub enum Slot<T> {
+    /// Asked for.
+    #[default]
+    Loading,
+    /// The node does not have it.
+    Missing,
+    /// Here it is.
+    Here(Shared<T>),
+}
+
+impl<T> Clone for Slot<T> {
+    fn clone(&self) -> Self {
+        match self {
+            Self::Loading => Self::Loading,
+            Self::Missing => Self::Missing,
+            Self::Here(value) => Self::Here(value.clone()),
+        }
+    }
+}
+
+impl<T> PartialEq for Slot<T> {
+    fn eq(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Loading, Self::Loading) | (Self::Missing, Self::Missing) => true,
+            (Self::Here(one), Self::Here(other)) => one == other,
+            _ => false,
+        }
+    }
+}
+
+/// A message to the user.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Toast {
+    /// Unique in the page's lifetime.
+    pub id: u64,
+    /// What it is about.
+    pub body: ToastBody,
+}
+
+/// What a toast is about.
+#[derive(Clone, Debug, PartialEq)]
+pub enum ToastBody {
+    /// Something happened.
+    Notice(Notice),
+    /// Something asked for failed.
+    Error(UserError),
+    /// A text, already translated.
+    Said(String),
+}
+
+/// The state of the page.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Model {
+    /// How far the node is.
+    pub phase: Phase,
+    /// What the page watches now.
+    pub watch: Watch,
+    /// The header bar.
+    pub node: Option<Shared<NodeView>>,
+    /// The strip.
+    pub chain: Option<Shared<ChainView>>,
+    /// The watched block.
+    pub block: Slot<BlockView>,
+    /// The watched transaction.
+    pub transaction: Slot<TransactionView>,
+    /// The wallet.
+    pub wallet: Option<Shared<WalletView>>,
+    /// Peers and messages.
+    pub network: Option<Shared<NetworkView>>,
+    /// The miner.
+    pub miner: Option<Shared<MinerView>>,
+    /// Messages to the user, oldest first.
+    pub toasts: Shared<Vec<Toast>>,
+    next_toast: u64,
+}
+
+/// What changes the state.
+#[derive(Clone, Debug)]
+pub enum Action {
+    /// The node said all this since the last frame.
+    Apply(Vec<ToPage>),
+    /// The page watches something else.
+    Watch(Watch),
+    /// A message to the user.
+    Toast(ToastBody),
+    /// The user has read a toast.
+    Dismiss(u64),
+}
+
+impl Reducible for Model {
+    type Action = Action;
+
+    fn reduce(self: Rc<Self>, action: Action) -> Rc<Self> {
+        let mut model = Rc::unwrap_or_clone(self);
+        match action {
+            Action::Apply(messages) => messages.into_iter().for_each(|message| model.apply(message)),
+            Action::Watch(watch) => model.watch(watch),
+            Action::Toast(body) => model.toast(body),
+            Action::Dismiss(id) => {
+                model.toasts = Shared::new(model.toasts.iter().filter(|toast| toast.id != id).cloned().collect());
+            }
+        }
+        Rc::new(model)
+    }
+}
+
+impl Model {
+    fn apply(&mut self, message: ToPage) {
+        match message {
+            ToPage::Loaded { protocol } if protocol != PROTOCOL_VERSION => self.phase = Phase::Stale,
+            ToPage::Loaded { .. } | ToPage::Reply(_) => {}
+            ToPage::Opening { done, total } => self.phase = Phase::Opening { done, total },
+            ToPage::Ready(node) => {
+                self.phase = Phase::Ready;
+                self.node = Some(Shared::new(*node));
+            }
+            ToPage::Failed(error) => self.phase = Phase::Failed(Shared::new(error)),
+            ToPage::View(view) => self.view(*view),
+            ToPage::Notice(notice) => self.toast(ToastBody::Notice(notice)),
+        }
+    }
+
+    fn view(&mut self, view: View) {
+        match view {
+            View::Node(node) => self.node = Some(Shared::new(node)),
+            View::Chain(chain) => self.chain = Some(Shared::new(chain)),
+            // An answer that was on its way while the user went on to another block is not shown.
+            View::Block(None) if self.watch.block.is_some() => self.block = Slot::Missing,
+            View::Block(Some(block)) if self.watch.block == Some(block.card.hash) => {
+                self.block = Slot::Here(Shared::new(*block));
+            }
+            View::Block(_) => {}
+            View::Transaction(None) if self.watch.transaction.is_some() => self.transaction = Slot::Missing,
+            View::Transaction(Some(transaction)) if self.watch.transaction == Some(transaction.row.txid) => {
+                self.transaction = Slot::Here(Shared::new(*transaction));
+            }
+            View::Transaction(_) => {}
+            View::Wallet(wallet) => self.wallet = Some(Shared::new(wallet)),
+            View::Network(network) => self.network = Some(Shared::new(network)),
+            View::Miner(miner) => self.miner = Some(Shared::new(miner)),
+        }
+    }
+
+    fn watch(&mut self, watch: Watch) {
+        if watch.block != self.watch.block {
+            self.block = Slot::Loading;
+        }
+        if watch.transaction != self.watch.transaction {
+            self.transaction = Slot::Loading;
+        }
+        self.watch = watch;
+    }
+
+    fn toast(&mut self, body: ToastBody) {
+        let mut toasts = (*self.toasts).clone();
+        // Blocks come one after the other: only the newest is news.
+        if is_block_found(&body) {
+            toasts.retain(|toast| !is_block_found(&toast.body));
+        }
+        toasts.retain(|toast| toast.body != body);
+        toasts.push(Toast { id: self.next_toast, body });
+        if toasts.len() > MAX_TOASTS {
+            toasts.remove(0);
+        }
+        self.next_toast += 1;
+        self.toasts = Shared::new(toasts);
+    }
+}
+
+fn is_block_found(body: &ToastBody) -> bool {
+    matches!(body, ToastBody::Notice(Notice::BlockFound { .. }))
+}
+
+/// Adds a message to those waiting for the next frame: of each slice only the newest counts.
+pub fn coalesce(waiting: &mut Vec<ToPage>, message: ToPage) {
+    if let ToPage::View(view) = &message {
+        let kind = std::mem::discriminant(&**view);
+        waiting.retain(|other| !matches!(other, ToPage::View(old) if std::mem::discriminant(&**old) == kind));
+    }
+    waiting.push(message);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{BlockHash, Txid};
+    use crate::session::NodeName;
+
+    fn reduced(model: Model, action: Action) -> Model {
+        Rc::unwrap_or_clone(Rc::new(model).reduce(action))
+    }
+
+    fn peer(name: &str) -> ToastBody {
+        ToastBody::Notice(Notice::PeerJoined(NodeName(name.to_owned())))
+    }
+
+    #[test]
+    fn a_worker_of_another_version_makes_the_page_stale() {
+        let model = reduced(Model::default(), Action::Apply(vec![ToPage::Loaded { protocol: PROTOCOL_VERSION + 1 }]));
+        assert_eq!(model.phase, Phase::Stale);
+        let model = reduced(Model::default(), Action::Apply(vec![ToPage::Loaded { protocol: PROTOCOL_VERSION }]));
+        assert_eq!(model.phase, Phase::Starting);
+    }
+
+    #[test]
+    fn watching_another_block_forgets_the_last() {
+        let watch = Watch { block: Some(BlockHash::hash(b"one")), ..Watch::default() };
+        let model = reduced(Model::default(), Action::Watch(watch.clone()));
+        let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Block(None)))]));
+        assert_eq!(model.block, Slot::Missing);
+        let other = Watch { block: Some(BlockHash::hash(b"two")), ..watch };
+        assert_eq!(reduced(model, Action::Watch(other)).block, Slot::Loading);
+    }
+
+    #[test]
+    fn an_answer_nobody_waits_for_any_more_is_dropped() {
+        let model = reduced(Model::default(), Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
+        assert_eq!(model.transaction, Slot::Loading);
+        let watch = Watch { transaction: Some(Txid::hash(b"x")), ..Watch::default() };
+        let model = reduced(model, Action::Watch(watch));
+        let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
+        assert_eq!(model.transaction, Slot::Missing);
+    }
+
+    #[test]
+    fn of_a_slice_only_the_newest_waits_for_the_frame() {
+        let mut waiting = Vec::new();
+        for _ in 0..3 {
+            coalesce(&mut waiting, ToPage::View(Box::new(View::Block(None))));
+            coalesce(&mut waiting, ToPage::View(Box::new(View::Transaction(None))));
+        }
+        assert_eq!(waiting.len(), 2);
+    }
+
+    #[test]
+    fn toasts_are_bounded_and_never_repeat() {
+        let mut model = Model::default();
+        for round in 0..20 {
+            model = reduced(model, Action::Toast(peer(&format!("node {round}"))));
+        }
+        assert_eq!(model.toasts.len(), MAX_TOASTS);
+        model = reduced(model, Action::Toast(peer("node 19")));
+        assert_eq!(model.toasts.len(), MAX_TOASTS);
+        let id = model.toasts[0].id;
+        assert!(reduced(model, Action::Dismiss(id)).toasts.iter().all(|toast| toast.id != id));
+    }
+}

@@ -1,0 +1,6 @@
+//! Texts.
+
+use super::Row;
+
+/// Rows.
+pub const ROWS: &[Row] = &[];

@@ -1,0 +1,250 @@
+//! Every text on the page, in English and in Simplified Chinese.
+//!
+//! One file per page or area holds rows of key, English and Chinese. A placeholder is a name in
+//! braces. Numbers that need a plural have the keys `….one` and `….many`. The texts of rules and
+//! checks are chosen by the reject reason: `rule.bad-cb-amount`, `check.bad-cb-amount`; a row whose
+//! placeholders are not all given is not used, so a sentence never shows a hole.
+
+mod chain;
+mod common;
+mod fields;
+mod help;
+mod network;
+mod notices;
+mod rules;
+mod transaction;
+
+use std::borrow::Cow;
+use std::collections::BTreeMap;
+use std::thread::LocalKey;
+
+use yew::prelude::*;
+
+use crate::session::UserError;
+
+/// Key, English, Chinese.
+pub type Row = (&'static str, &'static str, &'static str);
+
+/// The catalogue, file by file.
+const FILES: &[&[Row]] = &[
+    chain::ROWS,
+    common::ROWS,
+    fields::ROWS,
+    help::ROWS,
+    network::ROWS,
+    notices::ROWS,
+    rules::ROWS,
+    transaction::ROWS,
+];
+
+type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
+
+thread_local! {
+    static INDEX: Index =
+        FILES.iter().flat_map(|rows| rows.iter()).map(|(key, english, chinese)| (*key, (*english, *chinese))).collect();
+}
+
+/// A language of the page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Lang {
+    /// English.
+    #[default]
+    English,
+    /// Simplified Chinese.
+    Chinese,
+}
+
+impl Lang {
+    /// The language of a tag such as `zh-CN`; none for one there are no texts in.
+    pub fn from_tag(tag: &str) -> Option<Self> {
+        let lower = tag.to_ascii_lowercase();
+        match lower.split('-').next() {
+            Some("zh") => Some(Self::Chinese),
+            Some("en") => Some(Self::English),
+            _ => None,
+        }
+    }
+
+    /// Its tag, for `<html lang>` and `?lang=`.
+    pub const fn tag(self) -> &'static str {
+        match self {
+            Self::English => "en",
+            Self::Chinese => "zh-CN",
+        }
+    }
+}
+
+/// The texts in one language; in context.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Text {
+    /// The language.
+    pub lang: Lang,
+}
+
+/// The texts in the language chosen.
+#[hook]
+pub fn use_text() -> Text {
+    use_context::<Text>().unwrap_or_default()
+}
+
+impl Text {
+    /// The text of a key; the key itself where there is none (a test holds that there is).
+    pub fn t(self, key: &'static str) -> &'static str {
+        self.find(key).unwrap_or(key)
+    }
+
+    /// The text of a key that may have none.
+    pub fn find(self, key: &str) -> Option<&'static str> {
+        let index: &'static LocalKey<Index> = &INDEX;
+        index.with(|index| index.get(key).copied()).map(|(english, chinese)| match self.lang {
+            Lang::English => english,
+            Lang::Chinese => chinese,
+        })
+    }
+
+    /// The text of a key with its placeholders filled.
+    pub fn with(self, key: &'static str, values: &[(&str, &str)]) -> String {
+        fill(self.t(key), |name| {
+            values.iter().find(|(known, _)| *known == name).map(|(_, value)| Cow::Borrowed(*value))
+        })
+        .unwrap_or_else(|| self.t(key).to_owned())
+    }
+
+    /// The text of `key` and `.one` or `.many`, with `{count}` filled.
+    pub fn count(self, key: &str, count: u64) -> String {
+        let mut full = String::from(key);
+        full.push_str(if count == 1 { ".one" } else { ".many" });
+        let template = self.find(&full).unwrap_or("{count}");
+        template.replace("{count}", &super::format::grouped(count))
+    }
+
+    /// The name of a field of bytes.
+    pub fn field(self, field: &str) -> String {
+        self.find(&["field.", field].concat()).map_or_else(|| field.replace('_', " "), ToOwned::to_owned)
+    }
+
+    /// What a check looks at, in a line.
+    pub fn check(self, rule: &str) -> String {
+        self.find(&["check.", rule].concat()).map_or_else(|| rule.replace(['-', '_'], " "), ToOwned::to_owned)
+    }
+
+    /// Why a rule refused something, with its facts; none for a rule without a text here.
+    pub fn rule(self, rule: &str, facts: &[(String, String)]) -> Option<String> {
+        let template = self.find(&["rule.", rule].concat())?;
+        fill(template, |name| {
+            facts.iter().find(|(known, _)| known == name).map(|(_, value)| Cow::Borrowed(value.as_str()))
+        })
+    }
+
+    /// An error in the page's language, or in the node's words where the page has none.
+    pub fn error(self, error: &UserError) -> String {
+        self.rule(&error.rule, &error.facts).unwrap_or_else(|| error.text.clone())
+    }
+
+    /// The error as it is shown at a form's field: none if it belongs to another one.
+    pub fn error_at(self, error: Option<&UserError>, field: &str) -> Option<AttrValue> {
+        let error = error.filter(|error| error.field.as_deref() == Some(field))?;
+        Some(AttrValue::from(self.error(error)))
+    }
+}
+
+/// Fills `{name}` placeholders; none if one has no value.
+fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> Option<String> {
+    let mut filled = String::with_capacity(template.len() + 16);
+    let mut rest = template;
+    while let Some((before, after)) = rest.split_once('{') {
+        let (name, tail) = after.split_once('}')?;
+        filled.push_str(before);
+        filled.push_str(&value(name)?);
+        rest = tail;
+    }
+    filled.push_str(rest);
+    Some(filled)
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+    use std::path::Path;
+
+    use super::*;
+
+    fn rows() -> impl Iterator<Item = &'static Row> {
+        FILES.iter().flat_map(|rows| rows.iter())
+    }
+
+    fn placeholders(text: &str) -> BTreeSet<&str> {
+        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
+    }
+
+    #[test]
+    fn every_key_has_one_text_in_each_language_with_the_same_placeholders() {
+        let mut seen = BTreeSet::new();
+        for (key, english, chinese) in rows() {
+            assert!(seen.insert(*key), "twice: {key}");
+            assert!(!english.trim().is_empty() && !chinese.trim().is_empty(), "empty: {key}");
+            assert_eq!(placeholders(english), placeholders(chinese), "placeholders differ: {key}");
+        }
+    }
+
+    #[test]
+    fn every_plural_has_both_its_forms() {
+        let keys: BTreeSet<&str> = rows().map(|(key, _, _)| *key).collect();
+        for key in &keys {
+            if let Some(stem) = key.strip_suffix(".one") {
+                assert!(keys.contains(format!("{stem}.many").as_str()), "no plural: {stem}");
+            }
+        }
+    }
+
+    #[test]
+    fn every_key_used_by_the_page_exists() {
+        let mut missing = Vec::new();
+        visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut |source| {
+            for (call, suffixes) in [(".t(\"", &[""][..]), (".with(\"", &[""]), (".count(\"", &[".one", ".many"])] {
+                for part in source.split(call).skip(1) {
+                    let key = part.split('"').next().unwrap_or_default();
+                    for suffix in suffixes {
+                        if Text::default().find(&format!("{key}{suffix}")).is_none() {
+                            missing.push(format!("{key}{suffix}"));
+                        }
+                    }
+                }
+            }
+        });
+        missing.retain(|key| key.contains('.') && !key.starts_with("unknown"));
+        assert!(missing.is_empty(), "keys without a text: {missing:?}");
+    }
+
+    fn visit(path: &Path, look: &mut impl FnMut(&str)) {
+        for entry in std::fs::read_dir(path).unwrap().flatten() {
+            let path = entry.path();
+            if path.is_dir() {
+                visit(&path, look);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                look(&std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+
+    #[test]
+    fn a_sentence_never_shows_a_hole() {
+        let text = Text::default();
+        assert_eq!(text.rule("high-hash", &[]).filter(|text| text.contains('{')), None);
+        assert_eq!(fill("{a} of {b}", |name| (name == "a").then_some(Cow::Borrowed("1"))), None);
+        assert_eq!(fill("{a} of 2", |_| Some(Cow::Borrowed("1"))).as_deref(), Some("1 of 2"));
+    }
+
+    #[test]
+    fn an_unknown_rule_speaks_in_the_words_of_the_node() {
+        let error = UserError::new(-26, "unknown-rule", "something else");
+        assert_eq!(Text { lang: Lang::Chinese }.error(&error), "something else");
+    }
+
+    #[test]
+    fn languages_are_known_by_their_tags() {
+        assert_eq!(Lang::from_tag("zh-CN"), Some(Lang::Chinese));
+        assert_eq!(Lang::from_tag("EN-gb"), Some(Lang::English));
+        assert_eq!(Lang::from_tag("fr"), None);
+    }
+}
