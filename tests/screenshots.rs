@@ -92,7 +92,7 @@ async fn picture(browser: &Browser, tab: &Tab<'_>, width: u32, height: u32, file
         })
         .await;
     // Two frames on, what the new size moved is in its place.
-    let frames = "await new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
+    let frames = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
     tab.script(frames).await;
     let metrics = browser.devtools("Page.getLayoutMetrics", json!({})).await;
     let content_height = metrics["cssContentSize"]["height"].as_f64().unwrap_or_default().max(f64::from(height));
