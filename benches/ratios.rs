@@ -84,9 +84,9 @@ mod native {
 
     /// A transaction of a payment's size: 107 bytes of script_sig, two outputs.
     fn payment_like(coinbase: &Transaction, index: u32) -> Transaction {
-        let input = TxIn { script_sig: Script::new(vec![0x51; 107]), ..coinbase.inputs[0].clone() };
+        let input = TxIn { script_sig: Script::from_bytes(vec![0x51; 107]), ..coinbase.inputs[0].clone() };
         let mut output = coinbase.outputs[0].clone();
-        output.script_pubkey = Script::new(vec![0x52; 25]);
+        output.script_pubkey = Script::from_bytes(vec![0x52; 25]);
         Transaction { lock_time: index, inputs: vec![input], outputs: vec![output.clone(), output], ..coinbase.clone() }
     }
 
