@@ -44,12 +44,7 @@ fn name(text: &str) -> NodeName {
 
 impl Browser {
     fn new(network: Network) -> Self {
-        Self {
-            network,
-            now: Time::from_millis(1_800_000_000_000),
-            tabs: BTreeMap::new(),
-            under_way: VecDeque::new(),
-        }
+        Self { network, now: Time::from_millis(1_800_000_000_000), tabs: BTreeMap::new(), under_way: VecDeque::new() }
     }
 
     fn open(&mut self, who: &str) {
@@ -102,8 +97,12 @@ impl Browser {
     }
 
     fn link(&mut self, who: &NodeName) {
-        let others: Vec<NodeName> =
-            self.tabs.iter().filter(|(other, tab)| *other != who && tab.linked).map(|(other, _)| other.clone()).collect();
+        let others: Vec<NodeName> = self
+            .tabs
+            .iter()
+            .filter(|(other, tab)| *other != who && tab.linked)
+            .map(|(other, _)| other.clone())
+            .collect();
         for other in others {
             self.under_way.push_back((who.clone(), SessionInput::PeerUp(other.clone())));
             self.under_way.push_back((other, SessionInput::PeerUp(who.clone())));
@@ -287,9 +286,10 @@ fn two_tips_grow_apart_and_become_one() {
     assert_eq!(browser.call("A", "getblockcount", json!([])), json!(3));
     let tips_of_a = browser.call("A", "getchaintips", json!([]));
     assert_eq!(tips_of_a.as_array().map(Vec::len), Some(2), "the stale branch is remembered: {tips_of_a}");
-    let reorganised = browser.tabs[&name("A")].notices.iter().any(|notice| {
-        matches!(notice, Notice::Reorganised { disconnected: 1, connected: 2, .. })
-    });
+    let reorganised = browser.tabs[&name("A")]
+        .notices
+        .iter()
+        .any(|notice| matches!(notice, Notice::Reorganised { disconnected: 1, connected: 2, .. }));
     assert!(reorganised, "A was told");
 }
 
@@ -390,17 +390,53 @@ fn every_method_in_the_help_answers_and_nonsense_never_panics() {
         .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
         .collect();
     for wanted in [
-        "getblockchaininfo", "getblockcount", "getbestblockhash", "getblockhash", "getblock", "getblockheader",
-        "getchaintips", "getdifficulty", "getmempoolinfo", "getrawmempool", "getrawtransaction",
-        "decoderawtransaction", "sendrawtransaction", "testmempoolaccept", "submitblock", "gettxout",
-        "gettxoutsetinfo", "generatetoaddress", "setgenerate", "getmininginfo", "getnewaddress", "getaddressinfo",
-        "validateaddress", "getbalances", "listunspent", "listtransactions", "sendtoaddress", "dumpprivkey",
-        "signmessage", "verifymessage", "getpeerinfo", "getnetworkinfo", "help",
+        "getblockchaininfo",
+        "getblockcount",
+        "getbestblockhash",
+        "getblockhash",
+        "getblock",
+        "getblockheader",
+        "getchaintips",
+        "getdifficulty",
+        "getmempoolinfo",
+        "getrawmempool",
+        "getrawtransaction",
+        "decoderawtransaction",
+        "sendrawtransaction",
+        "testmempoolaccept",
+        "submitblock",
+        "gettxout",
+        "gettxoutsetinfo",
+        "generatetoaddress",
+        "setgenerate",
+        "getmininginfo",
+        "getnewaddress",
+        "getaddressinfo",
+        "validateaddress",
+        "getbalances",
+        "listunspent",
+        "listtransactions",
+        "sendtoaddress",
+        "dumpprivkey",
+        "signmessage",
+        "verifymessage",
+        "getpeerinfo",
+        "getnetworkinfo",
+        "help",
     ] {
         assert!(names.iter().any(|name| name == wanted), "{wanted} is missing");
     }
-    let nonsense =
-        [json!(null), json!(-1), json!(1e300), json!("zz"), json!("00"), json!({}), json!([[]]), json!(true), json!("")];
+    let nonsense = [
+        json!(null),
+        json!(-1),
+        json!(1e300),
+        json!("zz"),
+        json!("00"),
+        json!({}),
+        json!([[]]),
+        json!(true),
+        json!(""),
+    ];
     for method in &names {
         let _ = browser.rpc("A", method, json!([]));
         for value in &nonsense {

@@ -50,8 +50,13 @@ impl Session {
     /// Tells every linked peer where to pay, once for each address.
     pub(super) fn tell_payees(&mut self, now: Time) {
         let Some(address) = self.wallet.as_ref().map(|wallet| wallet.current_address()) else { return };
-        let ready: Vec<NodeName> =
-            self.node.peers().into_iter().filter(|peer| peer.state == PeerState::Ready).map(|peer| NodeName(peer.name)).collect();
+        let ready: Vec<NodeName> = self
+            .node
+            .peers()
+            .into_iter()
+            .filter(|peer| peer.state == PeerState::Ready)
+            .map(|peer| NodeName(peer.name))
+            .collect();
         for to in ready {
             if self.payees.told.get(&to) == Some(&address) || self.peers.id(&to).is_none() {
                 continue;

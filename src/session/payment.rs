@@ -67,8 +67,9 @@ pub(super) fn preview(session: &Session, plan: &PaymentPlan) -> PaymentPreview {
     let coins = session.wallet().map(|wallet| wallet.coins(height)).unwrap_or_default();
     let coin_at = |outpoint| coins.iter().find(|coin| coin.outpoint == outpoint);
     let unsigned = plan.unsigned_transaction();
-    let preimages =
-        (0..plan.inputs.len()).map(|input| preimage_runs(&unsigned, input, &plan.inputs[input].script_pubkey)).collect();
+    let preimages = (0..plan.inputs.len())
+        .map(|input| preimage_runs(&unsigned, input, &plan.inputs[input].script_pubkey))
+        .collect();
     PaymentPreview {
         inputs: plan.inputs.iter().filter_map(|input| coin_at(input.outpoint)).map(super::views::coin).collect(),
         outputs: plan
@@ -99,7 +100,11 @@ fn preimage_runs(tx: &Transaction, input: usize, script_pubkey: &crate::ledger::
         runs.push(run("prevout", &txin.prevout.to_bytes(), txin.prevout.to_string()));
         if at == input {
             let script = script_pubkey.as_bytes();
-            runs.push(run("script_code", &[&[u8::try_from(script.len()).unwrap_or(u8::MAX)], script].concat(), script_pubkey.to_asm()));
+            runs.push(run(
+                "script_code",
+                &[&[u8::try_from(script.len()).unwrap_or(u8::MAX)], script].concat(),
+                script_pubkey.to_asm(),
+            ));
         } else {
             runs.push(run("script_empty", &[0], String::new()));
         }
@@ -109,7 +114,11 @@ fn preimage_runs(tx: &Transaction, input: usize, script_pubkey: &crate::ledger::
     for output in &tx.outputs {
         let script = output.script_pubkey.as_bytes();
         runs.push(run("amount", &output.value.to_sat().to_le_bytes(), output.value.to_string()));
-        runs.push(run("script_pubkey", &[&[u8::try_from(script.len()).unwrap_or(u8::MAX)], script].concat(), output.script_pubkey.to_asm()));
+        runs.push(run(
+            "script_pubkey",
+            &[&[u8::try_from(script.len()).unwrap_or(u8::MAX)], script].concat(),
+            output.script_pubkey.to_asm(),
+        ));
     }
     runs.push(run("lock_time", &tx.lock_time.to_le_bytes(), tx.lock_time.to_string()));
     runs.push(run("hash_type", &sighash::SIGHASH_ALL.to_le_bytes(), "SIGHASH_ALL".to_owned()));

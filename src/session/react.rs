@@ -6,10 +6,9 @@ use std::sync::Arc;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
 use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
-use crate::ledger::rules::RuleError;
 use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Encodable, Script, Time, Transaction, Txid};
-use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::mempool::RemovalReason;
+use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::node::{Input, Output};
 use crate::wallet::HistoryKind;
 
@@ -94,15 +93,14 @@ impl Session {
             Output::ChainUpdated(update) => self.chain_updated(now, &update),
             Output::MempoolAdded { tx, fee, from } => {
                 self.payment_seen(now, &tx, fee, from.is_some());
-                self.miner(now, MiningInput::MempoolChanged);
             }
             Output::MempoolRemoved { txid, reason } => {
                 if !matches!(reason, RemovalReason::Confirmed { .. })
-                    && let Some(wallet) = &mut self.wallet {
+                    && let Some(wallet) = &mut self.wallet
+                {
                     wallet.mempool_removed(&txid);
                     self.state_changed = true;
                 }
-                self.miner(now, MiningInput::MempoolChanged);
             }
             Output::TransactionRejected { txid, rule, facts, text, from } => {
                 // Refusals of what this user sent are answered to the request itself.
@@ -181,12 +179,7 @@ impl Session {
         self.miner(now, MiningInput::TipChanged(tip));
     }
 
-    fn tell_of_update(
-        &mut self,
-        update: &ChainUpdate,
-        returned: usize,
-        confirmed: Vec<(Txid, u32)>,
-    ) {
+    fn tell_of_update(&mut self, update: &ChainUpdate, returned: usize, confirmed: Vec<(Txid, u32)>) {
         let Some(tip) = update.connected.last().cloned() else { return };
         if !update.disconnected.is_empty() {
             self.notice(Notice::Reorganised {

@@ -3,7 +3,7 @@
 use serde_json::Value;
 
 use super::code;
-use crate::ledger::{Amount, BlockHash, Txid, decode_hex, Decodable};
+use crate::ledger::{Amount, BlockHash, Decodable, Txid, decode_hex};
 use crate::session::UserError;
 
 /// The parameters of a call, by position.

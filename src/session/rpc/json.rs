@@ -3,7 +3,7 @@
 use serde_json::{Map, Value, json};
 
 use crate::ledger::{
-    Amount, Block, BlockHash, Chain, Encodable, Script, Transaction, difficulty, sha256d, to_hex, Target,
+    Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, difficulty, sha256d, to_hex,
 };
 use crate::mempool::Mempool;
 use crate::session::tab::Session;

@@ -3,7 +3,6 @@
 use serde_json::{Value, json};
 
 use super::{Call, Method, Outcome, code, json as shape};
-use crate::ledger::rules::RuleError;
 use crate::ledger::{Block, Script, difficulty};
 use crate::session::tab::Session;
 use crate::session::{MiningMode, UserError};

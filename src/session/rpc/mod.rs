@@ -71,9 +71,17 @@ const PARAMETERS_MAX: usize = 16;
 
 /// All methods, by section, then name.
 fn methods() -> impl Iterator<Item = &'static Method> {
-    [blockchain::METHODS, CONTROL, mempool::METHODS, mining::METHODS, network::METHODS, rawtransaction::METHODS, wallet::METHODS]
-        .into_iter()
-        .flatten()
+    [
+        blockchain::METHODS,
+        CONTROL,
+        mempool::METHODS,
+        mining::METHODS,
+        network::METHODS,
+        rawtransaction::METHODS,
+        wallet::METHODS,
+    ]
+    .into_iter()
+    .flatten()
 }
 
 const CONTROL: &[Method] = &[Method {

@@ -3,8 +3,8 @@
 use serde_json::{Value, json};
 
 use super::{Call, Method, Outcome};
-use crate::session::tab::Session;
 use crate::session::UserError;
+use crate::session::tab::Session;
 use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION, user_agent};
 
 pub(super) const METHODS: &[Method] = &[

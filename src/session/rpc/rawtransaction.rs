@@ -100,10 +100,14 @@ fn test_mempool_accept(session: &mut Session, call: Call<'_>) -> Result<Outcome,
         Some(Value::Array(items)) => items.iter().filter_map(Value::as_str).collect(),
         Some(Value::String(text)) => vec![text.as_str()],
         _ => {
-            return Err(UserError::new(code::TYPE_ERROR, "rpc-wrong-type", "rawtxs must be an array of hexadecimal texts")
-                .fact("name", "rawtxs")
-                .fact("found", "other")
-                .fact("wanted", "array"));
+            return Err(UserError::new(
+                code::TYPE_ERROR,
+                "rpc-wrong-type",
+                "rawtxs must be an array of hexadecimal texts",
+            )
+            .fact("name", "rawtxs")
+            .fact("found", "other")
+            .fact("wanted", "array"));
         }
     };
     if texts.is_empty() || texts.len() > TEST_ACCEPT_MAX {

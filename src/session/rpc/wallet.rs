@@ -4,9 +4,9 @@ use serde_json::{Value, json};
 
 use super::{Call, Method, Outcome, code, json as shape, mining};
 use crate::ledger::to_hex;
+use crate::session::UserError;
 use crate::session::payment::{payment_error, wallet_missing};
 use crate::session::tab::Session;
-use crate::session::UserError;
 use crate::wallet::{Address, Branch, CoinState, HistoryEntry, HistoryKind, HistoryState, PaymentRequest};
 
 pub(super) const METHODS: &[Method] = &[

@@ -84,11 +84,8 @@ fn card(hash: BlockHash, height: u32, block: &Block, fees: Amount) -> BlockCard 
 
 fn branches(chain: &Chain, bottom: u32) -> Vec<Branch> {
     let active_work = chain.tip().chain_work;
-    let mut tips: Vec<&BlockIndex> = chain
-        .tips()
-        .into_iter()
-        .filter(|tip| !chain.is_active(&tip.hash) && tip.height + 1 >= bottom)
-        .collect();
+    let mut tips: Vec<&BlockIndex> =
+        chain.tips().into_iter().filter(|tip| !chain.is_active(&tip.hash) && tip.height + 1 >= bottom).collect();
     tips.sort_by(|a, b| b.chain_work.cmp(&a.chain_work).then(a.hash.cmp(&b.hash)));
     tips.truncate(BRANCHES);
     tips.into_iter().filter_map(|tip| branch(chain, tip, active_work)).collect()

@@ -35,5 +35,11 @@ pub(in crate::session) fn network(session: &Session) -> NetworkView {
         })
         .collect();
     views.sort_by(|a, b| a.name.cmp(&b.name));
-    NetworkView { me, peers: views, active: session.network_active, log: session.log.entries(), log_total: session.log.total() }
+    NetworkView {
+        me,
+        peers: views,
+        active: session.network_active,
+        log: session.log.entries(),
+        log_total: session.log.total(),
+    }
 }
