@@ -1,1 +1,47 @@
-//! wallet
+//! The wallet: keys, and what they own.
+//!
+//! From the bottom up: [`keys`] and [`ecdsa`] are the mathematics, [`base58`] and [`address`] how
+//! keys are written for people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any
+//! number of keys, [`message`] how a text is signed. These know nothing of a wallet, so that the
+//! page can use them with practice keys. [`coin_selection`], [`payment`] and [`history`] are parts
+//! of [`Wallet`], which follows the chain by applying its updates.
+//!
+//! Nothing here reads a clock or a random source: time and entropy are passed in.
+
+pub mod address;
+pub mod base58;
+pub mod base64;
+pub mod coin_selection;
+pub mod coins;
+pub mod ecdsa;
+pub mod hd;
+pub mod history;
+pub mod key_ring;
+pub mod keys;
+pub mod message;
+pub mod mnemonic;
+pub mod nonce;
+pub mod path;
+pub mod payment;
+pub mod stored;
+mod transactions;
+#[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
+pub mod wallet;
+
+pub use address::{Address, AddressError};
+pub use base58::Base58Error;
+pub use ecdsa::{
+    Signature, SignatureError, SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained,
+    verify_ecdsa, verify_ecdsa_explained,
+};
+pub use coins::{Balance, CoinOrigin, CoinState, WalletCoin};
+pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
+pub use history::{HistoryEntry, HistoryKind, HistoryState};
+pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};
+pub use keys::{KeyError, PrivateKey, PublicKey, WifError};
+pub use message::{MessageError, message_hash, sign_message, verify_message};
+pub use mnemonic::{Mnemonic, MnemonicError};
+pub use path::{ChildNumber, DerivationPath, PathError};
+pub use payment::{PaymentError, PaymentPlan, PaymentRequest, PlannedInput, PlannedOutput};
+pub use stored::{StoredPayment, StoredWallet, StoredWalletError};
+pub use wallet::{Wallet, WalletAddress};

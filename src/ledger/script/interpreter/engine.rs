@@ -18,6 +18,8 @@ pub(super) struct Engine<'a> {
     pub(super) op_count: usize,
     /// Where the script that is signed starts: after the last OP_CODESEPARATOR that ran.
     code_start: usize,
+    /// The last signature hash computed, with what it was computed for.
+    pub(super) last_sighash: Option<(Script, u8, [u8; 32])>,
     steps: &'a mut Option<Vec<Step>>,
     checks: Vec<SignatureCheck>,
 }
@@ -41,6 +43,7 @@ impl<'a> Engine<'a> {
             branches: Vec::new(),
             op_count: 0,
             code_start: 0,
+            last_sighash: None,
             steps,
             checks: Vec::new(),
         }
@@ -66,7 +69,7 @@ impl<'a> Engine<'a> {
     }
 
     fn traced_step(&mut self, instruction: Instruction<'_>, next: usize) -> Result<(), ScriptError> {
-        let executed = self.is_executing();
+        let executing_before = self.is_executing();
         let (stack, alt_stack) = (self.stack.clone(), self.alt_stack.clone());
         let result = self.step(instruction, next);
         let (stack, alt_stack) = if result.is_ok() { (&self.stack, &self.alt_stack) } else { (&stack, &alt_stack) };
@@ -75,7 +78,8 @@ impl<'a> Engine<'a> {
             at: instruction.at,
             opcode: instruction.opcode,
             data: instruction.data.to_vec(),
-            executed,
+            // OP_ELSE and OP_ENDIF run where either side of them does.
+            executed: executing_before || self.is_executing(),
             stack_after: stack.elements().to_vec(),
             alt_stack_after: alt_stack.elements().to_vec(),
             checks: std::mem::take(&mut self.checks),
@@ -96,9 +100,9 @@ impl<'a> Engine<'a> {
     }
 
     /// Keeps a signature check for the step that made it.
-    pub(super) fn note_check(&mut self, check: SignatureCheck) {
+    pub(super) fn note_check(&mut self, check: impl FnOnce() -> SignatureCheck) {
         if self.steps.is_some() {
-            self.checks.push(check);
+            self.checks.push(check());
         }
     }
 
@@ -146,8 +150,7 @@ impl<'a> Engine<'a> {
             OP_IF | OP_NOTIF => {
                 let mut taken = false;
                 if executing {
-                    let condition = self.stack.pop().map_err(|_| ScriptError::UnbalancedConditional)?;
-                    taken = is_true(&condition) == (opcode == OP_IF);
+                    taken = is_true(&self.stack.pop()?) == (opcode == OP_IF);
                 }
                 self.branches.push(taken);
             }

@@ -14,6 +14,8 @@ mod error;
 mod flags;
 mod stack;
 mod stack_ops;
+#[cfg(test)]
+mod tests;
 mod trace;
 
 pub use checker::{LOCKTIME_THRESHOLD, TransactionChecker};

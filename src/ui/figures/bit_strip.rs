@@ -1,0 +1,119 @@
+//! 256 bits as a picture of 8 rows of 32, against 256 others if wanted: what changed is crossed.
+
+use std::fmt::Write as _;
+
+use yew::prelude::*;
+
+use super::bit_grid::bit;
+
+/// Bits in a row.
+const COLUMNS: usize = 32;
+/// From one cell to the next, and a cell's side, in drawing units.
+const STEP: usize = 10;
+const CELL: usize = 8;
+
+/// The picture as one path for each way a cell can look.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct BitStrip {
+    /// Cells that are set.
+    pub on: String,
+    /// Cells that are not.
+    pub off: String,
+    /// Set, and not so in the other bits.
+    pub changed_on: String,
+    /// Not set, but so in the other bits.
+    pub changed_off: String,
+    /// Crosses on changed cells that are set.
+    pub cross_on: String,
+    /// Crosses on changed cells that are not.
+    pub cross_off: String,
+    /// How many are set.
+    pub set: u32,
+    /// How many changed.
+    pub changed: u32,
+}
+
+/// Width and height of the drawing, in its units, without its margin of 2 at each side.
+pub const SIZE: (usize, usize) = (COLUMNS * STEP - 2, 256 / COLUMNS * STEP - 2);
+
+/// The picture of `bytes`, compared with `other` if given.
+pub fn layout(bytes: &[u8; 32], other: Option<&[u8; 32]>) -> BitStrip {
+    let mut strip = BitStrip::default();
+    for index in 0..256 {
+        let (x, y) = (index % COLUMNS * STEP, index / COLUMNS * STEP);
+        let on = bit(bytes, index);
+        let changed = other.is_some_and(|other| bit(other, index) != on);
+        strip.set += u32::from(on);
+        strip.changed += u32::from(changed);
+        let (cell, cross) = match (on, changed) {
+            (true, false) => (&mut strip.on, None),
+            (false, false) => (&mut strip.off, None),
+            (true, true) => (&mut strip.changed_on, Some(&mut strip.cross_on)),
+            (false, true) => (&mut strip.changed_off, Some(&mut strip.cross_off)),
+        };
+        let _ = write!(cell, "M{x} {y}h{CELL}v{CELL}h-{CELL}z");
+        if let Some(cross) = cross {
+            let _ = write!(cross, "M{} {}l4 4m-4 0l4-4", x + 2, y + 2);
+        }
+    }
+    strip
+}
+
+/// Props of [`BitStripFigure`].
+#[derive(Properties, PartialEq)]
+pub struct BitStripProps {
+    /// The bits.
+    pub bytes: [u8; 32],
+    /// The bits they are compared with.
+    #[prop_or_default]
+    pub other: Option<[u8; 32]>,
+    /// What the picture says, in one sentence.
+    pub label: AttrValue,
+}
+
+/// The picture.
+#[component]
+pub fn BitStripFigure(props: &BitStripProps) -> Html {
+    let strip = layout(&props.bytes, props.other.as_ref());
+    let view_box = format!("-2 -2 {} {}", SIZE.0 + 4, SIZE.1 + 4);
+    html! {
+        <svg class="fig bitstrip" viewBox={view_box} role="img" aria-label={props.label.clone()}>
+            <path class="bit" d={strip.off} />
+            <path class="bit on" d={strip.on} />
+            <path class="bit ch" d={strip.changed_off} />
+            <path class="bit ch on" d={strip.changed_on} />
+            <path class="chx" d={strip.cross_off} />
+            <path class="chx chx--on" d={strip.cross_on} />
+        </svg>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_bit_is_drawn_once() {
+        let strip = layout(&[0xf0; 32], Some(&[0xff; 32]));
+        let cells = |path: &str| path.matches('M').count();
+        assert_eq!(strip.set, 128);
+        assert_eq!(strip.changed, 128);
+        assert_eq!(cells(&strip.on) + cells(&strip.off) + cells(&strip.changed_on) + cells(&strip.changed_off), 256);
+        assert_eq!(cells(&strip.cross_off), 128);
+        assert_eq!(cells(&strip.cross_on), 0);
+    }
+
+    #[test]
+    fn without_another_nothing_changed() {
+        let strip = layout(&[1; 32], None);
+        assert_eq!((strip.set, strip.changed), (32, 0));
+        assert!(strip.on.starts_with("M70 0h8v8h-8z"));
+    }
+
+    #[test]
+    fn the_last_bit_ends_at_the_corner() {
+        let mut bytes = [0; 32];
+        bytes[31] = 1;
+        assert_eq!(layout(&bytes, None).on, format!("M{} {}h8v8h-8z", SIZE.0 - 8, SIZE.1 - 8));
+    }
+}

@@ -1,0 +1,75 @@
+//! Start, stop, how hard, with how many hands.
+
+use yew::prelude::*;
+
+use super::MinerCardProps;
+use super::facts::{expected_seconds, span_text};
+use crate::session::{Command, MiningMode, MiningState};
+use crate::ui::parts::{AmountText, Button, ButtonKind, IconName, Note, Panel, Slider};
+use crate::ui::{format, use_dispatch, use_text};
+
+/// Most miner workers a tab has.
+const MAX_THREADS: u8 = 8;
+
+/// The card.
+#[component]
+pub fn Controls(props: &MinerCardProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let miner = &props.miner;
+    let mining = miner.mode != MiningState::Off;
+    let mine = |mode: MiningMode| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::Mine(mode)))
+    };
+    let on_power = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |percent: u32| dispatch.send(Command::SetPower(percent.clamp(1, 100) as u8)))
+    };
+    let on_threads = |threads: u8| {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::SetThreads(threads.clamp(1, MAX_THREADS))))
+    };
+    let off = !miner.can_mine;
+    let wait = expected_seconds(miner).map_or_else(|| "–".to_owned(), |seconds| span_text(text, seconds));
+    let threads =
+        text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &MAX_THREADS.to_string())]);
+    html! {
+        <Panel name="controls" title={text.t("miner.controls.title")}>
+            <div class="stack stack--3">
+                <Button kind={ButtonKind::Primary} block={true} action="mine-toggle" disabled={off}
+                    icon={if mining { IconName::Stop } else { IconName::Play }}
+                    onclick={mine(if mining { MiningMode::Off } else { MiningMode::On })}>
+                    { if mining { text.t("miner.stop") } else { text.t("miner.start") } }
+                </Button>
+                <Button class="btn--wide" action="mine-one" icon={IconName::Miner} onclick={mine(MiningMode::OneBlock)}
+                    disabled={off || miner.mode == MiningState::OneBlock}>{ text.t("miner.one") }</Button>
+                <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
+                    shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
+                <div class="ctl">
+                    <span id="threads-label">{ text.t("miner.threads") }</span>
+                    <span class="pips" role="group" aria-labelledby="threads-label">
+                        { for (1..=MAX_THREADS).map(|count| html! {
+                            <button type="button" class="pip" data-on={(count <= miner.threads).then_some("true")} disabled={off}
+                                aria-pressed={(count == miner.threads).to_string()} onclick={on_threads(count)}
+                                aria-label={text.with("miner.threads.set", &[("count", &count.to_string())])} />
+                        }) }
+                    </span>
+                    <b class="num">{ threads }</b>
+                </div>
+                if off { <Note>{ text.t("miner.cannot.why") }</Note> }
+            </div>
+            <dl class="facts facts--top">
+                <dt>{ text.t("miner.this_tab") }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
+                <dt>{ text.t("miner.reward") }</dt><dd><AmountText amount={miner.reward} /></dd>
+                <dt>{ text.t("miner.payments") }</dt><dd>{ miner.template_payments }</dd>
+                <dt>{ text.t("miner.wait_alone") }</dt><dd>{ wait.clone() }</dd>
+                <dt>{ text.t("miner.wait_all") }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
+            </dl>
+            if mining && miner.attempt.tries > 0 {
+                <Note><b>{ text.t("miner.memory.title") }</b>{ " " }
+                    { text.with("miner.memory.text", &[("tries", &format::grouped(miner.attempt.tries)), ("wait", &wait)]) }</Note>
+            }
+        </Panel>
+    }
+}

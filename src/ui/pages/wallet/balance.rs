@@ -1,0 +1,51 @@
+//! The balance as a sum: nothing but the coins, added up.
+
+use yew::prelude::*;
+
+use crate::ledger::Amount;
+use crate::session::{CoinState, CoinView, WalletView};
+use crate::ui::Text;
+use crate::ui::parts::AmountText;
+
+/// How many of the coins are spendable, immature and unconfirmed.
+pub fn counts(coins: &[CoinView]) -> [usize; 3] {
+    coins.iter().fold([0; 3], |[spendable, immature, pending], coin| match coin.state {
+        CoinState::Spendable => [spendable + 1, immature, pending],
+        CoinState::Immature { .. } => [spendable, immature + 1, pending],
+        CoinState::Unconfirmed => [spendable, immature, pending + 1],
+    })
+}
+
+/// `1 coin`, `6 coins`.
+pub fn coins_text(text: Text, count: usize) -> String {
+    text.count("wallet.coins", count as u64)
+}
+
+/// The sum.
+pub fn balance(text: Text, wallet: &WalletView) -> Html {
+    let [spendable, immature, pending] = counts(&wallet.coins);
+    let part = |kind: &'static str, key: &'static str, count: usize, amount: Amount| {
+        html! {
+            <div class="sum__part" data-k={kind}>
+                <span class="label"><i />{ text.with(key, &[("coins", &coins_text(text, count))]) }</span>
+                <AmountText {amount} />
+            </div>
+        }
+    };
+    let op = |sign: &'static str| html! { <span class="sum__op" aria-hidden="true">{ sign }</span> };
+    html! {
+        <header class="sum">
+            <div class="sum__total">
+                <span class="label">{ text.with("wallet.balance", &[("coins", &coins_text(text, wallet.coin_count))]) }</span>
+                <b class="num" data-balance={wallet.total.to_string()}>{ wallet.total.to_string() }</b>
+            </div>
+            { op("=") }
+            { part("spend", "wallet.sum.spendable", spendable, wallet.spendable) }
+            { op("+") }
+            { part("imm", "wallet.sum.immature", immature, wallet.immature) }
+            { op("+") }
+            { part("pend", "wallet.sum.pending", pending, wallet.pending) }
+            if !wallet.coins.is_empty() { <p class="xs muted sum__note">{ text.t("wallet.coins.note") }</p> }
+        </header>
+    }
+}

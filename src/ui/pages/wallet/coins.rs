@@ -1,0 +1,164 @@
+//! The coins as tiles to choose from.
+
+use yew::prelude::*;
+
+use super::balance::coins_text;
+use crate::ledger::{Amount, OutPoint};
+use crate::session::{CoinOrigin, CoinState, CoinView, WalletView};
+use crate::ui::figures::coin_tiles::{Tile, layout};
+use crate::ui::parts::{AmountText, Button, ButtonKind, HashGlyph, Icon, IconName, TableToggle};
+use crate::ui::{Digest, Shared, Text, use_text};
+
+/// Tiles drawn before 'show all' is asked for.
+const SHOWN: usize = 18;
+
+/// Props of [`CoinTiles`].
+#[derive(Properties, PartialEq)]
+pub struct CoinTilesProps {
+    /// The wallet.
+    pub wallet: Shared<WalletView>,
+    /// Coins chosen by hand.
+    pub chosen: Vec<OutPoint>,
+    /// Coins the wallet chose for the payment previewed.
+    pub used: Vec<OutPoint>,
+    /// A coin was tapped.
+    pub on_toggle: Callback<OutPoint>,
+}
+
+/// The tiles.
+#[component]
+pub fn CoinTiles(props: &CoinTilesProps) -> Html {
+    let text = use_text();
+    let all = use_state_eq(|| false);
+    let table = use_state_eq(|| false);
+    let coins = &props.wallet.coins;
+    let shown = if *all { coins.len() } else { coins.len().min(SHOWN) };
+    let values: Vec<u64> = coins.iter().take(shown).map(|coin| coin.value.to_sat()).collect();
+    let hidden = props.wallet.coin_count.saturating_sub(shown);
+    let sum = Amount::sum(coins.iter().filter(|coin| props.chosen.contains(&coin.outpoint)).map(|coin| coin.value))
+        .unwrap_or_default();
+    html! {
+        <>
+            if *table {
+                { coin_table(text, coins) }
+            } else {
+                <ol class="coins">{ for coins.iter().zip(layout(&values)).map(|(coin, tile)| {
+                    let picked = props.chosen.contains(&coin.outpoint);
+                    let used = props.used.contains(&coin.outpoint);
+                    tile_of(text, coin, tile, picked, used, &props.on_toggle)
+                }) }</ol>
+            }
+            <div class="row coins__foot">
+                <p class="sm muted" aria-live="polite">{ match props.chosen.len() {
+                    0 => String::new(),
+                    count => text.with("wallet.coins.chosen", &[("coins", &coins_text(text, count)), ("amount", &sum.to_string())]),
+                } }</p>
+                <span class="end row">
+                    if hidden > 0 && shown < coins.len() {
+                        <Button kind={ButtonKind::Quiet} small={true} onclick={move |_| all.set(true)}>
+                            { text.with("wallet.coins.more", &[("count", &hidden.to_string())]) }
+                        </Button>
+                    } else if hidden > 0 {
+                        <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &hidden.to_string())]) }</span>
+                    }
+                    <TableToggle on={*table} onchange={let table = table.clone(); move |on| table.set(on)} />
+                </span>
+            </div>
+        </>
+    }
+}
+
+fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on_toggle: &Callback<OutPoint>) -> Html {
+    let digest = Digest::from(coin.outpoint.txid);
+    let state = match coin.state {
+        _ if picked || used => "picked",
+        CoinState::Spendable => "spendable",
+        CoinState::Immature { .. } => "immature",
+        CoinState::Unconfirmed => "pending",
+    };
+    let said = if picked {
+        text.t("wallet.coin.chosen").to_owned()
+    } else if used {
+        text.t("wallet.coin.used").to_owned()
+    } else {
+        state_text(text, coin.state)
+    };
+    let onclick = {
+        let (on_toggle, outpoint) = (on_toggle.clone(), coin.outpoint);
+        Callback::from(move |_: MouseEvent| on_toggle.emit(outpoint))
+    };
+    let clock = matches!(coin.state, CoinState::Immature { .. } | CoinState::Unconfirmed);
+    html! {
+        <li class="coin" key={coin.outpoint.to_string()} data-state={state} style={format!("--s:{}px;--h:{}", tile.side, digest.hue())}>
+            <button type="button" class="coin__button" aria-pressed={picked.to_string()} {onclick}
+                disabled={matches!(coin.state, CoinState::Immature { .. })} title={coin.outpoint.to_string()}>
+                <span class="coin__face">
+                    <HashGlyph hash={digest} size={tile.glyph} />
+                    if picked || used { <span class="coin__tick"><Icon name={IconName::Check} size={13} /></span> }
+                    else if clock { <span class="coin__clock"><Icon name={IconName::Clock} size={14} /></span> }
+                </span>
+                <span class="coin__v"><AmountText amount={coin.value} /></span>
+                <span class="coin__from">{ origin(text, coin.origin) }</span>
+                <span class="coin__at">
+                    { place(text, coin) }
+                    if !said.is_empty() { <b class="coin__st">{ said }</b> }
+                </span>
+            </button>
+        </li>
+    }
+}
+
+fn origin(text: Text, origin: CoinOrigin) -> Html {
+    let (icon, key) = match origin {
+        CoinOrigin::Mined => (IconName::Miner, "wallet.coin.mined"),
+        CoinOrigin::Change => (IconName::Return, "wallet.coin.change"),
+        CoinOrigin::Received => (IconName::Download, "wallet.coin.received"),
+    };
+    html! { <><Icon name={icon} size={14} /><span>{ text.t(key) }</span></> }
+}
+
+fn place(text: Text, coin: &CoinView) -> String {
+    match coin.height {
+        Some(height) => text.with("wallet.coin.block", &[("height", &height.to_string())]),
+        None => text.t("wallet.coin.mempool").to_owned(),
+    }
+}
+
+/// What can be done with a coin, in words; empty when it can be spent.
+fn state_text(text: Text, state: CoinState) -> String {
+    match state {
+        CoinState::Spendable => String::new(),
+        CoinState::Immature { matures_at } => text.with("wallet.coin.locked", &[("height", &matures_at.to_string())]),
+        CoinState::Unconfirmed => text.t("wallet.coin.unconfirmed").to_owned(),
+    }
+}
+
+fn coin_table(text: Text, coins: &[CoinView]) -> Html {
+    html! {
+        <div class="scrollx">
+            <table class="table">
+                <thead><tr>
+                    <th scope="col" class="r">{ text.t("wallet.table.amount") }</th>
+                    <th scope="col">{ text.t("wallet.table.state") }</th>
+                    <th scope="col">{ text.t("wallet.table.origin") }</th>
+                    <th scope="col">{ text.t("wallet.table.place") }</th>
+                    <th scope="col">{ text.t("wallet.table.address") }</th>
+                    <th scope="col">{ text.t("wallet.table.path") }</th>
+                </tr></thead>
+                <tbody>{ for coins.iter().map(|coin| {
+                    let said = state_text(text, coin.state);
+                    html! {
+                        <tr key={coin.outpoint.to_string()}>
+                            <td class="r num">{ coin.value.to_string() }</td>
+                            <td>{ if said.is_empty() { text.t("wallet.coin.spendable").to_owned() } else { said } }</td>
+                            <td><span class="row">{ origin(text, coin.origin) }</span></td>
+                            <td>{ place(text, coin) }</td>
+                            <td><code class="mono">{ &coin.address }</code></td>
+                            <td><code class="mono">{ &coin.path }</code></td>
+                        </tr>
+                    }
+                }) }</tbody>
+            </table>
+        </div>
+    }
+}

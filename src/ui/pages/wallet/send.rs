@@ -1,0 +1,264 @@
+//! The send form. The node parses and refuses, field by field; what is typed is never lost.
+
+use gloo::timers::callback::Timeout;
+use yew::prelude::*;
+
+use super::draft::Draft;
+use crate::ledger::Txid;
+use crate::session::{Answer, Command, PaymentPreview, UserError, WalletView};
+use crate::ui::parts::{Avatar, Button, ButtonKind, Field, HashText, IconName, Mark, MarkKind, Panel, Slider};
+use crate::ui::{Shared, Text, use_dispatch, use_text};
+
+/// How long the form must rest before its preview is asked for, in milliseconds.
+const REST_MS: u32 = 220;
+
+/// Props of [`SendCard`].
+#[derive(Properties, PartialEq)]
+pub struct SendCardProps {
+    /// The wallet.
+    pub wallet: Shared<WalletView>,
+    /// What is typed and chosen.
+    pub draft: Draft,
+    /// It changed.
+    pub on_change: Callback<Draft>,
+    /// The payment it would make, as the node says; `None` when it would make none.
+    pub on_preview: Callback<Option<Shared<PaymentPreview>>>,
+}
+
+/// The card.
+#[component]
+pub fn SendCard(props: &SendCardProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let error = use_state_eq(|| None::<UserError>);
+    let preview = use_state_eq(|| None::<Shared<PaymentPreview>>);
+    let sent = use_state_eq(|| None::<Txid>);
+    let sending = use_state_eq(|| false);
+    // Set at once by the first click, long before the state is drawn: a double click sends once.
+    let busy = use_mut_ref(|| false);
+    // The number of the last question; answers to older ones are not looked at.
+    let asked = use_mut_ref(|| 0u64);
+    let SendCardProps { wallet, draft, .. } = props;
+    let fee_needed = wallet.next_block_fee_rate;
+
+    {
+        let (dispatch, error, preview, asked) = (dispatch.clone(), error.clone(), preview.clone(), asked.clone());
+        let (on_preview, on_change) = (props.on_preview.clone(), props.on_change.clone());
+        let pruned = draft.pruned(wallet);
+        let deps = (draft.clone(), wallet.height, wallet.spendable, wallet.pending, fee_needed);
+        use_effect_with(deps, move |(draft, ..)| {
+            let mut question = asked.borrow_mut();
+            *question += 1;
+            let number = *question;
+            drop(question);
+            let timer = if let Some(pruned) = pruned {
+                on_change.emit(pruned);
+                None
+            } else if draft.is_blank() {
+                error.set(None);
+                preview.set(None);
+                on_preview.emit(None);
+                None
+            } else {
+                let (draft, form) = (draft.clone(), draft.form(fee_needed));
+                Some(Timeout::new(REST_MS, move || {
+                    dispatch.request(Command::PreviewPayment(form), move |result| {
+                        if *asked.borrow() != number {
+                            return;
+                        }
+                        match result {
+                            Ok(Answer::Preview(found)) => {
+                                let found = Shared::new(*found);
+                                error.set(None);
+                                preview.set(Some(found.clone()));
+                                on_preview.emit(Some(found));
+                            }
+                            Ok(_) => {}
+                            Err(found) => {
+                                // A field nobody has come to yet is not wrong.
+                                let untouched = match found.field.as_deref() {
+                                    Some("to") => draft.to.trim().is_empty(),
+                                    Some("amount") => draft.amount.trim().is_empty() && !draft.send_all,
+                                    _ => false,
+                                };
+                                error.set((!untouched).then_some(found));
+                                preview.set(None);
+                                on_preview.emit(None);
+                            }
+                        }
+                    });
+                }))
+            };
+            move || drop(timer)
+        });
+    }
+
+    let edit = |change: fn(&mut Draft, String)| {
+        let (draft, on_change, sent) = (draft.clone(), props.on_change.clone(), sent.clone());
+        Callback::from(move |value: String| {
+            let mut next = draft.clone();
+            change(&mut next, value);
+            sent.set(None);
+            on_change.emit(next);
+        })
+    };
+    let emit = |next: Draft| {
+        let (on_change, sent) = (props.on_change.clone(), sent.clone());
+        Callback::from(move |_: MouseEvent| {
+            sent.set(None);
+            on_change.emit(next.clone());
+        })
+    };
+    let onsubmit = {
+        let (dispatch, error, sent, sending, busy) =
+            (dispatch.clone(), error.clone(), sent.clone(), sending.clone(), busy.clone());
+        let (draft, on_change, asked) = (draft.clone(), props.on_change.clone(), asked.clone());
+        Callback::from(move |event: SubmitEvent| {
+            event.prevent_default();
+            if busy.replace(true) {
+                return;
+            }
+            sending.set(true);
+            // An answer about a preview must not speak over the answer about the payment.
+            *asked.borrow_mut() += 1;
+            let (error, sent, sending, busy) = (error.clone(), sent.clone(), sending.clone(), busy.clone());
+            let (draft, on_change) = (draft.clone(), on_change.clone());
+            let form = draft.form(fee_needed);
+            dispatch.request(Command::SendPayment(form), move |result| {
+                *busy.borrow_mut() = false;
+                sending.set(false);
+                match result {
+                    Ok(Answer::Sent { txid }) => {
+                        error.set(None);
+                        sent.set(Some(txid));
+                        on_change.emit(draft.after_payment());
+                    }
+                    Ok(_) => {}
+                    Err(found) => error.set(Some(found)),
+                }
+            });
+        })
+    };
+
+    let found = error.as_ref();
+    let other = found.filter(|error| !matches!(error.field.as_deref(), Some("to" | "amount" | "fee_rate")));
+    let cant = wallet.coins.is_empty();
+    let all = {
+        let draft = (*draft).clone();
+        html! {
+            <>
+                <span class="faint sm">{ text.t("wallet.send.coins") }</span>
+                <Button small={true} kind={ButtonKind::Quiet} action="send-all" pressed={draft.send_all}
+                    onclick={emit(Draft { send_all: !draft.send_all, ..draft })}>{ text.t("wallet.send.all") }</Button>
+            </>
+        }
+    };
+    let amount = if draft.send_all { text.t("wallet.send.everything").to_owned() } else { draft.amount.clone() };
+    html! {
+        <Panel name="send" title={text.t("wallet.send.title")}>
+            <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off">
+                { payees(text, wallet, draft, &emit) }
+                <Field id="to" label={text.t("wallet.send.to")} value={draft.to.clone()} mono={true}
+                    placeholder={text.t("wallet.send.to_hint")} error={text.error_at(found, "to")}
+                    oninput={edit(|draft, value| { draft.to = value; draft.payee = None; })} />
+                <Field id="amount" label={text.t("wallet.send.amount")} value={amount} inputmode="decimal" placeholder="0.00"
+                    disabled={draft.send_all} error={text.error_at(found, "amount")} suffix={all}
+                    oninput={edit(|draft, value| draft.amount = value)} />
+                { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, value| draft.fee_rate = value), text.error_at(found, "fee_rate")) }
+                { facts(text, preview.as_ref()) }
+                <Button kind={ButtonKind::Primary} block={true} submit={true} action="send" icon={IconName::Sign} disabled={*sending || cant}>
+                    { if *sending { text.t("wallet.send.sending") } else { text.t("wallet.send.action") } }
+                </Button>
+                if cant { <p class="xs muted">{ text.t("wallet.send.no_coins") }</p> }
+                { error_line(text, other) }
+                <div role="status">
+                    if let Some(txid) = *sent {
+                        <div class="verdict" data-verdict="valid" data-sent={txid.to_string()}>
+                            <Mark kind={MarkKind::Ok} size={28} />
+                            <div class="grow">
+                                <p class="strong">{ text.t("wallet.send.sent") }</p>
+                                <p class="sm"><HashText hash={txid} href={format!("#/tx/{txid}")} /></p>
+                                <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
+                            </div>
+                        </div>
+                    }
+                </div>
+            </form>
+        </Panel>
+    }
+}
+
+/// The translated text of an error that belongs to no field; always in the page, so that it is announced.
+pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
+    html! {
+        <div role="alert" class="field__alert">
+            if let Some(error) = error {
+                <p class="fielderr"><Mark kind={MarkKind::Bad} size={14} />
+                    <span data-rule={error.rule.clone()}>{ text.error(error) }</span></p>
+            }
+        </div>
+    }
+}
+
+fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
+    if wallet.payees.is_empty() {
+        return html! { <p class="xs muted">{ text.t("wallet.send.nobody") }</p> };
+    }
+    html! {
+        <div class="chips" role="group" aria-label={text.t("wallet.send.peers")}>
+            { for wallet.payees.iter().take(12).map(|(name, address)| {
+                let chosen = *address == draft.to;
+                let next = Draft { to: address.clone(), payee: Some(name.0.clone()), ..draft.clone() };
+                html! {
+                    <button type="button" class="chip" key={name.0.clone()} aria-pressed={chosen.to_string()} data-payee={name.0.clone()}
+                        onclick={emit(next)}>
+                        <Avatar name={name.0.clone()} size={20} decorative={true} /><span>{ &name.0 }</span>
+                    </button>
+                }
+            }) }
+        </div>
+    }
+}
+
+fn fee_field(
+    text: Text,
+    draft: &Draft,
+    needed: u64,
+    on_change: &Callback<Draft>,
+    oninput: Callback<String>,
+    error: Option<AttrValue>,
+) -> Html {
+    let shown = draft.fee_rate_text(needed);
+    let most = needed.saturating_mul(4).clamp(12, 1000) as u32;
+    let value = shown.parse::<f64>().ok().filter(|rate| rate.is_finite()).unwrap_or(1.0);
+    let on_slide = {
+        let (draft, on_change) = (draft.clone(), on_change.clone());
+        Callback::from(move |rate: u32| on_change.emit(Draft { fee_rate: rate.to_string(), ..draft.clone() }))
+    };
+    html! {
+        <div class="feebox">
+            <Slider id="fee-slider" label={text.t("wallet.send.fee_slider")} min={1} max={most}
+                value={value.round().clamp(1.0, f64::from(most)) as u32} shown="" oninput={on_slide} />
+            <p class="feescale" aria-hidden="true">
+                <span>{ text.t("wallet.send.fee_slow") }</span>
+                <span>{ text.with("wallet.send.fee_next", &[("rate", &needed.max(1).to_string())]) }</span>
+                <span>{ text.t("wallet.send.fee_fast") }</span>
+            </p>
+            <Field id="fee_rate" label={text.t("wallet.send.fee_rate")} value={shown} inputmode="decimal" {oninput} {error}
+                suffix={html! { <span class="faint sm nowrap">{ "sat/vB" }</span> }} />
+        </div>
+    }
+}
+
+fn facts(text: Text, preview: Option<&Shared<PaymentPreview>>) -> Html {
+    let Some(preview) = preview else { return Html::default() };
+    html! {
+        <dl class="facts">
+            <dt>{ text.t("wallet.send.size") }</dt>
+            <dd>{ text.count("common.bytes", u64::from(preview.size)) }</dd>
+            <dt>{ text.t("wallet.send.fee") }</dt>
+            <dd><span class="num">{ preview.fee.to_string() }</span>
+                <span class="faint">{ format!("{} × {:.1} sat", preview.size, preview.fee_rate) }</span></dd>
+        </dl>
+    }
+}

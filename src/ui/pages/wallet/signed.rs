@@ -1,0 +1,163 @@
+//! What gets signed: for each input, the very bytes its key commits to.
+
+use yew::prelude::*;
+
+use crate::ledger::{Txid, from_hex, sha256d, to_hex};
+use crate::session::{ByteRun, PaymentPreview};
+use crate::ui::parts::{AddressText, FigurePanel, HashGlyph, Icon, IconName, Tag, hue_style};
+use crate::ui::{Shared, Text, format, use_text};
+
+/// Props of [`SignedCard`].
+#[derive(Properties, PartialEq)]
+pub struct SignedCardProps {
+    /// The payment.
+    pub preview: Shared<PaymentPreview>,
+}
+
+/// The card.
+#[component]
+pub fn SignedCard(props: &SignedCardProps) -> Html {
+    let text = use_text();
+    let chosen = use_state_eq(|| 0usize);
+    let preview = &props.preview;
+    let count = preview.preimages.len();
+    let at = (*chosen).min(count.saturating_sub(1));
+    let Some(runs) = preview.preimages.get(at) else { return Html::default() };
+    let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
+    let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
+    let z = to_hex(&sha256d(&bytes));
+    let actions = html! { <Tag text={text.count("common.bytes", size as u64)} /> };
+    let onkeydown = {
+        let chosen = chosen.clone();
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "ArrowLeft" => chosen.set(at.saturating_sub(1)),
+            "ArrowRight" => chosen.set((at + 1).min(count.saturating_sub(1))),
+            _ => {}
+        })
+    };
+    let address = preview.inputs.get(at).map(|coin| coin.address.clone()).unwrap_or_default();
+    let tabs = html! {
+        <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
+            { for preview.inputs.iter().take(count).enumerate().map(|(input, coin)| {
+                let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
+                html! {
+                    <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
+                        tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
+                        <HashGlyph hash={coin.outpoint.txid} size={10} />
+                        { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
+                    </button>
+                }
+            }) }
+        </div></div>
+    };
+    let step = |label: Html, what: Html| html! { <span class="signflow__step"><span class="label">{ label }</span>{ what }</span> };
+    let figure = html! {
+        <>
+            { tabs.clone() }
+            <div id="signed-bytes" role="tabpanel">{ run_text(text, runs) }</div>
+            { legend(text, runs) }
+            <div class="signflow">
+                { step(html! { text.t("wallet.signed.z") }, html! { <code class="mono" title={z.clone()}>{ format::middle_cut(&z, 8, 4) }</code> }) }
+                <Icon name={IconName::ArrowRight} />
+                { step(html! { text.t("wallet.signed.by") }, html! { <AddressText address={address} /> }) }
+                <Icon name={IconName::ArrowRight} />
+                { step(html! { text.with("wallet.signed.into", &[("number", &at.to_string())]) },
+                    html! { <span class="sm muted">{ text.t("wallet.signed.size") }</span> }) }
+            </div>
+        </>
+    };
+    html! {
+        <FigurePanel name="signed" title={text.t("wallet.signed.title")} subtitle={text.t("wallet.signed.sub")} {actions}
+            {figure} table={html! { <>{ tabs }<div id="signed-bytes" role="tabpanel">{ run_table(text, runs) }</div></> }} />
+    }
+}
+
+/// How a field is coloured. Names are the node's; what is not known is plain.
+pub fn field_kind(field: &str) -> &'static str {
+    match field {
+        name if name.contains("prevout") || name.contains("outpoint") || name.contains("txid") || name == "vout" => {
+            "coin"
+        }
+        name if name.contains("script_code") => "vary",
+        name if name.contains("script_sig") || name.contains("script_length") || name.contains("empty") => "blank",
+        name if name.contains("value") || name.contains("amount") => "amount",
+        name if name.contains("script_pubkey") => "s",
+        _ => "plain",
+    }
+}
+
+/// The hue of the coin that a run names: of its txid, wherever that is known by its bytes.
+fn coin_style(run: &ByteRun) -> Option<AttrValue> {
+    let bytes: [u8; 32] = from_hex(run.hex.get(..64)?).ok()?.try_into().ok()?;
+    Some(hue_style(&Txid::from_bytes(bytes).into()))
+}
+
+fn run_text(text: Text, runs: &[ByteRun]) -> Html {
+    html! {
+        <code class="run signed">
+            { for runs.iter().map(|run| {
+                let kind = field_kind(&run.field);
+                let name = text.field(&run.field);
+                let title = if run.value.is_empty() { name } else { format!("{name}: {}", run.value) };
+                let coin = kind == "coin";
+                html! { <><span data-field={(!coin).then_some(kind)} data-hash={coin.then_some("")}
+                    style={coin.then(|| coin_style(run)).flatten()} {title}>{ format::spaced_hex(&run.hex) }</span>{ " " }</> }
+            }) }
+        </code>
+    }
+}
+
+fn run_table(text: Text, runs: &[ByteRun]) -> Html {
+    html! {
+        <table class="table">
+            <thead><tr>
+                <th scope="col">{ text.t("wallet.signed.field") }</th>
+                <th scope="col" class="r">{ text.t("wallet.signed.length") }</th>
+                <th scope="col">{ text.t("wallet.signed.bytes") }</th>
+                <th scope="col">{ text.t("wallet.signed.value") }</th>
+            </tr></thead>
+            <tbody>{ for runs.iter().map(|run| html! {
+                <tr><th scope="row">{ text.field(&run.field) }</th><td class="r num">{ run.hex.len() / 2 }</td>
+                    <td><code class="mono">{ &run.hex }</code></td><td>{ &run.value }</td></tr>
+            }) }</tbody>
+        </table>
+    }
+}
+
+fn legend(text: Text, runs: &[ByteRun]) -> Html {
+    const ENTRIES: [(&str, &str); 5] = [
+        ("coin", "wallet.signed.legend.coin"),
+        ("vary", "wallet.signed.legend.lock"),
+        ("blank", "wallet.signed.legend.blank"),
+        ("amount", "wallet.signed.legend.amount"),
+        ("s", "wallet.signed.legend.to"),
+    ];
+    html! {
+        <p class="legend legend--wrap">
+            { for ENTRIES.iter().filter(|(kind, _)| runs.iter().any(|run| field_kind(&run.field) == *kind)).map(|(kind, key)| html! {
+                <span><i class="sw" data-sw={*kind} />{ text.t(key) }</span>
+            }) }
+        </p>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn fields_are_coloured_by_what_they_are() {
+        let cases = [
+            ("version", "plain"),
+            ("prevout", "coin"),
+            ("script_code", "vary"),
+            ("script_sig", "blank"),
+            ("value", "amount"),
+            ("script_pubkey", "s"),
+            ("lock_time", "plain"),
+        ];
+        for (field, kind) in cases {
+            assert_eq!(field_kind(field), kind, "{field}");
+        }
+    }
+}

@@ -1,0 +1,245 @@
+//! A wallet's words (BIP-0039): 12 to 24 English words for its entropy and a checksum, and the
+//! seed that they and a passphrase give.
+
+use std::fmt;
+
+use bip39::Language;
+use hmac::{Hmac, KeyInit, Mac};
+use sha2::Sha512;
+
+/// Rounds of PBKDF2 between words and seed.
+const SEED_ROUNDS: usize = 2048;
+/// Most words proposed for an unknown one.
+const MOST_SUGGESTIONS: usize = 4;
+
+/// A wallet's words, with a checksum that fits.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Mnemonic(bip39::Mnemonic);
+
+/// Words that make no wallet.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum MnemonicError {
+    /// Not 12, 15, 18, 21 or 24 words.
+    #[error("a wallet has 12, 15, 18, 21 or 24 words, these are {found}")]
+    Count {
+        /// Words found.
+        found: usize,
+    },
+    /// A word that is not in the list.
+    #[error("word {}, {word:?}, is not in the list; near it: {}", at + 1, suggestions.join(", "))]
+    UnknownWord {
+        /// How many words are before it.
+        at: usize,
+        /// The word.
+        word: String,
+        /// Words of the list that are near it, best first.
+        suggestions: Vec<&'static str>,
+    },
+    /// All words are in the list, but their checksum does not fit: a word or the order is wrong.
+    #[error("every word is in the list, but together their checksum is wrong: a word or the order is not right")]
+    Checksum,
+    /// Entropy of a length that makes no words.
+    #[error("entropy has 16, 20, 24, 28 or 32 bytes, this has {found}")]
+    Entropy {
+        /// Bytes found.
+        found: usize,
+    },
+}
+
+impl MnemonicError {
+    /// A stable name of the rule that was broken.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Count { .. } => "words-count",
+            Self::UnknownWord { .. } => "words-unknown",
+            Self::Checksum => "words-checksum",
+            Self::Entropy { .. } => "words-entropy",
+        }
+    }
+
+    /// The facts, named, for a translated text. Positions count from 1.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Count { found } | Self::Entropy { found } => vec![("found", found.to_string())],
+            Self::UnknownWord { at, word, suggestions } => {
+                vec![("position", (at + 1).to_string()), ("word", word.clone()), ("suggestions", suggestions.join(", "))]
+            }
+            Self::Checksum => Vec::new(),
+        }
+    }
+}
+
+impl Mnemonic {
+    /// The words for 16 to 32 bytes of entropy.
+    ///
+    /// # Errors
+    /// [`MnemonicError::Entropy`].
+    pub fn from_entropy(entropy: &[u8]) -> Result<Self, MnemonicError> {
+        bip39::Mnemonic::from_entropy_in(Language::English, entropy)
+            .map(Self)
+            .map_err(|_| MnemonicError::Entropy { found: entropy.len() })
+    }
+
+    /// The twelve words for 16 bytes of entropy.
+    pub fn from_entropy_16(entropy: &[u8; 16]) -> Self {
+        Self::from_entropy(entropy).expect("16 bytes make 12 words")
+    }
+
+    /// Reads words, in any case, with any space between them. An unknown word is told before a
+    /// wrong count, as the first wrong word is what a typing user can mend.
+    ///
+    /// # Errors
+    /// [`MnemonicError::UnknownWord`], [`MnemonicError::Count`], [`MnemonicError::Checksum`].
+    pub fn parse(text: &str) -> Result<Self, MnemonicError> {
+        let text = text.to_lowercase();
+        let mut found = 0;
+        for (at, word) in text.split_whitespace().enumerate() {
+            if Language::English.find_word(word).is_none() {
+                let word: String = word.chars().take(40).collect();
+                return Err(MnemonicError::UnknownWord { at, suggestions: near_words(&word), word });
+            }
+            found = at + 1;
+        }
+        bip39::Mnemonic::parse_in_normalized(Language::English, &text).map(Self).map_err(|error| match error {
+            bip39::Error::BadWordCount(_) => MnemonicError::Count { found },
+            _ => MnemonicError::Checksum,
+        })
+    }
+
+    /// The words. Secret.
+    pub fn words(&self) -> Vec<&'static str> {
+        self.0.words().collect()
+    }
+
+    /// The words with a space between them. Secret.
+    pub fn to_phrase(&self) -> String {
+        self.words().join(" ")
+    }
+
+    /// The entropy that the words say. Secret.
+    pub fn to_entropy(&self) -> Vec<u8> {
+        let (bytes, length) = self.0.to_entropy_array();
+        bytes.into_iter().take(length).collect()
+    }
+
+    /// The 64-byte seed for [`ExtendedPrivateKey::from_seed`](super::ExtendedPrivateKey::from_seed):
+    /// 2048 rounds of PBKDF2 with HMAC-SHA-512. Secret.
+    ///
+    /// The passphrase is to be in Unicode's form NFKD; ASCII always is.
+    pub fn to_seed(&self, passphrase: &str) -> [u8; 64] {
+        let mac = Hmac::<Sha512>::new_from_slice(self.to_phrase().as_bytes()).expect("HMAC takes a key of any length");
+        let round = |parts: &[&[u8]]| -> [u8; 64] {
+            let mut mac = mac.clone();
+            parts.iter().for_each(|part| mac.update(part));
+            mac.finalize().into_bytes().into()
+        };
+        // The seed is one block of PBKDF2, number 1.
+        let mut block = round(&[b"mnemonic", passphrase.as_bytes(), &1_u32.to_be_bytes()]);
+        let mut seed = block;
+        for _ in 1..SEED_ROUNDS {
+            block = round(&[&block]);
+            seed.iter_mut().zip(block).for_each(|(sum, byte)| *sum ^= byte);
+        }
+        seed
+    }
+}
+
+impl fmt::Debug for Mnemonic {
+    /// Does not show the words.
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Mnemonic({} words, secret)", self.0.word_count())
+    }
+}
+
+/// The list's 2048 words, in order.
+pub fn word_list() -> &'static [&'static str; 2048] {
+    Language::English.word_list()
+}
+
+/// Words of the list near a mistyped one, best first: those it begins, then those that a few
+/// inserted, removed or changed letters turn it into.
+pub fn near_words(word: &str) -> Vec<&'static str> {
+    let mut near: Vec<(usize, &'static str)> = word_list()
+        .iter()
+        .filter_map(|candidate| {
+            let distance = edit_distance(word, candidate);
+            let is_begun = word.len() >= 3 && candidate.starts_with(word);
+            (distance <= 2 && distance < word.len() || is_begun).then_some((if is_begun { 0 } else { distance }, *candidate))
+        })
+        .collect();
+    near.sort_unstable();
+    near.into_iter().take(MOST_SUGGESTIONS).map(|(_, candidate)| candidate).collect()
+}
+
+/// Letters to insert, remove, change or swap with a neighbour to get from one word to the other.
+fn edit_distance(from: &str, to: &str) -> usize {
+    let from: Vec<char> = from.chars().collect();
+    let to: Vec<char> = to.chars().collect();
+    let mut before_last: Vec<usize> = Vec::new();
+    let mut last: Vec<usize> = (0..=to.len()).collect();
+    for (row, letter) in from.iter().enumerate() {
+        let mut current = vec![row + 1];
+        for (column, other) in to.iter().enumerate() {
+            let change = last[column] + usize::from(letter != other);
+            let mut best = change.min(last[column + 1] + 1).min(current[column] + 1);
+            if row > 0 && column > 0 && from[row - 1] == *other && *letter == to[column - 1] {
+                best = best.min(before_last[column - 1] + 1);
+            }
+            current.push(best);
+        }
+        before_last = std::mem::replace(&mut last, current);
+    }
+    last[to.len()]
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const ABOUT: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
+
+    #[test]
+    fn words_are_read_in_any_case_and_spacing() {
+        let words = Mnemonic::parse(&format!("  {}\n", ABOUT.to_uppercase().replace(' ', " \t "))).expect("valid");
+        assert_eq!(words.to_phrase(), ABOUT);
+        assert_eq!(words.to_entropy(), [0; 16]);
+        assert_eq!(Mnemonic::from_entropy_16(&[0; 16]), words);
+    }
+
+    #[test]
+    fn an_unknown_word_is_named_with_near_ones() {
+        let cases = [
+            ("abandn", Some("abandon")),
+            ("abouT", None),
+            ("zebr", Some("zebra")),
+            ("watre", Some("water")),
+            ("caat", Some("cat")),
+        ];
+        for (word, best) in cases {
+            let text = ABOUT.replacen("abandon", word, 1);
+            match (Mnemonic::parse(&text), best) {
+                (Err(MnemonicError::UnknownWord { at: 0, suggestions, .. }), Some(best)) => {
+                    assert_eq!(suggestions.first(), Some(&best), "{word}");
+                }
+                (Err(MnemonicError::Checksum), None) => {}
+                (other, _) => panic!("{word}: {other:?}"),
+            }
+        }
+        let error = Mnemonic::parse("abandon qqqqqqqq").expect_err("unknown");
+        assert_eq!(error, MnemonicError::UnknownWord { at: 1, word: "qqqqqqqq".into(), suggestions: vec![] });
+    }
+
+    #[test]
+    fn count_and_checksum_are_told_apart() {
+        assert_eq!(Mnemonic::parse(""), Err(MnemonicError::Count { found: 0 }));
+        assert_eq!(Mnemonic::parse("abandon about"), Err(MnemonicError::Count { found: 2 }));
+        assert_eq!(Mnemonic::parse(&"abandon ".repeat(12)), Err(MnemonicError::Checksum));
+        assert_eq!(Mnemonic::parse(&"abandon ".repeat(300)), Err(MnemonicError::Count { found: 300 }));
+        assert_eq!(Mnemonic::from_entropy(&[0; 17]), Err(MnemonicError::Entropy { found: 17 }));
+    }
+
+    #[test]
+    fn secrets_are_not_printed() {
+        assert_eq!(format!("{:?}", Mnemonic::from_entropy_16(&[0; 16])), "Mnemonic(12 words, secret)");
+    }
+}
