@@ -1,2 +1,5 @@
-//! The miner.
-fn main() {}
+//! A miner worker.
+
+fn main() {
+    tabchain::web::run_miner();
+}

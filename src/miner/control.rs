@@ -461,5 +461,4 @@ impl Work {
 }
 
 #[cfg(test)]
-#[path = "control_tests.rs"]
 mod tests;

@@ -1,0 +1,163 @@
+//! The page's side of its node worker.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, Event, MessageEvent, PageTransitionEvent, Worker};
+
+use super::js::{error_text, text};
+use super::start::{FromPage, StartOptions};
+use crate::session::{PROTOCOL_VERSION, Request, ToPage, UserError};
+
+/// The node worker's loader, beside the page.
+const NODE_LOADER: &str = "./node_loader.js";
+/// Requests kept until the worker is loaded; later ones are dropped, as nobody waits so long.
+const MAX_QUEUE: usize = 256;
+/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
+const INTERNAL_ERROR: i32 = -32603;
+
+/// The link to this tab's node. Dropping it ends the node worker.
+pub struct NodeLink {
+    shared: Rc<Shared>,
+    listeners: Vec<Closure<dyn FnMut(JsValue)>>,
+}
+
+struct Shared {
+    worker: Worker,
+    on_message: Box<dyn Fn(ToPage)>,
+    /// Until the worker is loaded, as messages before that may be lost.
+    queue: RefCell<Option<Vec<String>>>,
+    failed: Cell<bool>,
+}
+
+impl NodeLink {
+    /// Starts the node worker. `on_message` gets all it says, and [`ToPage::Failed`] if it can't
+    /// be loaded or dies.
+    ///
+    /// # Errors
+    /// What the browser said where it starts no worker at all.
+    pub fn spawn(options: StartOptions, on_message: impl Fn(ToPage) + 'static) -> Result<Self, String> {
+        let worker = Worker::new(NODE_LOADER).map_err(|error| error_text(&error))?;
+        let queue = RefCell::new(Some(vec![json(&FromPage::Start(options))]));
+        let failed = Cell::new(false);
+        let shared = Rc::new(Shared { worker, on_message: Box::new(on_message), queue, failed });
+
+        let mut listeners = Vec::new();
+        let mut listen = |action: fn(&Shared, JsValue)| {
+            let shared = Rc::clone(&shared);
+            let closure = Closure::<dyn FnMut(JsValue)>::new(move |event| action(&shared, event));
+            let function: js_sys::Function = closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
+            listeners.push(closure);
+            function
+        };
+        shared.worker.set_onmessage(Some(&listen(Shared::take_message)));
+        shared.worker.set_onerror(Some(&listen(Shared::take_error)));
+        if let Some(window) = web_sys::window() {
+            let leave = listen(|shared, _| shared.post(&FromPage::Leave));
+            let back = listen(|shared, event| {
+                // A first showing is no return.
+                if event.dyn_ref::<PageTransitionEvent>().is_some_and(PageTransitionEvent::persisted) {
+                    shared.post(&FromPage::Return);
+                }
+            });
+            for (name, function) in [("pagehide", leave), ("pageshow", back)] {
+                window.add_event_listener_with_callback(name, &function).map_err(|error| error_text(&error))?;
+            }
+        }
+        Ok(Self { shared, listeners })
+    }
+
+    /// Sends a request; before the worker is loaded it is kept and sent then.
+    pub fn send(&self, request: &Request) {
+        self.shared.post(&FromPage::Request(request.clone()));
+    }
+}
+
+impl Drop for NodeLink {
+    fn drop(&mut self) {
+        self.shared.worker.set_onmessage(None);
+        self.shared.worker.set_onerror(None);
+        self.shared.worker.terminate();
+        // The window's listeners go with the page; a link lives as long as its page.
+        for listener in self.listeners.drain(..) {
+            listener.forget();
+        }
+    }
+}
+
+impl Shared {
+    fn post(&self, message: &FromPage) {
+        if self.failed.get() {
+            return;
+        }
+        let message = json(message);
+        match &mut *self.queue.borrow_mut() {
+            Some(queue) if queue.len() < MAX_QUEUE => queue.push(message),
+            Some(_) => {}
+            None => self.post_text(&message),
+        }
+    }
+
+    fn post_text(&self, message: &str) {
+        // Texts can always be posted.
+        let _ = self.worker.post_message(&message.into());
+    }
+
+    fn take_message(&self, event: JsValue) {
+        let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+        let Some(text) = text else { return };
+        match serde_json::from_str::<ToPage>(&text) {
+            Ok(ToPage::Loaded { protocol }) if protocol == PROTOCOL_VERSION => {
+                let queue = self.queue.borrow_mut().take();
+                for message in queue.unwrap_or_default() {
+                    self.post_text(&message);
+                }
+            }
+            Ok(ToPage::Loaded { protocol }) => self.fail(
+                UserError::new(
+                    INTERNAL_ERROR,
+                    "stale-worker",
+                    format!(
+                        "the page speaks version {PROTOCOL_VERSION} and its node version {protocol}: reload the page"
+                    ),
+                )
+                .fact("page", PROTOCOL_VERSION)
+                .fact("node", protocol),
+            ),
+            Ok(message) => (self.on_message)(message),
+            Err(error) => self.fail(UserError::new(
+                INTERNAL_ERROR,
+                "stale-worker",
+                format!("the node said something this page does not understand: reload the page ({error})"),
+            )),
+        }
+    }
+
+    fn take_error(&self, event: JsValue) {
+        let event_text = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
+        let reason =
+            event_text.filter(|text| !text.is_empty()).or_else(|| text(&event, "message")).unwrap_or_else(|| {
+                if self.queue.borrow().is_some() { "its files could not be loaded" } else { "it stopped" }.to_owned()
+            });
+        if let Some(event) = event.dyn_ref::<Event>() {
+            event.prevent_default();
+        }
+        self.fail(
+            UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+                .fact("reason", reason),
+        );
+    }
+
+    /// Tells the page once.
+    fn fail(&self, error: UserError) {
+        if !self.failed.replace(true) {
+            (self.on_message)(ToPage::Failed(error));
+        }
+    }
+}
+
+fn json(message: &FromPage) -> String {
+    serde_json::to_string(message).expect("plain data has a JSON form")
+}

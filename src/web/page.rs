@@ -1,0 +1,185 @@
+//! What the page needs of its window: address, storage, clipboard, look.
+
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{HtmlElement, HtmlTextAreaElement, Storage, UrlSearchParams, Window};
+
+pub use super::clock::random_bytes;
+pub use super::console::install_rpc;
+use super::js::{call, property};
+
+/// Milliseconds since 1970.
+pub fn now_ms() -> f64 {
+    js_sys::Date::now()
+}
+
+/// A parameter of the page's address, like `room` in `?room=x`; `None` where it is missing.
+pub fn query_param(name: &str) -> Option<String> {
+    let search = window()?.location().search().ok()?;
+    UrlSearchParams::new_with_str(&search).ok()?.get(name)
+}
+
+/// Sets a parameter of the page's address, or removes it, without loading anything and without a
+/// new entry in the history.
+pub fn set_query_param(name: &str, value: Option<&str>) {
+    let _ = try_set_query_param(name, value);
+}
+
+fn try_set_query_param(name: &str, value: Option<&str>) -> Option<()> {
+    let window = window()?;
+    let location = window.location();
+    let parameters = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+    match value {
+        Some(value) => parameters.set(name, value),
+        None => parameters.delete(name),
+    }
+    let search = String::from(parameters.to_string());
+    let question_mark = if search.is_empty() { "" } else { "?" };
+    let url = format!("{}{question_mark}{search}{}", location.pathname().ok()?, location.hash().ok()?);
+    let history = window.history().ok()?;
+    history.replace_state_with_url(&history.state().unwrap_or(JsValue::NULL), "", Some(&url)).ok()
+}
+
+/// The page's own address with these parameters set, and without its hash.
+pub fn address_with(parameters: &[(&str, &str)]) -> String {
+    try_address_with(parameters).unwrap_or_else(|| "./".to_owned())
+}
+
+fn try_address_with(parameters: &[(&str, &str)]) -> Option<String> {
+    let location = window()?.location();
+    let all = UrlSearchParams::new_with_str(&location.search().ok()?).ok()?;
+    for (name, value) in parameters {
+        all.set(name, value);
+    }
+    Some(format!("{}?{}", location.pathname().ok()?, String::from(all.to_string())))
+}
+
+/// The document's language, like `en` or `zh-CN`.
+pub fn set_document_lang(lang: &str) {
+    set_root_attribute("lang", lang);
+}
+
+/// The document's theme, `light` or `dark`, as `data-theme` of its root.
+pub fn set_document_theme(theme: &str) {
+    set_root_attribute("data-theme", theme);
+}
+
+/// The document's title.
+pub fn set_document_title(title: &str) {
+    if let Some(document) = window().and_then(|window| window.document()) {
+        document.set_title(title);
+    }
+}
+
+fn set_root_attribute(name: &str, value: &str) {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = root.set_attribute(name, value);
+    }
+}
+
+/// What the browser keeps under this key for good; `None` also where it keeps nothing.
+pub fn storage_get(key: &str) -> Option<String> {
+    local_storage()?.get_item(key).ok()?
+}
+
+/// Keeps a text for good, where the browser lets it.
+pub fn storage_set(key: &str, value: &str) {
+    if let Some(storage) = local_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// What the browser keeps for this tab under this key.
+pub fn session_storage_get(key: &str) -> Option<String> {
+    session_storage()?.get_item(key).ok()?
+}
+
+/// Keeps a text for this tab, reloads included.
+pub fn session_storage_set(key: &str, value: &str) {
+    if let Some(storage) = session_storage() {
+        let _ = storage.set_item(key, value);
+    }
+}
+
+/// Copies a text, and says whether it did.
+pub async fn copy_text(text: &str) -> bool {
+    let Some(window) = window() else { return false };
+    let clipboard = property(&property(&window, "navigator"), "clipboard");
+    if let Ok(promise) = call(&clipboard, "writeText", &[text.into()])
+        && let Ok(promise) = promise.dyn_into::<Promise>()
+        && JsFuture::from(promise).await.is_ok()
+    {
+        return true;
+    }
+    // Without a secure context there is no clipboard, but there is the old way.
+    copy_selected(&window, text).unwrap_or(false)
+}
+
+fn copy_selected(window: &Window, text: &str) -> Option<bool> {
+    let document = window.document()?;
+    let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
+    area.set_value(text);
+    area.set_attribute("readonly", "").ok()?;
+    area.set_attribute("style", "position:fixed;opacity:0").ok()?;
+    let focused = document.active_element();
+    document.body()?.append_child(&area).ok()?;
+    area.select();
+    let copied = call(&document, "execCommand", &["copy".into()]).is_ok_and(|copied| copied.is_truthy());
+    area.remove();
+    if let Some(focused) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        let _ = focused.focus();
+    }
+    Some(copied)
+}
+
+/// Opens an address in a new tab; `false` where the browser blocked it. The new tab gets no copy
+/// of this tab's session storage.
+pub fn open_tab(url: &str) -> bool {
+    let Some(window) = window() else { return false };
+    match window.open_with_url_and_target(url, "_blank") {
+        Ok(Some(opened)) => {
+            let _ = opened.set_opener(&JsValue::NULL);
+            true
+        }
+        _ => false,
+    }
+}
+
+/// Whether the user's system is set to dark.
+pub fn prefers_dark() -> bool {
+    matches_media("(prefers-color-scheme: dark)")
+}
+
+/// Whether the user's system asks for less motion.
+pub fn prefers_reduced_motion() -> bool {
+    matches_media("(prefers-reduced-motion: reduce)")
+}
+
+fn matches_media(query: &str) -> bool {
+    window().and_then(|window| window.match_media(query).ok().flatten()).is_some_and(|list| list.matches())
+}
+
+/// The languages the user prefers, best first, like `zh-CN`.
+pub fn preferred_languages() -> Vec<String> {
+    let languages = window().map(|window| window.navigator().languages());
+    languages.iter().flat_map(|languages| languages.iter()).filter_map(|language| language.as_string()).collect()
+}
+
+/// Whether a new secret may be made here: the browser has a source of random numbers.
+pub fn has_entropy() -> bool {
+    random_bytes::<1>().is_ok()
+}
+
+fn window() -> Option<Window> {
+    web_sys::window()
+}
+
+fn local_storage() -> Option<Storage> {
+    window()?.local_storage().ok()?
+}
+
+fn session_storage() -> Option<Storage> {
+    window()?.session_storage().ok()?
+}
