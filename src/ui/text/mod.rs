@@ -9,10 +9,13 @@ mod chain;
 mod common;
 mod fields;
 mod help;
+mod keys;
+mod miner;
 mod network;
 mod notices;
 mod rules;
 mod transaction;
+mod wallet;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -31,10 +34,13 @@ const FILES: &[&[Row]] = &[
     common::ROWS,
     fields::ROWS,
     help::ROWS,
+    keys::ROWS,
+    miner::ROWS,
     network::ROWS,
     notices::ROWS,
     rules::ROWS,
     transaction::ROWS,
+    wallet::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
