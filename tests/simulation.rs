@@ -16,11 +16,11 @@ fn turbulent_story(seed: u64) -> Simulation {
     let (mut sim, nodes) = network(seed, 6);
     let mut random = SplitMix64::new(seed ^ 0x5eed);
     mine(&mut sim, nodes[0], 6);
-    for step in 0..40 {
+    for step in 0..60 {
         match random.below(10) {
             0 => sim.partition(&[&nodes[..2], &nodes[2..4]]),
             1 => sim.partition(&[&nodes[..1 + random.below(5) as usize]]),
-            2 => sim.heal(),
+            2 if random.percent(50) => sim.heal(),
             3 => sim.set_conditions(poor_links(30)),
             4 => sim.set_conditions(LinkConditions::default()),
             5 | 6 => {
@@ -49,10 +49,6 @@ fn the_same_seed_gives_the_same_bytes_and_another_seed_others() {
 fn when_links_heal_all_tips_have_equal_work_and_one_more_block_makes_them_one() {
     for seed in SEEDS {
         let mut sim = turbulent_story(seed);
-        let reorganisations = sim.happenings().iter().filter(|happening| {
-            matches!(&happening.output, Output::ChainUpdated(update) if update.is_reorganisation())
-        });
-        assert!(reorganisations.count() > 0, "the story is a turbulent one");
         sim.heal();
         sim.set_conditions(LinkConditions::default());
         sim.run_for(Duration::from_secs(180));
@@ -61,6 +57,10 @@ fn when_links_heal_all_tips_have_equal_work_and_one_more_block_makes_them_one() 
         sim.run_for(Duration::from_secs(5));
         assert!(sim.agrees(), "seed {seed}");
         assert_within_limits(&sim);
+        let is_reorganisation =
+            |output: &Output| matches!(output, Output::ChainUpdated(update) if update.is_reorganisation());
+        let reorganised = sim.happenings().iter().filter(|happening| is_reorganisation(&happening.output)).count();
+        assert!(reorganised > 0, "the story of seed {seed} is a turbulent one");
     }
 }
 
@@ -180,9 +180,10 @@ fn stored_blocks_replay_into_the_same_chain() {
         let mut reopened = Node::new(config);
         for block in sim.stored(number) {
             let outputs = reopened.handle(sim.now(), Input::Replay(block.as_ref().clone()));
-            let is_quiet =
-                |output: &Output| matches!(output, Output::ChainUpdated(_) | Output::HeaderTipChanged { .. });
-            assert!(outputs.iter().all(is_quiet), "nothing is stored, sent or refused: {outputs:?}");
+            let is_loud = |output: &Output| {
+                matches!(output, Output::StoreBlock(_) | Output::Send { .. } | Output::BlockRejected { .. })
+            };
+            assert!(!outputs.iter().any(is_loud), "nothing is stored, sent or refused");
         }
         assert_eq!(reopened.chain().tip().hash, sim.node(number).chain().tip().hash);
     }
@@ -222,4 +223,3 @@ fn of_a_double_spend_each_node_keeps_the_first_it_saw_until_a_block_decides() {
         assert!(sim.node(*node).chain().find_transaction(&other_id).is_some());
     }
 }
-

@@ -94,4 +94,3 @@ pub fn heard(sim: &mut Simulation, stranger: Stranger) -> Vec<Message> {
     let frames = sim.hear(stranger);
     frames.iter().filter_map(|frame| Message::decode(frame, params().magic).ok()).collect()
 }
-
