@@ -7,24 +7,31 @@ use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 use serde_json::Value;
+use tabchain::ledger::rules::check_transaction;
 use tabchain::ledger::script::Builder;
 use tabchain::ledger::script::interpreter::{Flags, ScriptError, TransactionChecker, trace_script, verify_script};
 use tabchain::ledger::script::opcodes::OP_0;
 use tabchain::ledger::sighash::legacy_sighash;
 use tabchain::ledger::{Amount, OutPoint, Script, Transaction, TxIn, TxOut, Txid, decode_hex, to_hex};
 
-/// The rows of one of Core's files, comments left out; none, loudly, where the folder is absent.
-fn core_rows(name: &str) -> Option<Vec<Value>> {
+/// A file of the vectors; none, loudly, where the folder is absent.
+fn vectors(name: &str) -> Option<Value> {
     let folder = std::env::var_os("TABCHAIN_VECTORS")
         .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
     if !folder.is_dir() {
         eprintln!("SKIPPED: {name}: no vectors in {}", folder.display());
         return None;
     }
-    let path = folder.join("bitcoin-core").join(name);
+    let path = folder.join(name);
     let file = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
-    let rows: Vec<Value> = serde_json::from_str(&file).expect("a list of rows");
-    Some(rows.into_iter().filter(|row| row.as_array().is_some_and(|row| row.len() > 1)).collect())
+    Some(serde_json::from_str(&file).unwrap_or_else(|error| panic!("{}: {error}", path.display())))
+}
+
+/// The rows of one of Core's files, comments left out.
+fn core_rows(name: &str) -> Option<Vec<Value>> {
+    let file = vectors(&format!("bitcoin-core/{name}"))?;
+    let rows = file.as_array().expect("a list of rows");
+    Some(rows.iter().filter(|row| row.as_array().is_some_and(|row| row.len() > 1)).cloned().collect())
 }
 
 fn text(value: &Value) -> &str {
@@ -171,6 +178,7 @@ fn valid_transactions_verify() {
     let (mut run_count, mut before_witness_count, mut narrower_count) = (0, 0, 0);
     for value in rows {
         let row = TransactionRow::read(&value);
+        assert_eq!(check_transaction(&row.tx), Ok(()), "{value}");
         let excluded = flags(&row.flags);
         if row.has_witness {
             // Soft forks only forbid: a node that knows no witnesses takes these, too.
@@ -202,11 +210,13 @@ fn invalid_transactions_do_not_verify() {
     let Some(rows) = core_rows("tx_invalid.json") else { return };
     let (mut run_count, mut witness_count, mut malformed_count) = (0, 0, 0);
     for value in rows {
-        if text(&value[2]) == "BADTX" {
+        let row = TransactionRow::read(&value);
+        if row.flags == "BADTX" {
+            assert!(check_transaction(&row.tx).is_err(), "{value}");
             malformed_count += 1;
             continue;
         }
-        let row = TransactionRow::read(&value);
+        assert_eq!(check_transaction(&row.tx), Ok(()), "only its scripts fail: {value}");
         if row.has_witness {
             witness_count += 1;
             continue;
@@ -222,8 +232,29 @@ fn invalid_transactions_do_not_verify() {
         run_count += 1;
     }
     println!(
-        "tx_invalid.json: {run_count} rows run, {witness_count} skipped (segregated witness), {malformed_count} BADTX"
+        "tx_invalid.json: {run_count} rows run, {witness_count} skipped (segregated witness), {malformed_count} malformed ones run"
     );
-    assert!(run_count >= 69, "only {run_count} rows were run");
+    assert!(run_count >= 69 && malformed_count >= 9, "only {run_count} and {malformed_count} rows were run");
     assert_eq!(run_count + witness_count + malformed_count, 93);
+}
+
+#[test]
+fn the_first_payments_of_mainnet_verify_and_break_with_their_first_byte() {
+    let Some(file) = vectors("derived/early_mainnet_txs_with_prevouts.json") else { return };
+    let mut inputs = 0;
+    for row in file["txs"].as_array().expect("a list") {
+        let mut tx: Transaction = decode_hex(text(&row["tx"])).expect("a transaction");
+        assert_eq!(tx.txid().to_string(), text(&row["txid"]));
+        for (index, coin) in row["inputs"].as_array().expect("a list").iter().enumerate() {
+            let locked = Script::from_bytes(tabchain::ledger::from_hex(text(&coin["spk"])).expect("hex"));
+            let unlocking = tx.inputs[index].script_sig.clone();
+            assert_eq!(run(&unlocking, &locked, Flags::MANDATORY, &tx, index), Ok(()), "{row}");
+            tx.version += 1;
+            assert_eq!(run(&unlocking, &locked, Flags::MANDATORY, &tx, index), Err(ScriptError::EvalFalse), "{row}");
+            tx.version -= 1;
+            inputs += 1;
+        }
+    }
+    println!("early mainnet: {inputs} inputs verified");
+    assert!(inputs >= 7);
 }

@@ -50,6 +50,7 @@ pub(super) struct KeyRing {
 
 #[derive(Clone)]
 struct Row {
+    private: ExtendedPrivateKey,
     parent: ExtendedPublicKey,
     /// Derived keys' hashes; none where there is no such key (one in 2^127).
     hashes: Vec<Option<Hash160>>,
@@ -86,14 +87,11 @@ impl KeyRing {
         let account = ExtendedPrivateKey::from_seed(&mnemonic.to_seed(passphrase))
             .and_then(|master| master.derive(&path))
             .expect("a seed without keys is rarer than one in 2^120");
-        let public = account.to_public();
-        let row = |branch: Branch| Row {
-            parent: public
+        let row = |branch: Branch| {
+            let private = account
                 .child(ChildNumber::from_raw(branch.number()))
-                .expect("a branch that does not exist is rarer than one in 2^127"),
-            hashes: Vec::new(),
-            issued: 0,
-            used: BTreeSet::new(),
+                .expect("a branch that does not exist is rarer than one in 2^127");
+            Row { parent: private.to_public(), private, hashes: Vec::new(), issued: 0, used: BTreeSet::new() }
         };
         let (receive, change) = (row(Branch::Receive), row(Branch::Change));
         let mut ring = Self { params, account, receive, change, places: BTreeMap::new() };
@@ -193,8 +191,7 @@ impl KeyRing {
     }
 
     pub fn private_key(&self, place: KeyPlace) -> Option<PrivateKey> {
-        let branch = self.account.child(ChildNumber::from_raw(place.branch.number())).ok()?;
-        Some(branch.child(ChildNumber::from_raw(place.index)).ok()?.private_key().clone())
+        Some(self.row(place.branch).private.child(ChildNumber::from_raw(place.index)).ok()?.private_key().clone())
     }
 
     pub fn account(&self) -> ExtendedPublicKey {

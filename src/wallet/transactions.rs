@@ -97,7 +97,7 @@ impl Transactions {
         self.spenders_of(outpoint).any(|(_, entry)| entry.state.is_live() && !entry.state.is_confirmed())
     }
 
-    fn spenders_of(&self, outpoint: &OutPoint) -> impl Iterator<Item = (Txid, &Entry)> {
+    fn spenders_of<'a>(&'a self, outpoint: &OutPoint) -> impl Iterator<Item = (Txid, &'a Entry)> + use<'a> {
         let txids = self.spenders.get(outpoint).into_iter().flatten();
         txids.filter_map(|txid| Some((*txid, self.entries.get(txid)?)))
     }

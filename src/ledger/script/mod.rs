@@ -16,9 +16,7 @@ use std::fmt;
 use super::encoding::to_hex;
 pub use asm::AsmError;
 pub use instruction::{Builder, Instruction, Instructions, TruncatedPush};
-use opcodes::{
-    OP_CHECKMULTISIG, OP_CHECKMULTISIGVERIFY, OP_CHECKSIG, OP_CHECKSIGVERIFY, OP_INVALIDOPCODE, OP_RETURN, Opcode,
-};
+use opcodes::{OP_CHECKMULTISIG, OP_CHECKMULTISIGVERIFY, OP_CHECKSIG, OP_CHECKSIGVERIFY, OP_INVALIDOPCODE, OP_RETURN};
 pub use template::StandardType;
 
 /// Most bytes of a script that can run (Core `MAX_SCRIPT_SIZE`).
@@ -147,12 +145,6 @@ impl Script {
         }
         kept.extend_from_slice(self.0.get(start..).unwrap_or_default());
         kept
-    }
-}
-
-impl From<&[Opcode]> for Script {
-    fn from(opcodes: &[Opcode]) -> Self {
-        Self(opcodes.iter().map(|opcode| opcode.0).collect())
     }
 }
 

@@ -3,12 +3,19 @@
 //! A layout knows no browser: it turns a view into [`Shape`]s with coordinates in a drawing of
 //! known size; colours, dashes and fonts belong to `styles/figures.css`.
 
+pub mod bit_grid;
+pub mod bit_ruler;
+pub mod bit_strip;
 pub mod bow_tie;
 pub mod chain_strip;
+pub mod coin_tiles;
+pub mod interval_bars;
+pub mod lottery;
 pub mod merkle;
 pub mod ring;
 pub mod series;
 mod shape;
+pub mod toy_curve;
 
 pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
 pub use merkle::{MerkleFigure, MerkleFigureProps};

@@ -10,10 +10,13 @@ mod common;
 mod errors;
 mod fields;
 mod help;
+mod keys;
+mod miner;
 mod network;
 mod notices;
 mod rules;
 mod transaction;
+mod wallet;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -33,10 +36,13 @@ const FILES: &[&[Row]] = &[
     errors::ROWS,
     fields::ROWS,
     help::ROWS,
+    keys::ROWS,
+    miner::ROWS,
     network::ROWS,
     notices::ROWS,
     rules::ROWS,
     transaction::ROWS,
+    wallet::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;

@@ -1,7 +1,6 @@
 //! What a script can ask about the transaction that runs it: is this signed, is it late enough.
 
-use super::SignatureCheck;
-use crate::ledger::script::{Script, signature};
+use crate::ledger::script::Script;
 use crate::ledger::sighash::legacy_sighash;
 use crate::ledger::{Transaction, TxIn};
 
@@ -31,18 +30,9 @@ impl<'a> TransactionChecker<'a> {
         self.tx.inputs.get(self.input).map(|input| input.sequence)
     }
 
-    /// Whether `signature`, its hash type as last byte, is one of `pubkey` over this transaction.
-    pub(super) fn check_signature(&self, signature: &[u8], pubkey: &[u8], script_code: &Script) -> SignatureCheck {
-        let mut check =
-            SignatureCheck { pubkey: pubkey.to_vec(), signature: signature.to_vec(), sighash: None, valid: false };
-        let Some((hash_type, der_sig)) = signature.split_last() else { return check };
-        if !signature::is_key_size(pubkey) || self.sequence().is_none() {
-            return check;
-        }
-        let sighash = legacy_sighash(self.tx, self.input, script_code, u32::from(*hash_type));
-        check.valid = signature::verify(pubkey, der_sig, &sighash);
-        check.sighash = Some(sighash);
-        check
+    /// What a signature with this hash type has to sign; none if there is no such input.
+    pub(super) fn sighash(&self, script_code: &Script, hash_type: u8) -> Option<[u8; 32]> {
+        self.sequence().map(|_| legacy_sighash(self.tx, self.input, script_code, hash_type.into()))
     }
 
     /// Whether the transaction cannot be mined before `lock_time` (BIP-0065).

@@ -5,7 +5,7 @@ use sha1::Sha1;
 use sha2::Digest;
 
 use super::engine::Engine;
-use super::{Flags, ScriptError};
+use super::{Flags, ScriptError, SignatureCheck};
 use crate::ledger::script::opcodes::{
     OP_CHECKMULTISIG, OP_CHECKSIG, OP_HASH160, OP_HASH256, OP_RIPEMD160, OP_SHA1, OP_SHA256, Opcode,
 };
@@ -118,11 +118,29 @@ impl Engine<'_> {
         Ok(())
     }
 
+    /// Whether `signature`, its hash type as last byte, is one of `pubkey` over this transaction.
     fn check_signature(&mut self, signature: &[u8], pubkey: &[u8], script_code: &Script) -> bool {
-        let check = self.checker.check_signature(signature, pubkey, script_code);
-        let valid = check.valid;
-        self.note_check(check);
+        let sighash = match signature.split_last() {
+            Some((hash_type, _)) if signature::is_key_size(pubkey) => self.sighash(script_code, *hash_type),
+            _ => None,
+        };
+        let der_sig = signature.split_last().map_or(&[][..], |(_, der_sig)| der_sig);
+        let valid = sighash.is_some_and(|sighash| signature::verify(pubkey, der_sig, &sighash));
+        self.note_check(|| SignatureCheck { pubkey: pubkey.to_vec(), signature: signature.to_vec(), sighash, valid });
         valid
+    }
+
+    /// The signature hash, kept because one script may ask for the same again and again, each
+    /// time over the whole transaction.
+    fn sighash(&mut self, script_code: &Script, hash_type: u8) -> Option<[u8; 32]> {
+        match &self.last_sighash {
+            Some((script, kind, hash)) if *kind == hash_type && script == script_code => Some(*hash),
+            _ => {
+                let hash = self.checker.sighash(script_code, hash_type)?;
+                self.last_sighash = Some((script_code.clone(), hash_type, hash));
+                Some(hash)
+            }
+        }
     }
 
     /// The empty signature is always allowed, as the one that fails on purpose.

@@ -18,6 +18,8 @@ pub(super) struct Engine<'a> {
     pub(super) op_count: usize,
     /// Where the script that is signed starts: after the last OP_CODESEPARATOR that ran.
     code_start: usize,
+    /// The last signature hash computed, with what it was computed for.
+    pub(super) last_sighash: Option<(Script, u8, [u8; 32])>,
     steps: &'a mut Option<Vec<Step>>,
     checks: Vec<SignatureCheck>,
 }
@@ -41,6 +43,7 @@ impl<'a> Engine<'a> {
             branches: Vec::new(),
             op_count: 0,
             code_start: 0,
+            last_sighash: None,
             steps,
             checks: Vec::new(),
         }
@@ -97,9 +100,9 @@ impl<'a> Engine<'a> {
     }
 
     /// Keeps a signature check for the step that made it.
-    pub(super) fn note_check(&mut self, check: SignatureCheck) {
+    pub(super) fn note_check(&mut self, check: impl FnOnce() -> SignatureCheck) {
         if self.steps.is_some() {
-            self.checks.push(check);
+            self.checks.push(check());
         }
     }
 

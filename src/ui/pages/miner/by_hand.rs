@@ -9,8 +9,7 @@ use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Pane
 use crate::ui::{Shared, Text, use_text};
 
 /// Zero bits on the ladder of small goals, with the key of what each takes.
-const CLIMB: [(u32, &str); 3] =
-    [(1, "miner.hand.climb.1"), (4, "miner.hand.climb.4"), (8, "miner.hand.climb.8")];
+const CLIMB: [(u32, &str); 3] = [(1, "miner.hand.climb.1"), (4, "miner.hand.climb.4"), (8, "miner.hand.climb.8")];
 
 /// Props of [`ByHand`].
 #[derive(Properties, PartialEq)]

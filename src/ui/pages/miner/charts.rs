@@ -4,7 +4,8 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{Retarget, difficulty_text, mean_interval, pace_factor, retarget};
-use crate::ui::figures::{BarChart, Sparkline};
+use crate::ui::figures::Sparkline;
+use crate::ui::figures::interval_bars::IntervalBars;
 use crate::ui::parts::{EmptyState, FigurePanel, Panel};
 use crate::ui::{format, use_text};
 
@@ -17,14 +18,19 @@ pub fn RateCard(props: &MinerCardProps) -> Html {
     let sub = text.with("miner.rate.sub", &[("rate", &format::hash_rate(miner.hash_rate))]);
     let label = text.with(
         "miner.rate.label",
-        &[("rate", &format::hash_rate(miner.hash_rate)), ("most", &format::hash_rate(most)), ("seconds", &miner.rate_history.len().to_string())],
+        &[
+            ("rate", &format::hash_rate(miner.hash_rate)),
+            ("most", &format::hash_rate(most)),
+            ("seconds", &miner.rate_history.len().to_string()),
+        ],
     );
     html! {
         <Panel title={text.t("miner.rate.title")} subtitle={sub}>
             if most <= 0.0 {
                 <EmptyState title={text.t("miner.rate.none")} text={text.t("miner.rate.none_why")} />
             } else {
-                <Sparkline values={miner.rate_history.clone()} {label} top={format::hash_rate(most)} />
+                <Sparkline values={miner.rate_history.clone()} {label} height={150.0} />
+                <p class="xs faint">{ text.with("miner.rate.most", &[("rate", &format::hash_rate(most))]) }</p>
                 <p class="row xs faint"><span>{ text.with("miner.rate.ago", &[("seconds", &miner.rate_history.len().to_string())]) }</span>
                     <span class="end">{ text.t("miner.rate.now") }</span></p>
             }
@@ -54,9 +60,7 @@ pub fn IntervalCard(props: &MinerCardProps) -> Html {
             </Panel>
         };
     }
-    let bars: Vec<(String, f64)> =
-        miner.intervals.iter().map(|(height, seconds)| (height.to_string(), *seconds as f64)).collect();
-    let figure = html! { <BarChart {bars} goal={f64::from(miner.spacing)} {label} /> };
+    let figure = html! { <IntervalBars intervals={miner.intervals.clone()} goal={miner.spacing} {label} /> };
     let table = html! {
         <table class="table">
             <thead><tr><th scope="col">{ text.t("miner.intervals.block") }</th>

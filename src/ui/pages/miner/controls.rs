@@ -32,10 +32,8 @@ pub fn Controls(props: &MinerCardProps) -> Html {
     };
     let off = !miner.can_mine;
     let wait = expected_seconds(miner).map_or_else(|| "–".to_owned(), |seconds| span_text(text, seconds));
-    let threads = text.with(
-        "miner.threads.of",
-        &[("count", &miner.threads.to_string()), ("most", &MAX_THREADS.to_string())],
-    );
+    let threads =
+        text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &MAX_THREADS.to_string())]);
     html! {
         <Panel name="controls" title={text.t("miner.controls.title")}>
             <div class="stack stack--3">

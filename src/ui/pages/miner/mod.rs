@@ -12,7 +12,7 @@ mod found;
 
 use yew::prelude::*;
 
-use crate::session::MinerView;
+use crate::session::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
 use crate::ui::parts::{EmptyState, FigurePanel, PageHead, Panel, Skeleton};
 use crate::ui::{Shared, Text, format, use_text};
@@ -28,6 +28,9 @@ use found::FoundList;
 pub struct MinerPageProps {
     /// The miner; `None` until the node has told.
     pub miner: Option<Shared<MinerView>>,
+    /// The node; `None` until it has told.
+    #[prop_or_default]
+    pub node: Option<Shared<NodeView>>,
 }
 
 /// The page.
@@ -35,7 +38,7 @@ pub struct MinerPageProps {
 pub fn MinerPage(props: &MinerPageProps) -> Html {
     let text = use_text();
     let Some(miner) = &props.miner else {
-        return html! { 
+        return html! {
             <>
                 <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
                 <Panel><Skeleton lines={6} /></Panel>
@@ -70,7 +73,7 @@ pub fn MinerPage(props: &MinerPageProps) -> Html {
 
 /// Props of the miner page's cards.
 #[derive(Properties, PartialEq)]
-pub(super) struct MinerCardProps {
+pub struct MinerCardProps {
     /// The miner.
     pub miner: Shared<MinerView>,
 }

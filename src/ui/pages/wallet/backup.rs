@@ -22,8 +22,14 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
     let text = use_text();
     let open = use_state_eq(|| Open::Nothing);
     let restored = use_state_eq(|| false);
-    let show = |which: Open| { let open = open.clone(); Callback::from(move |_: MouseEvent| open.set(which)) };
-    let close = { let open = open.clone(); Callback::from(move |()| open.set(Open::Nothing)) };
+    let show = |which: Open| {
+        let open = open.clone();
+        Callback::from(move |_: MouseEvent| open.set(which))
+    };
+    let close = {
+        let open = open.clone();
+        Callback::from(move |()| open.set(Open::Nothing))
+    };
     let on_restored = {
         let (open, restored) = (open.clone(), restored.clone());
         Callback::from(move |()| {

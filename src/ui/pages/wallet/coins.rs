@@ -35,10 +35,8 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     let shown = if *all { coins.len() } else { coins.len().min(SHOWN) };
     let values: Vec<u64> = coins.iter().take(shown).map(|coin| coin.value.to_sat()).collect();
     let hidden = props.wallet.coin_count.saturating_sub(shown);
-    let sum = Amount::sum(
-        coins.iter().filter(|coin| props.chosen.contains(&coin.outpoint)).map(|coin| coin.value),
-    )
-    .unwrap_or_default();
+    let sum = Amount::sum(coins.iter().filter(|coin| props.chosen.contains(&coin.outpoint)).map(|coin| coin.value))
+        .unwrap_or_default();
     html! {
         <>
             if *table {
@@ -70,14 +68,7 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     }
 }
 
-fn tile_of(
-    text: Text,
-    coin: &CoinView,
-    tile: Tile,
-    picked: bool,
-    used: bool,
-    on_toggle: &Callback<OutPoint>,
-) -> Html {
+fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on_toggle: &Callback<OutPoint>) -> Html {
     let digest = Digest::from(coin.outpoint.txid);
     let state = match coin.state {
         _ if picked || used => "picked",
@@ -137,9 +128,7 @@ fn place(text: Text, coin: &CoinView) -> String {
 fn state_text(text: Text, state: CoinState) -> String {
     match state {
         CoinState::Spendable => String::new(),
-        CoinState::Immature { matures_at } => {
-            text.with("wallet.coin.locked", &[("height", &matures_at.to_string())])
-        }
+        CoinState::Immature { matures_at } => text.with("wallet.coin.locked", &[("height", &matures_at.to_string())]),
         CoinState::Unconfirmed => text.t("wallet.coin.unconfirmed").to_owned(),
     }
 }

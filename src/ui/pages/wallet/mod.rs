@@ -10,14 +10,14 @@ mod draft;
 mod history;
 mod preview;
 mod receive;
-pub mod reveal;
+pub(crate) mod reveal;
 mod send;
 mod signed;
 
 use yew::prelude::*;
 
 use crate::ledger::OutPoint;
-use crate::session::{PaymentPreview, WalletView};
+use crate::session::{NodeView, PaymentPreview, WalletView};
 use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton};
 use crate::ui::{Shared, use_text};
 use backup::BackupCard;
@@ -28,6 +28,7 @@ use history::HistoryCard;
 use preview::PreviewCard;
 use receive::ReceiveCard;
 use send::SendCard;
+pub(crate) use send::error_line;
 use signed::SignedCard;
 
 /// Props of [`WalletPage`].
@@ -35,11 +36,14 @@ use signed::SignedCard;
 pub struct WalletPageProps {
     /// The wallet; `None` until the node has told.
     pub wallet: Option<Shared<WalletView>>,
+    /// The node; `None` until it has told.
+    #[prop_or_default]
+    pub node: Option<Shared<NodeView>>,
 }
 
 /// Props of the wallet page's cards.
 #[derive(Properties, PartialEq)]
-pub(super) struct WalletCardProps {
+pub struct WalletCardProps {
     /// The wallet.
     pub wallet: Shared<WalletView>,
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::Amount;
 use crate::session::PaymentPreview;
-use crate::ui::figures::bow_tie::{BowTie, Strand};
+use crate::ui::figures::bow_tie::{BowTie, BowTieFigure, Strand, joined};
 use crate::ui::parts::{FigurePanel, Mark, MarkKind, Tag};
 use crate::ui::{Digest, Shared, Text, format, use_text};
 
@@ -54,35 +54,32 @@ fn sum_check(text: Text, preview: &PaymentPreview) -> Html {
 }
 
 fn figure(text: Text, preview: &PaymentPreview, to: Option<&str>) -> Html {
-    let inputs: Vec<Strand> = preview
-        .inputs
-        .iter()
-        .map(|coin| Strand {
-            value: coin.value,
-            digest: Some(Digest::from(coin.outpoint.txid)),
-            name: format!("{}:{}", format::middle_cut(&coin.outpoint.txid.to_string(), 6, 4), coin.outpoint.vout),
-            ..Strand::default()
-        })
-        .collect();
-    let outputs: Vec<Strand> = preview
-        .outputs
-        .iter()
-        .map(|output| Strand {
-            value: output.value,
-            digest: Some(Digest::of_text(&output.address)),
-            name: if output.change {
-                text.t("wallet.preview.change").to_owned()
-            } else {
-                text.with("wallet.preview.to", &[("who", to.unwrap_or(&format::middle_cut(&output.address, 6, 4)))])
-            },
-            ..Strand::default()
-        })
-        .collect();
-    let label = text.with(
-        "wallet.preview.label",
-        &[("inputs", &inputs.len().to_string()), ("outputs", &outputs.len().to_string()), ("fee", &preview.fee.to_string())],
-    );
-    html! { <BowTie {inputs} {outputs} fee={Some(preview.fee)} {label} /> }
+    let inputs = preview.inputs.iter().map(|coin| Strand {
+        value: coin.value,
+        who: format::middle_cut(&coin.address, 6, 4),
+        note: [&format::middle_cut(&coin.outpoint.txid.to_string(), 6, 4), ":", &coin.outpoint.vout.to_string()]
+            .concat(),
+        href: Some(["#/tx/", &coin.outpoint.txid.to_string()].concat()),
+        solid: true,
+        hash: Digest::from(coin.outpoint.txid),
+    });
+    let outputs = preview.outputs.iter().map(|output| {
+        let address = format::middle_cut(&output.address, 6, 4);
+        let who = match to {
+            _ if output.change => text.t("wallet.preview.change").to_owned(),
+            Some(who) => text.with("wallet.preview.to", &[("who", who)]),
+            None => text.with("wallet.preview.to", &[("who", &address)]),
+        };
+        let hash = Digest::of_text(&output.address);
+        Strand { value: output.value, who, note: address, href: None, solid: false, hash }
+    });
+    let more = |count: usize| text.with("wallet.preview.more", &[("count", &count.to_string())]);
+    let tie = BowTie {
+        inputs: joined(inputs.collect(), more),
+        outputs: joined(outputs.collect(), more),
+        fee: Some(preview.fee),
+    };
+    html! { <BowTieFigure {tie} /> }
 }
 
 fn payment_table(text: Text, preview: &PaymentPreview) -> Html {

@@ -6,7 +6,9 @@ use super::WalletCardProps;
 use super::reveal::RevealKeyDialog;
 use super::send::error_line;
 use crate::session::{AddressView, Answer, Command, UserError};
-use crate::ui::parts::{AddressText, AmountText, Button, ButtonKind, CopyButton, Field, HashGlyph, IconName, Panel, Tag};
+use crate::ui::parts::{
+    AddressText, AmountText, Button, ButtonKind, CopyButton, Field, HashGlyph, IconName, Panel, Tag,
+};
 use crate::ui::{Digest, Text, use_dispatch, use_text};
 
 /// Addresses listed before 'show all' is asked for.
@@ -41,12 +43,18 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
             });
         })
     };
-    let oninput = { let label = label.clone(); Callback::from(move |value: String| label.set(value)) };
+    let oninput = {
+        let label = label.clone();
+        Callback::from(move |value: String| label.set(value))
+    };
     // The address just made is shown until the node hands out a newer one.
     let current = made.as_ref().unwrap_or(&wallet.receive_address);
     let given: Vec<&AddressView> = wallet.addresses.iter().filter(|address| !address.change).collect();
     let shown = if *all { given.len() } else { given.len().min(SHOWN) };
-    let on_close = { let revealed = revealed.clone(); Callback::from(move |()| revealed.set(None)) };
+    let on_close = {
+        let revealed = revealed.clone();
+        Callback::from(move |()| revealed.set(None))
+    };
     html! {
         <Panel name="receive" title={text.t("wallet.receive.title")} subtitle={text.t("wallet.receive.sub")}>
             <div class="stack stack--3">
@@ -62,7 +70,7 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
                         { text.t("wallet.receive.new") }
                     </Button>
                 </form>
-                { error_line(text, error.as_ref().as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
+                { error_line(text, error.as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
                 if given.is_empty() {
                     <p class="xs muted">{ text.t("wallet.receive.none") }</p>
                 } else {

@@ -58,7 +58,8 @@ pub fn RevealKeyDialog(props: &RevealKeyDialogProps) -> Html {
             });
         })
     };
-    let word = props.on_key.as_ref().map_or(AttrValue::Static(text.t("wallet.reveal.action")), |(word, _)| word.clone());
+    let word =
+        props.on_key.as_ref().map_or(AttrValue::Static(text.t("wallet.reveal.action")), |(word, _)| word.clone());
     let actions = html! {
         <>
             <Button onclick={on_close.reform(|_| ())}>{ text.t("common.close") }</Button>

@@ -75,7 +75,9 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
 /// How a field is coloured. Names are the node's; what is not known is plain.
 pub fn field_kind(field: &str) -> &'static str {
     match field {
-        name if name.contains("prevout") || name.contains("outpoint") || name.contains("txid") || name == "vout" => "coin",
+        name if name.contains("prevout") || name.contains("outpoint") || name.contains("txid") || name == "vout" => {
+            "coin"
+        }
         name if name.contains("script_code") => "vary",
         name if name.contains("script_sig") || name.contains("script_length") || name.contains("empty") => "blank",
         name if name.contains("value") || name.contains("amount") => "amount",

@@ -1,0 +1,283 @@
+//! Passing on unconfirmed transactions: announced by name, fetched by who wants them, checked, and
+//! announced on.
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use super::bounded::BoundedSet;
+use super::misbehaviour::SCORE_INVALID_TRANSACTION;
+use super::{Node, Output, PeerId};
+use crate::ledger::{ChainUpdate, Duration, Time, Transaction, Txid};
+use crate::mempool::{MempoolError, Removed};
+use crate::wire::{Inventory, Message, Reject, RejectCode};
+
+/// Most transactions asked of one peer at a time (Core `MAX_PEER_TX_REQUEST_IN_FLIGHT`).
+pub const MAX_TRANSACTIONS_IN_FLIGHT: usize = 100;
+/// Most announced transactions of one peer that wait to be asked for (Core
+/// `MAX_PEER_TX_ANNOUNCEMENTS`).
+pub const MAX_ANNOUNCED: usize = 5_000;
+/// Most transactions that a peer is remembered to know; the oldest makes room.
+pub const MAX_KNOWN_TRANSACTIONS: usize = 5_000;
+/// Most transactions remembered as refused; the oldest makes room.
+pub(super) const MAX_REJECTED: usize = 5_000;
+/// Time after which a transaction is asked of another peer.
+pub const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
+
+/// Transactions asked for: of whom, and when.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Requests {
+    in_flight: BTreeMap<Txid, (PeerId, Time)>,
+}
+
+impl Requests {
+    pub(super) fn in_flight_of(&self, peer: PeerId) -> usize {
+        self.in_flight.values().filter(|(of, _)| *of == peer).count()
+    }
+
+    pub(super) fn forget_peer(&mut self, peer: PeerId) {
+        self.in_flight.retain(|_, (of, _)| *of != peer);
+    }
+
+    pub(super) fn next_timeout(&self) -> Option<Time> {
+        self.in_flight.values().map(|(_, asked)| *asked + TRANSACTION_TIMEOUT).min()
+    }
+}
+
+impl Node {
+    pub(super) fn on_inv(&mut self, now: Time, id: PeerId, items: &[Inventory]) {
+        let mut has_unknown_block = false;
+        for item in items {
+            match item {
+                Inventory::Block(hash) if self.chain.index(hash).is_some() => self.peer_has_block(id, *hash),
+                Inventory::Block(_) => has_unknown_block = true,
+                Inventory::Transaction(txid) => {
+                    self.own.reached(txid, id);
+                    let is_wanted = !self.is_syncing() && !self.has_transaction(txid);
+                    let Some(peer) = self.peers.get_mut(&id) else { return };
+                    peer.known.insert(*txid);
+                    if is_wanted {
+                        peer.announced.insert_if_room(*txid);
+                    }
+                }
+                Inventory::Other { .. } => {}
+            }
+        }
+        if has_unknown_block {
+            self.ask_headers(now, id);
+        }
+        self.download_blocks(now);
+        self.request_transactions(now);
+    }
+
+    /// Whether a transaction need not be fetched: it is here, was here, or was refused.
+    fn has_transaction(&self, txid: &Txid) -> bool {
+        self.mempool.contains(txid)
+            || self.orphans.contains(txid)
+            || self.rejected.contains(txid)
+            || self.chain.find_transaction(txid).is_some()
+    }
+
+    /// Asks peers for transactions they announced, as far as the limits allow.
+    pub(super) fn request_transactions(&mut self, now: Time) {
+        for id in self.ready_peers() {
+            let Some(announced) = self
+                .peers
+                .get_mut(&id)
+                .map(|peer| std::mem::replace(&mut peer.announced, BoundedSet::new(MAX_ANNOUNCED)))
+            else {
+                continue;
+            };
+            let mut announced = announced;
+            let mut room = MAX_TRANSACTIONS_IN_FLIGHT.saturating_sub(self.requests.in_flight_of(id));
+            let mut wanted = Vec::new();
+            announced.retain(|txid| {
+                if self.has_transaction(txid) {
+                    return false;
+                }
+                // Asked of another peer already, or no room: later, if then still wanted.
+                if room == 0 || self.requests.in_flight.contains_key(txid) {
+                    return true;
+                }
+                room -= 1;
+                self.requests.in_flight.insert(*txid, (id, now));
+                wanted.push(Inventory::Transaction(*txid));
+                false
+            });
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.announced = announced;
+            }
+            if !wanted.is_empty() {
+                self.send(id, &Message::GetData(wanted));
+            }
+        }
+    }
+
+    pub(super) fn expire_requests(&mut self, now: Time) {
+        self.requests.in_flight.retain(|_, (_, asked)| now < *asked + TRANSACTION_TIMEOUT);
+    }
+
+    pub(super) fn on_not_found(&mut self, now: Time, id: PeerId, items: &[Inventory]) {
+        for item in items {
+            match item {
+                Inventory::Transaction(txid) => {
+                    if self.requests.in_flight.get(txid).is_some_and(|(of, _)| *of == id) {
+                        self.requests.in_flight.remove(txid);
+                    }
+                }
+                Inventory::Block(hash) => self.block_not_sent(now, id, hash),
+                Inventory::Other { .. } => {}
+            }
+        }
+        self.download_blocks(now);
+        self.request_transactions(now);
+    }
+
+    pub(super) fn on_transaction(&mut self, now: Time, id: PeerId, transaction: Transaction) {
+        let txid = transaction.txid();
+        self.requests.in_flight.remove(&txid);
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.known.insert(txid);
+        }
+        self.own.reached(&txid, id);
+        if !self.is_syncing() && !self.has_transaction(&txid) {
+            // What is wrong with it was told to the driver and the peer.
+            let _ = self.process_transaction(now, transaction, Some(id));
+        }
+        self.request_transactions(now);
+    }
+
+    /// Takes in a transaction and the orphans that waited for it; announces what is good.
+    pub(super) fn process_transaction(
+        &mut self,
+        now: Time,
+        transaction: Transaction,
+        from: Option<PeerId>,
+    ) -> Result<Txid, MempoolError> {
+        let result = self.process_one_transaction(now, transaction, from);
+        if let Ok(txid) = &result {
+            self.process_orphans_of(now, vec![*txid]);
+        }
+        result
+    }
+
+    /// Tries the orphans again that wait for one of `parents`, and those that wait for these.
+    fn process_orphans_of(&mut self, now: Time, mut parents: Vec<Txid>) {
+        while let Some(parent) = parents.pop() {
+            for child in self.orphans.children_of(&parent) {
+                let Some((transaction, from)) = self.orphans.remove(&child) else { continue };
+                if self.process_one_transaction(now, transaction, Some(from)).is_ok() {
+                    parents.push(child);
+                }
+            }
+        }
+    }
+
+    fn process_one_transaction(
+        &mut self,
+        now: Time,
+        transaction: Transaction,
+        from: Option<PeerId>,
+    ) -> Result<Txid, MempoolError> {
+        let txid = transaction.txid();
+        match self.mempool.add(transaction.clone(), &self.chain, now) {
+            Ok(_) => {
+                let pushed_out = self.mempool.take_pushed_out();
+                self.transactions_removed(pushed_out);
+                self.transaction_added(txid, from);
+                self.announce_transaction(txid);
+                Ok(txid)
+            }
+            Err(error) => {
+                match from {
+                    Some(id) if error.is_orphan() => self.keep_orphan(now, id, txid, transaction),
+                    _ => self.transaction_refused(now, txid, &error, from),
+                }
+                Err(error)
+            }
+        }
+    }
+
+    fn transaction_added(&mut self, txid: Txid, from: Option<PeerId>) {
+        if let Some(entry) = self.mempool.get(&txid) {
+            let (tx, fee) = (Arc::clone(&entry.tx), entry.fee);
+            self.outputs.push(Output::MempoolAdded { tx, fee, from });
+        }
+    }
+
+    fn transactions_removed(&mut self, removed: Vec<Removed>) {
+        for Removed { txid, reason, .. } in removed {
+            self.own.remove(&txid);
+            self.outputs.push(Output::MempoolRemoved { txid, reason });
+        }
+    }
+
+    fn announce_transaction(&mut self, txid: Txid) {
+        for id in self.ready_peers() {
+            let Some(peer) = self.peers.get_mut(&id) else { continue };
+            let wants = peer.version.as_ref().is_some_and(|version| version.relay);
+            if wants && peer.known.insert(txid) {
+                self.send(id, &Message::Inv(vec![Inventory::Transaction(txid)]));
+            }
+        }
+    }
+
+    /// Keeps a transaction that came before its parents, and asks its sender for those.
+    fn keep_orphan(&mut self, now: Time, id: PeerId, txid: Txid, transaction: Transaction) {
+        let parents: Vec<Txid> = transaction.inputs.iter().map(|input| input.prevout.txid).collect();
+        if parents.iter().any(|parent| self.rejected.contains(parent)) {
+            // Its parent was refused, so it can't be good.
+            self.rejected.insert(txid);
+            return;
+        }
+        if !self.orphans.add(txid, transaction, id, now) {
+            return;
+        }
+        for parent in parents {
+            if !self.has_transaction(&parent)
+                && let Some(peer) = self.peers.get_mut(&id)
+            {
+                peer.announced.insert_if_room(parent);
+            }
+        }
+    }
+
+    fn transaction_refused(&mut self, now: Time, txid: Txid, error: &MempoolError, from: Option<PeerId>) {
+        let rule = error.rule();
+        let (facts, text) = (error.facts(), error.to_string());
+        self.outputs.push(Output::TransactionRejected { txid, rule, facts, text, from });
+        let Some(id) = from else { return };
+        self.rejected.insert(txid);
+        let (code, hash) = (RejectCode::of_transaction_rule(rule), Some(*txid.as_bytes()));
+        self.send(id, &Message::Reject(Reject { message: "tx".into(), code, reason: rule.into(), hash }));
+        if error.is_misbehaviour() {
+            self.misbehaving(now, id, SCORE_INVALID_TRANSACTION, rule);
+        }
+    }
+
+    /// Lets the mempool follow a change of the active chain.
+    pub(super) fn mempool_follows(&mut self, now: Time, update: &ChainUpdate) {
+        let removed = self.mempool.apply(update, &self.chain, now);
+        self.transactions_removed(removed);
+        let returned: Vec<Txid> = update.disconnected.iter().flat_map(|checked| checked.txids()).copied().collect();
+        for txid in returned {
+            self.transaction_added(txid, None);
+        }
+    }
+
+    /// Lets the orphans follow a change of the active chain.
+    pub(super) fn orphans_follow(&mut self, now: Time, update: &ChainUpdate) {
+        let mut parents = Vec::new();
+        for checked in &update.connected {
+            for transaction in &checked.block().transactions {
+                for input in &transaction.inputs {
+                    // This very transaction, or one that spends the same coin.
+                    for orphan in self.orphans.spenders_of(&input.prevout) {
+                        self.orphans.remove(&orphan);
+                    }
+                }
+            }
+            parents.extend_from_slice(checked.txids());
+        }
+        self.process_orphans_of(now, parents);
+    }
+}

@@ -1,0 +1,210 @@
+//! The verification behind the Verify card: it never sees a private key.
+
+use crate::ledger::{Params, from_hex, sha256};
+use crate::wallet::{Address, PublicKey, Signature, VerifyingSteps, recover_public_key, verify_ecdsa_explained};
+
+/// What was signed, as it goes to the other side: all but the private key.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SignedNote {
+    /// Which signing this was; a new one replaces what the Verify card holds.
+    pub number: u32,
+    /// The message.
+    pub message: String,
+    /// The public key, hexadecimal.
+    pub public_key: String,
+    /// The signature, DER, hexadecimal.
+    pub signature: String,
+    /// Who signed, as shown.
+    pub signer: String,
+}
+
+/// What the check found.
+#[derive(Clone, Debug)]
+pub enum Finding {
+    /// A field is empty.
+    Nothing,
+    /// Neither a public key nor an address: rule and facts.
+    BadKey(&'static str, Vec<(&'static str, String)>),
+    /// No signature: rule and facts.
+    BadSignature(&'static str, Vec<(&'static str, String)>),
+    /// No public key with this address makes this signature hold for this message.
+    NoKeyOfAddress,
+    /// The numbers were worked out.
+    Checked(Box<VerifyingSteps>),
+}
+
+impl Finding {
+    /// Whether the signature holds.
+    pub fn is_valid(&self) -> bool {
+        matches!(self, Self::Checked(steps) if steps.valid)
+    }
+}
+
+/// The bytes of typed hexadecimal text, spaces allowed.
+fn typed_hex(text: &str) -> Option<Vec<u8>> {
+    let digits: String = text.chars().filter(|character| !character.is_whitespace()).collect();
+    from_hex(&digits).ok()
+}
+
+/// Checks a signature, DER in hexadecimal, over the SHA-256 of a message. `who` is a public key in
+/// hexadecimal or an address: for an address, the keys that could have made it are recovered.
+pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Finding {
+    let who = who.trim();
+    if who.is_empty() || signature.trim().is_empty() {
+        return Finding::Nothing;
+    }
+    let hash = sha256(message.as_bytes());
+    let signature = match typed_hex(signature) {
+        None => return Finding::BadSignature("signature-hex", Vec::new()),
+        Some(bytes) => match Signature::from_der(&bytes) {
+            Ok(signature) => signature,
+            Err(error) => return Finding::BadSignature(error.rule(), error.facts()),
+        },
+    };
+    let digits = who.len() >= 60 && who.chars().all(|character| character.is_ascii_hexdigit() || character == ' ');
+    if !digits {
+        return match Address::parse(who, params) {
+            Err(error) => Finding::BadKey(error.rule(), error.facts()),
+            Ok(address) => match key_of_address(&address, &hash, &signature) {
+                Some(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
+                None => Finding::NoKeyOfAddress,
+            },
+        };
+    }
+    let who: String = who.chars().filter(|character| *character != ' ').collect();
+    match PublicKey::from_hex(&who) {
+        Ok(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
+        Err(error) => Finding::BadKey(error.rule(), error.facts()),
+    }
+}
+
+/// The one of the up to four keys that verify this signature whose hash is the address's.
+fn key_of_address(address: &Address, hash: &[u8; 32], signature: &Signature) -> Option<PublicKey> {
+    (0..8u8)
+        .filter_map(|which| recover_public_key(hash, signature, which & 3, which < 4))
+        .find(|key| key.hash() == address.hash())
+}
+
+/// What differs from what was signed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Changes {
+    /// Characters of the message that differ, by position.
+    pub message: usize,
+    /// The public key or address is another one.
+    pub key: bool,
+    /// The signature's bytes are others.
+    pub signature: bool,
+}
+
+/// Compares what is being checked with what was signed. An address of the same key is no change.
+pub fn changes(note: &SignedNote, who: &str, message: &str, signature: &str, params: &Params) -> Changes {
+    let strip = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
+    let address = PublicKey::from_hex(&note.public_key).map(|key| Address::from_public_key(&key, params).to_string());
+    let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == who.trim());
+    Changes {
+        message: changed_characters(&note.message, message),
+        key: !same_key,
+        signature: strip(signature) != strip(&note.signature),
+    }
+}
+
+/// Characters that differ between two texts, those that one has more included, apart from their
+/// common beginning and end.
+pub fn changed_characters(before: &str, after: &str) -> usize {
+    let (before, after): (Vec<char>, Vec<char>) = (before.chars().collect(), after.chars().collect());
+    let start = before.iter().zip(&after).take_while(|(a, b)| a == b).count();
+    let end = before.iter().skip(start).rev().zip(after.iter().skip(start).rev()).take_while(|(a, b)| a == b).count();
+    before.len().max(after.len()).saturating_sub(start + end)
+}
+
+/// A DER signature's bytes apart: field name for colour, hexadecimal.
+pub fn der_runs(signature: &str) -> Vec<(&'static str, String)> {
+    let Some(bytes) = typed_hex(signature) else { return Vec::new() };
+    let r_length = bytes.get(3).map_or(0, |length| usize::from(*length));
+    let s_length = bytes.get(5 + r_length).map_or(0, |length| usize::from(*length));
+    let cuts = [("plain", 2), ("plain", 2), ("r", r_length), ("plain", 2), ("s", s_length), ("plain", usize::MAX)];
+    let mut at = 0usize;
+    let mut runs = Vec::new();
+    for (field, length) in cuts {
+        let end = at.saturating_add(length).min(bytes.len());
+        if let Some(part) = bytes.get(at..end).filter(|part| !part.is_empty()) {
+            runs.push((field, crate::ledger::to_hex(part)));
+        }
+        at = end;
+    }
+    runs
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::to_hex;
+    use crate::wallet::{PrivateKey, sign_ecdsa};
+
+    fn note() -> SignedNote {
+        let mut bytes = [0; 32];
+        bytes[31] = 7;
+        let key = PrivateKey::from_bytes(&bytes).expect("in range");
+        let message = "Amber Fox pays Jade Otter 3 coins".to_owned();
+        let signature = to_hex(&sign_ecdsa(&key, &sha256(message.as_bytes())).to_der());
+        SignedNote { number: 1, message, public_key: key.public_key().to_string(), signature, signer: "Key 1".into() }
+    }
+
+    fn address(note: &SignedNote) -> String {
+        Address::from_public_key(&PublicKey::from_hex(&note.public_key).expect("valid"), &Params::regtest()).to_string()
+    }
+
+    #[test]
+    fn the_note_is_valid_and_one_character_more_is_not() {
+        let (note, params) = (note(), Params::regtest());
+        assert!(check(&note.public_key, &note.message, &note.signature, &params).is_valid());
+        let changed = note.message.replace('3', "8");
+        let found = check(&note.public_key, &changed, &note.signature, &params);
+        assert!(matches!(&found, Finding::Checked(steps) if !steps.valid && steps.point_x != Some(steps.r)));
+        assert_eq!(changes(&note, &note.public_key, &changed, &note.signature, &params).message, 1);
+    }
+
+    #[test]
+    fn an_address_serves_in_place_of_the_public_key() {
+        let (note, params) = (note(), Params::regtest());
+        let who = address(&note);
+        assert!(check(&who, &note.message, &note.signature, &params).is_valid());
+        assert!(!changes(&note, &who, &note.message, &note.signature, &params).key);
+        assert!(matches!(check(&who, "other", &note.signature, &params), Finding::NoKeyOfAddress));
+    }
+
+    #[test]
+    fn what_is_no_key_or_signature_is_named() {
+        let (note, params) = (note(), Params::regtest());
+        assert!(matches!(check("", &note.message, &note.signature, &params), Finding::Nothing));
+        assert!(matches!(check("hello", &note.message, &note.signature, &params), Finding::BadKey(..)));
+        assert!(matches!(check(&"02".repeat(33), &note.message, &note.signature, &params), Finding::BadKey(..)));
+        assert!(matches!(check(&note.public_key, "", "zz", &params), Finding::BadSignature("signature-hex", _)));
+        assert!(matches!(check(&note.public_key, "", "3000", &params), Finding::BadSignature(..)));
+    }
+
+    #[test]
+    fn der_is_taken_apart_into_all_its_bytes() {
+        let note = note();
+        let runs = der_runs(&note.signature);
+        assert_eq!(runs.iter().map(|(_, hex)| hex.as_str()).collect::<String>(), note.signature);
+        assert_eq!(runs.iter().filter(|(field, _)| *field == "r").count(), 1);
+        assert_eq!(der_runs("3045"), [("plain", "3045".to_owned())]);
+        assert!(der_runs("zz").is_empty());
+    }
+
+    #[test]
+    fn characters_are_counted_as_people_would() {
+        let cases = [
+            ("abc", "abc", 0),
+            ("3 coins", "8 coins", 1),
+            ("a", "", 1),
+            ("", "", 0),
+            ("ab", "axb", 1),
+            ("钱3", "钱8", 1),
+        ];
+        for (before, after, count) in cases {
+            assert_eq!(changed_characters(before, after), count, "{before} {after}");
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! The keys page: from 256 coin flips to an address, and what a signature is.
+//!
+//! It works on practice keys of its own. A wallet's key comes in only when the user reveals it,
+//! after a warning. One card is one component, and each takes only what it may know: the Verify
+//! card has no way to a private key.
+
+mod address;
+mod checking;
+mod message;
+mod practice;
+mod private_key;
+mod public_key;
+mod sign;
+mod verify;
+
+use yew::prelude::*;
+
+use crate::session::{KeyReveal, NodeView, WalletView};
+use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
+use crate::ui::{Shared, Text, use_text};
+use address::AddressCard;
+use checking::SignedNote;
+use message::MessageCard;
+use practice::{KeyOrigin, KeyRing, keep, kept, params_of, random_key};
+use private_key::PrivateKeyCard;
+use public_key::PublicKeyCard;
+use sign::SignCard;
+use verify::VerifyCard;
+
+/// Props of [`KeysPage`].
+#[derive(Properties, PartialEq)]
+pub struct KeysPageProps {
+    /// The wallet, for messages signed by its addresses; `None` until the node has told.
+    pub wallet: Option<Shared<WalletView>>,
+    /// The node, for its network; `None` until it has told.
+    pub node: Option<Shared<NodeView>>,
+}
+
+/// The page.
+#[component]
+pub fn KeysPage(props: &KeysPageProps) -> Html {
+    let text = use_text();
+    let ring = use_state_eq(|| kept().map_or_else(|| KeyRing::new(random_key()), |(ring, _)| ring));
+    let message =
+        use_state_eq(|| kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message));
+    let note = use_state_eq(|| None::<SignedNote>);
+    let network = props.node.as_ref().map(|node| node.network.clone());
+    let params = use_memo(network, |_| params_of(props.node.as_deref()));
+
+    use_effect_with(((*ring).clone(), (*message).clone()), |(ring, message)| keep(ring, message));
+
+    let current = ring.current();
+    let name = key_name(text, &current.origin);
+    let public = current.public_key();
+    let set = {
+        let ring = ring.clone();
+        Callback::from(move |next: KeyRing| ring.set(next))
+    };
+    let on_bits = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |bytes| set.emit(ring.changed(bytes)))
+    };
+    let on_message = {
+        let message = message.clone();
+        Callback::from(move |next: String| message.set(next))
+    };
+    let on_wallet_key = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |revealed: KeyReveal| {
+            let bytes = crate::ledger::from_hex(&revealed.hex).ok().and_then(|bytes| bytes.try_into().ok());
+            if let Some(bytes) = bytes {
+                set.emit(ring.with_wallet_key(revealed.address, bytes));
+            }
+        })
+    };
+    let on_signed = {
+        let note = note.clone();
+        Callback::from(move |next: SignedNote| note.set(Some(next)))
+    };
+    html! {
+        <>
+            <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>{ switcher(text, &ring, &set) }</PageHead>
+            <div class="keyline">
+                <PrivateKeyCard key_on_screen={current.clone()} params={params.clone()} wallet={props.wallet.clone()}
+                    can_add={ring.has_room()} on_change={on_bits} {on_wallet_key} />
+                { pipe(text.t("keys.pipe.times_g"), text.t("keys.pipe.one_way"), "") }
+                <PublicKeyCard public_key={public} bytes={current.bytes} />
+                { pipe(text.t("keys.pipe.hash"), text.t("keys.pipe.one_way"), "") }
+                <AddressCard public_key={public} params={params.clone()} />
+            </div>
+            <div class="cols cols--sign">
+                <SignCard key_on_screen={current} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
+                { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
+                <VerifyCard note={(*note).clone()} {params} />
+            </div>
+            <MessageCard wallet={props.wallet.clone()} />
+        </>
+    }
+}
+
+/// The key's name on screen.
+fn key_name(text: Text, origin: &KeyOrigin) -> String {
+    match origin {
+        KeyOrigin::Practice(number) => text.with("keys.key", &[("number", &number.to_string())]),
+        KeyOrigin::Wallet(address) => crate::ui::format::middle_cut(address, 5, 3),
+    }
+}
+
+/// The switch between keys, with 'add' and 'remove'.
+fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
+    let go = |next: KeyRing| {
+        let set = set.clone();
+        Callback::from(move |_: MouseEvent| set.emit(next.clone()))
+    };
+    let on_add = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |_: MouseEvent| set.emit(ring.with_practice(random_key())))
+    };
+    let at = ring.current_index();
+    let onkeydown = {
+        let (ring, set) = (ring.clone(), set.clone());
+        Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
+            "ArrowLeft" => set.emit(ring.selected(at.saturating_sub(1))),
+            "ArrowRight" => set.emit(ring.selected(at + 1)),
+            _ => {}
+        })
+    };
+    html! {
+        <>
+            <div class="seg seg--sm" role="tablist" aria-label={text.t("keys.switch")} {onkeydown}>
+                { for ring.keys().iter().enumerate().map(|(index, key)| html! {
+                    <button type="button" role="tab" key={index} aria-selected={(index == at).to_string()}
+                        tabindex={if index == at { "0" } else { "-1" }} onclick={go(ring.selected(index))}>{ key_name(text, &key.origin) }</button>
+                }) }
+            </div>
+            <Button small={true} icon={IconName::Plus} icon_only={true} title={text.t("keys.add")} action="add-key"
+                disabled={!ring.has_room()} onclick={on_add} />
+            if ring.keys().len() > 1 {
+                <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Trash} icon_only={true} title={text.t("keys.remove")}
+                    action="remove-key" onclick={go(ring.without_current())} />
+            }
+        </>
+    }
+}
+
+/// The arrow between two cards.
+fn pipe(label: &'static str, note: &'static str, class: &'static str) -> Html {
+    html! {
+        <div class={classes!("pipe", class)} aria-hidden="true">
+            <span class="pipe__l">{ label }</span>
+            <svg width="34" height="20" viewBox="0 0 34 20"><path d="M2 10h24" /><path class="head" d="M24 3l9 7-9 7z" /></svg>
+            <span class="pipe__n">{ note }</span>
+        </div>
+    }
+}

@@ -1,0 +1,130 @@
+//! Signing: the only card that needs the private key.
+
+use yew::prelude::*;
+
+use super::checking::{SignedNote, der_runs};
+use super::practice::PageKey;
+use crate::ledger::{sha256, to_hex};
+use crate::ui::figures::bit_strip::{BitStripFigure, layout};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, Icon, IconName, Panel, Tag};
+use crate::ui::{Text, format, use_text};
+use crate::wallet::sign_ecdsa;
+
+/// Props of [`SignCard`].
+#[derive(Properties, PartialEq)]
+pub struct SignCardProps {
+    /// The key on screen.
+    pub key_on_screen: PageKey,
+    /// Its name.
+    pub name: String,
+    /// The message as typed.
+    pub message: String,
+    /// What was signed last.
+    pub note: Option<SignedNote>,
+    /// The message was changed.
+    pub on_message: Callback<String>,
+    /// Something was signed.
+    pub on_signed: Callback<SignedNote>,
+}
+
+/// The card.
+#[component]
+pub fn SignCard(props: &SignCardProps) -> Html {
+    let text = use_text();
+    let SignCardProps { key_on_screen, name, message, note, .. } = props;
+    let private = key_on_screen.private_key().ok();
+    let hash = sha256(message.as_bytes());
+    let public = private.as_ref().map(|key| key.public_key().to_string());
+    let sign = {
+        let (private, name, message, on_signed) =
+            (private.clone(), name.clone(), message.clone(), props.on_signed.clone());
+        let number = note.as_ref().map_or(0, |note| note.number) + 1;
+        move || {
+            if let Some(key) = &private {
+                on_signed.emit(SignedNote {
+                    number,
+                    signature: to_hex(&sign_ecdsa(key, &sha256(message.as_bytes())).to_der()),
+                    public_key: key.public_key().to_string(),
+                    message: message.clone(),
+                    signer: name.clone(),
+                });
+            }
+        }
+    };
+    {
+        // A first signature, so that there is something to look at and to break.
+        let (sign, first) = (sign.clone(), note.is_none());
+        use_effect_with((), move |()| {
+            if first {
+                sign()
+            }
+        });
+    }
+    let onclick = Callback::from(move |_: MouseEvent| sign());
+    let current = note.as_ref().filter(|note| note.message == *message && Some(&note.public_key) == public.as_ref());
+    html! {
+        <Panel name="sign" title={text.t("keys.sign.title")} subtitle={text.t("keys.sign.sub")}
+            actions={html! { <Tag icon={IconName::Keys} text={name.clone()} /> }}>
+            <div class="stack stack--3">
+                <Field id="message" label={text.t("keys.message")} rows={2} value={message.clone()} oninput={props.on_message.clone()} />
+                { hash_row(text, text.t("keys.sign.z"), &hash, None) }
+                <p class="formula">
+                    <Icon name={IconName::Lock} /><span>{ text.t("keys.sign.formula") }</span>
+                    <b class="rs" data-f="r">{ "r" }</b><span>{ text.t("keys.sign.and") }</span><b class="rs" data-f="s">{ "s" }</b>
+                </p>
+                { match current {
+                    Some(note) => signature(text, &note.signature),
+                    None if private.is_none() => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} /> },
+                    None => html! { <EmptyState title={text.t("keys.sign.stale")} text={text.t("keys.sign.stale_why")} icon={IconName::Sign} /> },
+                } }
+                <div class="row">
+                    <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sign" disabled={private.is_none()} {onclick}>
+                        { text.t("keys.sign.action") }</Button>
+                    <span class="xs muted">{ text.t("keys.sign.rfc") }</span>
+                </div>
+            </div>
+        </Panel>
+    }
+}
+
+/// A hash as a picture of its bits, with its bytes or what changed beside it.
+pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<&[u8; 32]>) -> Html {
+    let strip = layout(hash, other);
+    let said =
+        text.with("keys.bits.label", &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
+    html! {
+        <div class="zrow">
+            <div>
+                <p class="label">{ label }</p>
+                <BitStripFigure bytes={*hash} other={other.copied()} label={said} />
+            </div>
+            if strip.changed > 0 {
+                <p class="bigdiff" data-changed-bits={strip.changed.to_string()}>
+                    <b>{ strip.changed }</b><span>{ text.t("keys.bits.changed") }</span>
+                    <span class="legend"><i class="sw" data-sw="changed" />{ text.t("keys.bits.legend") }</span>
+                </p>
+            } else {
+                <code class="run zhex">{ format::spaced_hex(&to_hex(hash)) }</code>
+            }
+        </div>
+    }
+}
+
+/// A DER signature, its parts coloured.
+pub fn signature(text: Text, signature: &str) -> Html {
+    let title = text.with("keys.sign.der", &[("count", &(signature.len() / 2).to_string())]);
+    html! {
+        <div data-signature={signature.to_owned()}>
+            <div class="label row row--wrap">{ title }
+                <span class="legend end">
+                    <span><i class="sw" data-sw="plain" />{ text.t("keys.sign.type_length") }</span>
+                    <span><i class="sw" data-sw="r" />{ "r" }</span><span><i class="sw" data-sw="s" />{ "s" }</span>
+                </span>
+                <CopyButton text={signature.to_owned()} />
+            </div>
+            <code class="run">{ for der_runs(signature).into_iter().map(|(field, hex)| html! {
+                <><span data-field={field}>{ format::spaced_hex(&hex) }</span>{ " " }</>
+            }) }</code>
+        </div>
+    }
+}

@@ -1,0 +1,180 @@
+//! Verifying: no private key comes in here, only what was sent.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::checking::{Changes, Finding, SignedNote, changes, check};
+use super::sign::hash_row;
+use crate::ledger::{Params, sha256, to_hex};
+use crate::ui::parts::{Button, ButtonKind, Field, Icon, IconName, Panel, Tag, Verdict, VerdictState};
+use crate::ui::{Text, use_text};
+
+/// Props of [`VerifyCard`].
+#[derive(Properties, PartialEq)]
+pub struct VerifyCardProps {
+    /// What was sent; all fields can be changed.
+    pub note: Option<SignedNote>,
+    /// The network's version bytes.
+    pub params: Rc<Params>,
+}
+
+/// What is in the card's fields.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+struct Received {
+    who: String,
+    message: String,
+    signature: String,
+}
+
+impl From<&SignedNote> for Received {
+    fn from(note: &SignedNote) -> Self {
+        Self { who: note.public_key.clone(), message: note.message.clone(), signature: note.signature.clone() }
+    }
+}
+
+/// The card.
+#[component]
+pub fn VerifyCard(props: &VerifyCardProps) -> Html {
+    let text = use_text();
+    let received = use_state_eq(Received::default);
+    {
+        let (received, note) = (received.clone(), props.note.clone());
+        use_effect_with(props.note.as_ref().map(|note| note.number), move |_| {
+            if let Some(note) = &note {
+                received.set(note.into());
+            }
+        });
+    }
+    let edit = |change: fn(&mut Received, String)| {
+        let received = received.clone();
+        Callback::from(move |value: String| {
+            let mut next = (*received).clone();
+            change(&mut next, value);
+            received.set(next);
+        })
+    };
+    let restore = {
+        let (received, note) = (received.clone(), props.note.clone());
+        Callback::from(move |_: MouseEvent| {
+            if let Some(note) = &note {
+                received.set(note.into())
+            }
+        })
+    };
+    let found = check(&received.who, &received.message, &received.signature, &props.params);
+    let changed = props
+        .note
+        .as_ref()
+        .map(|note| changes(note, &received.who, &received.message, &received.signature, &props.params))
+        .unwrap_or_default();
+    let hash = sha256(received.message.as_bytes());
+    let sent_hash = props.note.as_ref().map(|note| sha256(note.message.as_bytes()));
+    let owned = |facts: &[(&'static str, String)]| -> Vec<(String, String)> {
+        facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
+    };
+    let rule = |rule: &str, facts: &[(&'static str, String)], fallback: &'static str| -> Option<AttrValue> {
+        Some(text.rule(rule, &owned(facts)).map_or(AttrValue::Static(text.t(fallback)), AttrValue::from))
+    };
+    let (key_error, signature_error) = match &found {
+        Finding::BadKey(name, facts) => (rule(name, facts, "keys.verify.bad_key"), None),
+        Finding::BadSignature(name, facts) => (None, rule(name, facts, "keys.verify.bad_signature")),
+        _ => (None, None),
+    };
+    let z_label = if changed.message > 0 { "keys.verify.z" } else { "keys.verify.z_same" };
+    let message_label = match changed.message {
+        0 => text.t("keys.message").to_owned(),
+        count => text.count("keys.verify.message_changed", count as u64),
+    };
+    let is_changed = changed != Changes::default();
+    html! {
+        <Panel name="verify" title={text.t("keys.verify.title")} subtitle={text.t("keys.verify.sub")}
+            actions={html! { <Tag icon={IconName::Lock} text={text.t("keys.verify.no_key")} /> }}>
+            <div class="stack stack--3">
+                <Field id="verify_message" label={message_label} rows={2} value={received.message.clone()}
+                    oninput={edit(|received, value| received.message = value)} />
+                { hash_row(text, text.t(z_label), &hash, sent_hash.as_ref()) }
+                <Field id="verify_public_key" mono={true} label={text.t("keys.verify.who")} value={received.who.clone()} error={key_error}
+                    oninput={edit(|received, value| received.who = value)} />
+                <Field id="verify_signature" mono={true} rows={2} label={text.t("keys.verify.signature")} value={received.signature.clone()}
+                    error={signature_error} oninput={edit(|received, value| received.signature = value)} />
+                <p class="formula">
+                    <Icon name={IconName::Keys} /><span>{ text.t("keys.verify.formula") }</span><b class="rs">{ "R" }</b>
+                    <span>{ text.t("keys.verify.is_x") }</span><span class="nowrap"><b class="rs" data-f="r">{ "r" }</b>{ " ?" }</span>
+                </p>
+                if let Finding::Checked(steps) = &found {
+                    { compare(text, steps.point_x.as_ref(), &steps.r, steps.valid) }
+                    <details class="more">
+                        <summary>{ text.t("keys.verify.numbers") }</summary>
+                        <dl class="secret">
+                            { for [("s⁻¹", &steps.s_inverse), ("u₁ = z·s⁻¹", &steps.u1), ("u₂ = r·s⁻¹", &steps.u2)].into_iter().map(|(name, value)| html! {
+                                <><dt>{ name }</dt><dd><code class="mono">{ to_hex(value) }</code></dd></>
+                            }) }
+                        </dl>
+                    </details>
+                }
+                { verdict(text, &found, changed, props.note.as_ref()) }
+                if is_changed {
+                    <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-note" onclick={restore}>
+                        { text.t("keys.verify.restore") }</Button>
+                }
+            </div>
+        </Panel>
+    }
+}
+
+/// R.x over r; where they part is coloured.
+fn compare(text: Text, x: Option<&[u8; 32]>, r: &[u8; 32], valid: bool) -> Html {
+    let shown = x.map_or_else(|| text.t("keys.verify.infinity").to_owned(), |x| to_hex(x));
+    let class = if valid { "mono" } else { "mono bad" };
+    let (path, label) = if valid {
+        ("M5 10h18M5 18h18", text.t("keys.verify.equal"))
+    } else {
+        ("M5 10h18M5 18h18M20 4L8 24", text.t("keys.verify.unequal"))
+    };
+    html! {
+        <div class="compare">
+            <span class="label">{ "R.x" }</span><code {class} data-value="rx">{ shown }</code>
+            <span class="label">{ "r" }</span><code class="mono" data-value="r">{ to_hex(r) }</code>
+            <svg class="compare__eq" data-ok={valid.to_string()} width="28" height="28" viewBox="0 0 28 28" role="img" aria-label={label}>
+                <path d={path} /></svg>
+        </div>
+    }
+}
+
+fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNote>) -> Html {
+    let signer = note.map(|note| note.signer.clone()).unwrap_or_default();
+    let (state, word, why) = match found {
+        Finding::Nothing => (VerdictState::None, "keys.verdict.none", text.t("keys.verdict.none_why").to_owned()),
+        Finding::BadKey(..) => {
+            (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_key").to_owned())
+        }
+        Finding::BadSignature(..) => {
+            (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_signature").to_owned())
+        }
+        found if found.is_valid() => {
+            let why = if note.is_some() && !changed.key {
+                text.with("keys.verdict.valid_why", &[("who", &signer)])
+            } else {
+                text.t("keys.verdict.valid_other").to_owned()
+            };
+            (VerdictState::Valid, "keys.verdict.valid", why)
+        }
+        _ => (VerdictState::Invalid, "keys.verdict.invalid", why_invalid(text, changed, &signer)),
+    };
+    html! { <Verdict {state} word={text.t(word)} {why} /> }
+}
+
+/// What was changed since it was signed, or that nothing is known of that.
+fn why_invalid(text: Text, changed: Changes, signer: &str) -> String {
+    match changed {
+        Changes { message: 1.., key: false, signature: false } => {
+            text.with("keys.verdict.message_changed", &[("who", signer)])
+        }
+        Changes { message: 0, key: true, signature: false } => {
+            text.with("keys.verdict.key_changed", &[("who", signer)])
+        }
+        Changes { message: 0, key: false, signature: true } => text.t("keys.verdict.signature_changed").to_owned(),
+        _ => text.t("keys.verdict.no_match").to_owned(),
+    }
+}
