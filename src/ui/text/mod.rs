@@ -7,6 +7,7 @@
 
 mod chain;
 mod common;
+mod errors;
 mod fields;
 mod help;
 mod keys;
@@ -33,6 +34,7 @@ pub type Row = (&'static str, &'static str, &'static str);
 const FILES: &[&[Row]] = &[
     chain::ROWS,
     common::ROWS,
+    errors::ROWS,
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
