@@ -15,7 +15,7 @@ use crate::miner::{FromMiner, Job, KERNEL, MINER_PROTOCOL_VERSION, ToMiner, sear
 pub fn run_miner() {
     super::js::report_panics(|reason| post(&FromMiner::Failed { reason }));
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let miner = Miner::new(|message| post(&message));
+    let miner = Miner::alone(|message| post(&message));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
         let message = event.data().as_string().and_then(|text| serde_json::from_str::<ToMiner>(&text).ok());
         match message {
@@ -44,26 +44,34 @@ fn post(message: &FromMiner) {
 /// A miner in the worker it is made in.
 pub(super) struct Miner {
     report: Rc<dyn Fn(FromMiner)>,
+    /// Rest before every job, in milliseconds.
+    least_rest_ms: Option<u32>,
     /// The job that rests before it begins.
     resting: RefCell<Option<Timeout>>,
 }
 
 impl Miner {
-    /// A miner that reports to this function, later than it was told.
-    pub(super) fn new(report: impl Fn(FromMiner) + 'static) -> Self {
-        Self { report: Rc::new(report), resting: RefCell::new(None) }
+    /// A miner with a worker of its own.
+    fn alone(report: impl Fn(FromMiner) + 'static) -> Self {
+        Self { report: Rc::new(report), least_rest_ms: None, resting: RefCell::new(None) }
+    }
+
+    /// A miner that shares its worker: it lets others have their turn before each job, and so
+    /// never reports before it was told.
+    pub(super) fn inside(report: impl Fn(FromMiner) + 'static) -> Self {
+        Self { report: Rc::new(report), least_rest_ms: Some(1), resting: RefCell::new(None) }
     }
 
     /// Does what it is told; a job that has not begun is dropped for it.
     pub(super) fn take(&self, message: ToMiner) {
         // Dropping a timeout cancels it.
         drop(self.resting.take());
-        match message {
-            ToMiner::Stop => {}
-            ToMiner::Search(job) if job.rest_ms == 0 => work(&*self.report, &job),
-            ToMiner::Search(job) => {
+        let ToMiner::Search(job) = message else { return };
+        match self.least_rest_ms.unwrap_or(0).max(job.rest_ms) {
+            0 => work(&*self.report, &job),
+            rest_ms => {
                 let report = Rc::clone(&self.report);
-                let timeout = Timeout::new(job.rest_ms, move || work(&*report, &job));
+                let timeout = Timeout::new(rest_ms, move || work(&*report, &job));
                 self.resting.replace(Some(timeout));
             }
         }

@@ -7,15 +7,21 @@
 //! Architecture Invariant: used by `ui` and the bins only; what decides anything about the ledger
 //! lies in the layers below and is tested without a browser.
 
+pub mod channel;
 mod clock;
 mod console;
+pub mod hub;
+pub mod identity;
 mod js;
 mod link;
 pub mod locks;
 mod miner_worker;
+mod miners;
 mod name;
 pub mod page;
 mod start;
+pub mod storage;
+mod timeout;
 
 pub use clock::{now, random_bytes};
 pub use console::install_rpc;

@@ -5,6 +5,8 @@
 
 use std::fmt;
 
+use serde::{Deserialize, Deserializer, Serialize, de::Error};
+
 use crate::session::NodeName;
 
 /// Most characters of a name.
@@ -25,7 +27,7 @@ const SECOND: [&str; 32] = [
 
 /// A node's name as it stands in addresses, locks and databases: letters and digits of any script
 /// in lower case, words joined by `-`, at most 32 characters.
-#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+#[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
 pub struct Slug(String);
 
 impl Slug {
@@ -69,6 +71,14 @@ impl Slug {
 impl fmt::Display for Slug {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)
+    }
+}
+
+impl<'de> Deserialize<'de> for Slug {
+    /// Refuses what is not exactly a slug.
+    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Self::parse(&text).filter(|slug| slug.0 == text).ok_or_else(|| D::Error::custom("this is no node's name"))
     }
 }
 

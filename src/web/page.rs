@@ -164,11 +164,7 @@ fn matches_media(query: &str) -> bool {
 /// The languages the user prefers, best first, like `zh-CN`.
 pub fn preferred_languages() -> Vec<String> {
     let languages = window().map(|window| window.navigator().languages());
-    languages
-        .iter()
-        .flat_map(|languages| languages.iter())
-        .filter_map(|language| JsValue::from(language).as_string())
-        .collect()
+    languages.iter().flat_map(|languages| languages.iter()).filter_map(|language| language.as_string()).collect()
 }
 
 /// Whether a new secret may be made here: the browser has a source of random numbers.

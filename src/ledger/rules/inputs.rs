@@ -80,11 +80,16 @@ pub fn check_inputs(context: &InputContext<'_>) -> Result<Amount, InputError> {
 
 /// The rules of [`check_inputs`] as a list. Where a coin is missing, the list ends there.
 pub fn input_checks(context: &InputContext<'_>) -> Vec<Check> {
-    let mut checks = list(&money_rules(), context);
+    let mut checks = money_checks(context);
     if context.coins.iter().all(Option::is_some) {
         checks.extend(list(&script_rules(), context));
     }
     checks
+}
+
+/// The rules of [`check_money`] as a list.
+pub(crate) fn money_checks(context: &InputContext<'_>) -> Vec<Check> {
+    list(&money_rules(), context)
 }
 
 /// All but the scripts; tells the fee.

@@ -73,7 +73,7 @@ pub fn MinerPage(props: &MinerPageProps) -> Html {
 
 /// Props of the miner page's cards.
 #[derive(Properties, PartialEq)]
-pub(super) struct MinerCardProps {
+pub struct MinerCardProps {
     /// The miner.
     pub miner: Shared<MinerView>,
 }

@@ -43,7 +43,7 @@ pub struct WalletPageProps {
 
 /// Props of the wallet page's cards.
 #[derive(Properties, PartialEq)]
-pub(super) struct WalletCardProps {
+pub struct WalletCardProps {
     /// The wallet.
     pub wallet: Shared<WalletView>,
 }

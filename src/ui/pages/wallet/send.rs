@@ -54,7 +54,7 @@ pub fn SendCard(props: &SendCardProps) -> Html {
             let timer = if let Some(pruned) = pruned {
                 on_change.emit(pruned);
                 None
-            } else if draft.to.trim().is_empty() && draft.amount.trim().is_empty() && !draft.send_all {
+            } else if draft.is_blank() {
                 error.set(None);
                 preview.set(None);
                 on_preview.emit(None);

@@ -1,0 +1,132 @@
+//! The node worker's miner workers.
+
+use std::cell::{Cell, RefCell};
+use std::collections::BTreeMap;
+use std::rc::Rc;
+
+use gloo::timers::callback::Timeout;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
+
+use super::js::{error_text, property};
+use super::miner_worker::{Miner, ready};
+use crate::miner::{FromMiner, ToMiner};
+
+/// The miner worker's loader, beside that of this worker.
+const MINER_LOADER: &str = "./miner_loader.js";
+
+/// What a miner says, or why it is no more.
+pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
+
+/// The miners, numbered from 0.
+///
+/// In a browser whose workers can't start workers, miner 0 works in this worker itself, between
+/// its other duties.
+pub(super) struct Miners {
+    miners: RefCell<BTreeMap<u8, Running>>,
+    report: MinerReport,
+}
+
+enum Running {
+    Worker { worker: Worker, _listeners: [Closure<dyn FnMut(JsValue)>; 2] },
+    Here(Miner),
+}
+
+impl Miners {
+    /// None yet. `report` is never called before the method that caused it has returned.
+    pub(super) fn new(report: impl Fn(u8, Result<FromMiner, String>) + 'static) -> Rc<Self> {
+        Rc::new(Self { miners: RefCell::default(), report: Rc::new(report) })
+    }
+
+    /// Has so many miners: starts those missing, ends those beyond.
+    pub(super) fn set_count(self: &Rc<Self>, count: u8) {
+        let beyond = self.miners.borrow_mut().split_off(&count);
+        drop(beyond);
+        for number in 0..count {
+            if self.miners.borrow().contains_key(&number) {
+                continue;
+            }
+            match self.start(number) {
+                Ok(running) => {
+                    self.miners.borrow_mut().insert(number, running);
+                }
+                Err(reason) => self.fail(number, reason),
+            }
+        }
+    }
+
+    /// Tells a miner; one that is no more does not hear it.
+    pub(super) fn tell(&self, number: u8, message: ToMiner) {
+        match self.miners.borrow().get(&number) {
+            Some(Running::Worker { worker, .. }) => {
+                let text = serde_json::to_string(&message).expect("plain data has a JSON form");
+                // Texts can always be posted.
+                let _ = worker.post_message(&text.into());
+            }
+            Some(Running::Here(miner)) => miner.take(message),
+            None => {}
+        }
+    }
+
+    fn start(self: &Rc<Self>, number: u8) -> Result<Running, String> {
+        if !property(&js_sys::global(), "Worker").is_function() {
+            return Err("in this browser a worker can't start workers".to_owned());
+        }
+        let worker = Worker::new(MINER_LOADER).map_err(|error| error_text(&error))?;
+        let heard = Rc::new(Cell::new(false));
+        let (this, heard_now) = (Rc::downgrade(self), Rc::clone(&heard));
+        let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let Some(this) = this.upgrade() else { return };
+            heard_now.set(true);
+            let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
+            match text.and_then(|text| serde_json::from_str::<FromMiner>(&text).ok()) {
+                Some(message) => (this.report)(number, Ok(message)),
+                None => this.fail(number, "the miner said something this node does not know".to_owned()),
+            }
+        });
+        let this = Rc::downgrade(self);
+        let on_error = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
+            let Some(this) = this.upgrade() else { return };
+            let text = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message).filter(|text| !text.is_empty());
+            if let Some(event) = event.dyn_ref::<Event>() {
+                event.prevent_default();
+            }
+            let missing = if heard.get() { "the miner stopped" } else { "the miner's files could not be loaded" };
+            this.fail(number, text.unwrap_or_else(|| missing.to_owned()));
+        });
+        worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+        worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
+        Ok(Running::Worker { worker, _listeners: [on_message, on_error] })
+    }
+
+    /// A miner could not be started or died; the first one is replaced by one in this worker.
+    fn fail(self: &Rc<Self>, number: u8, reason: String) {
+        // Later, as this may be called by a listener of the miner that goes.
+        let this = Rc::downgrade(self);
+        Timeout::new(0, move || {
+            let Some(this) = this.upgrade() else { return };
+            let was_here = matches!(this.miners.borrow_mut().remove(&number), Some(Running::Here(_)));
+            if number != 0 || was_here {
+                (this.report)(number, Err(reason));
+                return;
+            }
+            web_sys::console::warn_1(&format!("mining inside the node's worker: {reason}").into());
+            let report = Rc::clone(&this.report);
+            let miner = Miner::inside(move |message| report(0, Ok(message)));
+            this.miners.borrow_mut().insert(0, Running::Here(miner));
+            (this.report)(0, Ok(ready()));
+        })
+        .forget();
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        if let Self::Worker { worker, .. } = self {
+            worker.set_onmessage(None);
+            worker.set_onerror(None);
+            worker.terminate();
+        }
+    }
+}
