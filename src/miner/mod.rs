@@ -10,6 +10,7 @@
 //! stopping, a new tip or a change of power takes effect at once. Workers know nothing but the
 //! [`Job`] in hand. Nothing here reads a clock: whoever runs a search says how long it took.
 
+mod build;
 mod coinbase;
 mod control;
 mod job;
