@@ -1,7 +1,6 @@
 //! The browser: channels, locks, storage, workers, clock and entropy, as thin adapters.
 //!
 //! Three roles run this crate, each in a thread of its own: the page holds a [`NodeLink`], the
-//! node worker runs [`run_node`], each miner worker [`run_miner`]. All they say to each other is
 //! JSON text, so that a stale cached worker is noticed by a version and never misread.
 //!
 //! Architecture Invariant: used by `ui` and the bins only; what decides anything about the ledger
