@@ -40,6 +40,27 @@ pub enum AmountError {
     Negative,
 }
 
+impl AmountError {
+    /// A stable name of what is wrong.
+    pub fn rule(&self) -> &'static str {
+        match self {
+            Self::Empty => "amount-empty",
+            Self::Format => "amount-format",
+            Self::Decimals { .. } => "amount-decimals",
+            Self::TooLarge => "amount-too-large",
+            Self::Negative => "amount-negative",
+        }
+    }
+
+    /// The facts, named, for a translated text.
+    pub fn facts(&self) -> Vec<(&'static str, String)> {
+        match self {
+            Self::Decimals { found } => vec![("found", found.to_string())],
+            _ => Vec::new(),
+        }
+    }
+}
+
 impl Amount {
     /// No money.
     pub const ZERO: Self = Self(0);

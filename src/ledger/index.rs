@@ -61,6 +61,8 @@ pub struct BlockIndex {
     pub(super) block: Option<Arc<Block>>,
     /// Whether its block and all below it are here.
     pub(super) linked: bool,
+    /// Whether it was ever in the active chain, and so passed every rule.
+    pub(super) was_active: bool,
     parent: Option<Id>,
     skip: Option<Id>,
     pub(super) children: Vec<Id>,
@@ -113,6 +115,7 @@ impl BlockTree {
             size: genesis.total_size(),
             block: Some(Arc::new(genesis.clone())),
             linked: true,
+            was_active: true,
             parent: None,
             skip: None,
             children: Vec::new(),
@@ -160,6 +163,7 @@ impl BlockTree {
             size: 0,
             block: None,
             linked: false,
+            was_active: false,
             parent: Some(parent),
             skip: Some(self.ancestor(parent, skip_height(height))),
             children: Vec::new(),

@@ -7,6 +7,7 @@ use super::{
     AddressView, KeyReveal, MessageVerdict, NodeView, Notice, PaymentPreview, StoredNode, UserError, View, WordsView,
 };
 use crate::ledger::{BlockHash, OutPoint, Txid};
+use crate::miner::Mode as MiningMode;
 
 /// A command with the number that its reply repeats.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -70,19 +71,6 @@ pub struct Watch {
     pub network: bool,
     /// The miner.
     pub miner: bool,
-}
-
-/// Whether and how long this node mines.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum MiningMode {
-    /// Not at all.
-    #[default]
-    Off,
-    /// One block after the other.
-    On,
-    /// Until this node has found one block.
-    OneBlock,
 }
 
 /// The send form, as typed: text is parsed and refused by the node, field by field.

@@ -5,9 +5,26 @@
 //! and a [`Notice`] for what happens.
 
 mod command;
+mod commands;
+mod effect;
 mod error;
+mod log;
+mod payees;
+mod payment;
+mod peers;
+mod publish;
+mod react;
+pub mod rpc;
+mod spenders;
+mod stored;
+mod tab;
 mod view;
+mod views;
 
-pub use command::{Answer, Command, Found, MiningMode, PaymentForm, Reply, Request, ToPage, Watch};
+pub use crate::miner::Mode as MiningMode;
+pub use command::{Answer, Command, Found, PaymentForm, Reply, Request, ToPage, Watch};
+pub use effect::{Effect, SessionInput};
 pub use error::UserError;
+pub use stored::{Settings, StoredState};
+pub use tab::{Session, SessionConfig};
 pub use view::*;

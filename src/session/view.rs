@@ -6,6 +6,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::ledger::{Amount, BlockHash, BlockTime, MerkleNode, OutPoint, Time, Txid};
+use crate::miner::Mode as MiningMode;
 
 /// The version of the messages between page and node worker; both sides compare it first.
 pub const PROTOCOL_VERSION: u32 = 1;
@@ -65,17 +66,8 @@ pub struct NodeView {
     pub words_backed_up: bool,
 }
 
-/// Whether the miner is at work.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub enum MiningState {
-    /// Not mining.
-    #[default]
-    Off,
-    /// Mining until told to stop.
-    On,
-    /// Mining one block.
-    OneBlock,
-}
+/// Whether and how this node mines.
+pub type MiningState = MiningMode;
 
 /// Where a node keeps its blocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -808,6 +800,11 @@ pub enum Notice {
         /// Which.
         name: NodeName,
         /// Why.
+        reason: String,
+    },
+    /// No miner worker can be had.
+    MinerFailed {
+        /// What the browser said.
         reason: String,
     },
     /// The blocks can't be stored (any more).

@@ -13,7 +13,6 @@
 //! - [`pages`]: what fills the window.
 //! - [`shell`]: what stays around the pages.
 
-pub mod browser;
 pub mod digest;
 pub mod figures;
 pub mod format;

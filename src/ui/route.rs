@@ -138,22 +138,6 @@ pub fn transaction_href(txid: &Txid) -> String {
     format!("#/tx/{txid}")
 }
 
-/// The address that opens another node beside this one: same network and room, same place.
-///
-/// `search` is this page's query with or without `?`, `pathname` the path it lies under.
-pub fn another_node_url(pathname: &str, search: &str, node: &str) -> String {
-    let kept = search
-        .trim_start_matches('?')
-        .split('&')
-        .filter(|pair| matches!(pair.split('=').next(), Some("network" | "room" | "lang" | "theme")));
-    let mut url = format!("{pathname}?node={node}");
-    for pair in kept {
-        url.push('&');
-        url.push_str(pair);
-    }
-    url
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -189,11 +173,5 @@ mod tests {
         let watch = Route::parse("#/miner").watch();
         assert!(watch.miner && !watch.chain && !watch.wallet && !watch.network);
         assert!(Route::parse("#/help").watch() == Watch::default());
-    }
-
-    #[test]
-    fn another_node_opens_at_the_same_place_in_the_same_room() {
-        let url = another_node_url("/lab/tabchain/", "?network=regtest&node=amber&room=7b&x=1", "new");
-        assert_eq!(url, "/lab/tabchain/?node=new&network=regtest&room=7b");
     }
 }

@@ -105,7 +105,9 @@ impl Chain {
             // Of mainnet's two repeated coinbases the first keeps its place.
             self.transactions.entry(*txid).or_insert((checked.height(), index));
         }
-        self.tree.get_mut(id).status = BlockStatus::Active;
+        let entry = self.tree.get_mut(id);
+        entry.status = BlockStatus::Active;
+        entry.was_active = true;
         self.active.push(id);
         self.checked.push(checked);
         self.side_blocks -= 1;

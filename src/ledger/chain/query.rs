@@ -127,6 +127,7 @@ impl Chain {
             BlockStatus::Invalid(_) => "invalid",
             BlockStatus::HeaderOnly => "headers-only",
             BlockStatus::Stored if !tip.linked => "headers-only",
+            BlockStatus::Stored if tip.was_active => "valid-fork",
             BlockStatus::Stored => "valid-headers",
         }
     }

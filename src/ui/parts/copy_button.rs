@@ -38,7 +38,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
             event.prevent_default();
             let (content, shown, reset) = (content.clone(), shown.clone(), reset.clone());
             wasm_bindgen_futures::spawn_local(async move {
-                let copied = crate::ui::browser::copy_text(&content).await;
+                let copied = crate::web::page::copy_text(&content).await;
                 shown.set(if copied { Shown::Copied } else { Shown::Refused });
                 *reset.borrow_mut() = Some(Timeout::new(2_000, move || shown.set(Shown::Ready)));
             });

@@ -4,7 +4,8 @@ use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::ledger::{BlockTime, Time};
-use crate::ui::{Text, browser, format, use_text};
+use crate::ui::{Text, format, use_text};
+use crate::web::page;
 
 /// The clock of all [`TimeAgo`]s, in whole seconds since 1970.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -12,7 +13,7 @@ pub struct Now(pub u64);
 
 impl Now {
     fn read() -> Self {
-        Self(browser::now_ms() / 1000)
+        Self(page::now_ms() as u64 / 1000)
     }
 }
 
@@ -79,7 +80,8 @@ pub fn span_text(text: Text, seconds: u64) -> String {
 
 /// The local time of day.
 pub fn clock_time(at: Time) -> String {
-    format::time_of_day(at.millis, browser::utc_offset_minutes(at.millis))
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.millis as f64));
+    format::time_of_day(at.millis, -(date.get_timezone_offset() as i32))
 }
 
 #[cfg(test)]

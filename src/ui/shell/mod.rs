@@ -1,1 +1,15 @@
-//! What stays around the pages.
+//! What stays around the pages: navigation, header bar, banners, toasts.
+
+mod app;
+mod banners;
+mod bar;
+mod connection;
+mod notice_text;
+mod rail;
+mod search;
+mod settings;
+mod toaster;
+
+pub use app::App;
+pub use notice_text::{NoticeText, notice_text};
+pub use settings::Theme;

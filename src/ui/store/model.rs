@@ -13,6 +13,9 @@ use crate::session::{
 /// Toasts kept at most, shown or waiting for their turn.
 const MAX_TOASTS: usize = 6;
 
+/// The rule of a worker that is of another version than its page.
+const STALE_WORKER: &str = "stale-worker";
+
 /// How far the node is.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub enum Phase {
@@ -93,6 +96,8 @@ pub struct Model {
     pub phase: Phase,
     /// What the page watches now.
     pub watch: Watch,
+    /// Highest height the strip shows; `None` follows the tip.
+    pub strip_top: Option<u32>,
     /// The header bar.
     pub node: Option<Shared<NodeView>>,
     /// The strip.
@@ -117,8 +122,15 @@ pub struct Model {
 pub enum Action {
     /// The node said all this since the last frame.
     Apply(Vec<ToPage>),
-    /// The page watches something else.
-    Watch(Watch),
+    /// The page watches something else. `follow`: what is shown stays until the new one is here.
+    Watch {
+        /// What.
+        watch: Watch,
+        /// Whether it is the same place moving on, such as the tip.
+        follow: bool,
+    },
+    /// The strip shows blocks from this height down; `None` follows the tip.
+    StripTop(Option<u32>),
     /// A message to the user.
     Toast(ToastBody),
     /// The user has read a toast.
@@ -132,7 +144,8 @@ impl Reducible for Model {
         let mut model = Rc::unwrap_or_clone(self);
         match action {
             Action::Apply(messages) => messages.into_iter().for_each(|message| model.apply(message)),
-            Action::Watch(watch) => model.watch(watch),
+            Action::Watch { watch, follow } => model.watch(watch, follow),
+            Action::StripTop(top) => model.strip_top = top,
             Action::Toast(body) => model.toast(body),
             Action::Dismiss(id) => {
                 model.toasts = Shared::new(model.toasts.iter().filter(|toast| toast.id != id).cloned().collect());
@@ -152,6 +165,7 @@ impl Model {
                 self.phase = Phase::Ready;
                 self.node = Some(Shared::new(*node));
             }
+            ToPage::Failed(error) if error.rule == STALE_WORKER => self.phase = Phase::Stale,
             ToPage::Failed(error) => self.phase = Phase::Failed(Shared::new(error)),
             ToPage::View(view) => self.view(*view),
             ToPage::Notice(notice) => self.toast(ToastBody::Notice(notice)),
@@ -179,8 +193,8 @@ impl Model {
         }
     }
 
-    fn watch(&mut self, watch: Watch) {
-        if watch.block != self.watch.block {
+    fn watch(&mut self, watch: Watch, follow: bool) {
+        if watch.block != self.watch.block && !follow {
             self.block = Slot::Loading;
         }
         if watch.transaction != self.watch.transaction {
@@ -243,11 +257,20 @@ mod tests {
     #[test]
     fn watching_another_block_forgets_the_last() {
         let watch = Watch { block: Some(BlockHash::hash(b"one")), ..Watch::default() };
-        let model = reduced(Model::default(), Action::Watch(watch.clone()));
+        let model = reduced(Model::default(), Action::Watch { watch: watch.clone(), follow: false });
         let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Block(None)))]));
         assert_eq!(model.block, Slot::Missing);
         let other = Watch { block: Some(BlockHash::hash(b"two")), ..watch };
-        assert_eq!(reduced(model, Action::Watch(other)).block, Slot::Loading);
+        assert_eq!(reduced(model, Action::Watch { watch: other, follow: false }).block, Slot::Loading);
+    }
+
+    #[test]
+    fn following_the_tip_keeps_what_is_shown() {
+        let watch = Watch { block: Some(BlockHash::hash(b"one")), ..Watch::default() };
+        let model = reduced(Model::default(), Action::Watch { watch: watch.clone(), follow: false });
+        let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Block(None)))]));
+        let next = Watch { block: Some(BlockHash::hash(b"two")), ..watch };
+        assert_eq!(reduced(model, Action::Watch { watch: next, follow: true }).block, Slot::Missing);
     }
 
     #[test]
@@ -255,7 +278,7 @@ mod tests {
         let model = reduced(Model::default(), Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
         assert_eq!(model.transaction, Slot::Loading);
         let watch = Watch { transaction: Some(Txid::hash(b"x")), ..Watch::default() };
-        let model = reduced(model, Action::Watch(watch));
+        let model = reduced(model, Action::Watch { watch, follow: false });
         let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
         assert_eq!(model.transaction, Slot::Missing);
     }

@@ -7,6 +7,7 @@
 
 mod chain;
 mod common;
+mod errors;
 mod fields;
 mod help;
 mod keys;
@@ -16,6 +17,7 @@ mod notices;
 mod rules;
 mod transaction;
 mod wallet;
+mod wallet_rules;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -32,6 +34,7 @@ pub type Row = (&'static str, &'static str, &'static str);
 const FILES: &[&[Row]] = &[
     chain::ROWS,
     common::ROWS,
+    errors::ROWS,
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
@@ -41,6 +44,7 @@ const FILES: &[&[Row]] = &[
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
+    wallet_rules::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;

@@ -1,6 +1,50 @@
-//! Texts.
+//! The network page.
 
 use super::Row;
 
-/// Rows.
-pub const ROWS: &[Row] = &[];
+/// Rows of the network page.
+pub const ROWS: &[Row] = &[
+    ("network.title", "Network", "网络"),
+    ("network.lede", "Every open tab is a node with its own copy of the chain. Here is what they say to each other.", "每个打开的标签页都是一个节点，各有一份完整的链。这里能看到它们之间的对话。"),
+    ("network.links", "Links", "连接"),
+    ("network.peer_count.one", "{count} other node", "{count} 个其他节点"),
+    ("network.peer_count.many", "{count} other nodes", "{count} 个其他节点"),
+    ("network.active", "connected", "已联网"),
+    ("network.alone", "No other node yet", "还没有其他节点"),
+    ("network.alone_why", "Press “Open another node”: the new tab finds this one by itself.", "点“再开一个节点”，新标签页会自动找到这里。"),
+    ("network.cut_why", "This node is cut off. Switch it on again to hear from the others.", "这个节点已断网，重新打开开关就能听到其他节点。"),
+    ("network.ring_label", "This node and its {count} peers; rings and chips show each one's tip", "本节点和 {count} 个对等节点；圆环和标签显示各自的链尖"),
+    ("network.this_tab", "this tab", "本标签页"),
+    ("network.greeting", "saying hello", "正在握手"),
+    ("network.linked", "linked", "已连接"),
+    ("network.catching_up", "catching up", "正在同步"),
+    ("network.lost", "link cut", "连接断开"),
+    ("network.peers", "Nodes", "节点"),
+    ("network.peers_sub", "same tip, same chain", "链尖相同，链就相同"),
+    ("network.node", "Node", "节点"),
+    ("network.link", "Link", "连接"),
+    ("network.tip", "Tip", "链尖"),
+    ("network.ping", "Ping", "往返时间"),
+    ("network.received", "Received", "收到"),
+    ("network.sent", "Sent", "发出"),
+    ("network.fetching", "Blocks asked for", "正在请求的区块"),
+    ("network.misbehaviour", "Misbehaviour", "违规分"),
+    ("network.messages", "Messages", "消息"),
+    ("network.log_sub", "newest first, {count} in all", "最新的在前，共 {count} 条"),
+    ("network.no_messages", "Nothing was said yet", "还没有消息"),
+    ("network.no_messages_why", "Messages appear as soon as another node is there.", "一有其他节点，消息就会出现在这里。"),
+    ("network.filter", "Show only", "只看"),
+    ("network.all", "all", "全部"),
+    ("network.pause", "Pause", "暂停"),
+    ("network.resume", "Go on", "继续"),
+    ("network.stored", "Sleeping nodes", "休眠的节点"),
+    ("network.stored_sub", "stored in this browser, open in no tab", "保存在这个浏览器里，没有标签页打开"),
+    ("network.stored_again", "Look again", "重新查看"),
+    ("network.none_stored", "No sleeping nodes", "没有休眠的节点"),
+    ("network.none_stored_why", "When you close a tab, its node stays stored here with its coins.", "关闭标签页后，节点连同它的币会保存在这里。"),
+    ("network.last_open", "Last open", "上次打开"),
+    ("network.open", "Open", "打开"),
+    ("network.delete", "Delete", "删除"),
+    ("network.delete_title", "Delete {name}?", "删除 {name}？"),
+    ("network.delete_why", "Its chain and its keys are deleted for good. Coins it holds are lost unless their words are written down.", "它的链和私钥会被永久删除。除非抄写过助记词，否则它的币就再也找不回来了。"),
+];

@@ -1,6 +1,50 @@
-//! Texts.
+//! The transaction page.
 
 use super::Row;
 
-/// Rows.
-pub const ROWS: &[Row] = &[];
+/// Rows of the transaction page.
+pub const ROWS: &[Row] = &[
+    ("transaction.title", "Transaction", "交易"),
+    ("transaction.title_amount", "Transaction of {amount}", "金额为 {amount} 的交易"),
+    ("transaction.coinbase", "Block reward", "区块奖励"),
+    ("transaction.crumbs", "Where this is", "当前位置"),
+    ("transaction.missing", "This node does not have that transaction", "本节点没有这笔交易"),
+    ("transaction.missing_why", "It may belong to another network or room, it may have been replaced, or the number may be mistyped.", "它可能属于另一个网络或房间，可能已被取代，也可能是编号输错了。"),
+    ("transaction.waiting", "waiting", "等待确认"),
+    ("transaction.waiting_why", "It is in the mempool: no block holds it yet.", "它在内存池里，还没有区块收录它。"),
+    ("transaction.undo.one", "undoing it means redoing {count} block", "要推翻它，得重做 {count} 个区块"),
+    ("transaction.undo.many", "undoing it means redoing {count} blocks", "要推翻它，得重做 {count} 个区块"),
+    ("transaction.size", "Size", "大小"),
+    ("transaction.fee", "Fee", "手续费"),
+    ("transaction.rate", "Fee rate", "手续费率"),
+    ("transaction.rate_value", "{rate} sat/B", "{rate} 聪/字节"),
+    ("transaction.version", "Version", "版本"),
+    ("transaction.lock_time", "Lock time", "锁定时间"),
+    ("transaction.flow", "Where the coins come from and go", "币从哪里来，到哪里去"),
+    ("transaction.flow_sub", "strand thickness is value; solid boxes are other transactions, dashed ones still coins", "带子的粗细代表金额；实线框是其他交易，虚线框是还没花的币"),
+    ("transaction.bow_tie_label", "{inputs} inputs, {outputs} outputs; strand thickness is value", "{inputs} 个输入，{outputs} 个输出；带子的粗细代表金额"),
+    ("transaction.inputs_cap", "inputs: coins spent", "输入：花掉的币"),
+    ("transaction.outputs_cap", "outputs: new coins", "输出：新的币"),
+    ("transaction.fee_cap", "The thin amber strand is the fee: it goes to the miner.", "细的琥珀色带子是手续费，归矿工所有。"),
+    ("transaction.new_coins", "new coins and fees", "新币与手续费"),
+    ("transaction.subsidy_and_fees", "made by this block", "由本区块产生"),
+    ("transaction.more.one", "{count} more", "另外 {count} 个"),
+    ("transaction.more.many", "{count} more", "另外 {count} 个"),
+    ("transaction.spent_by", "spent by {txid} →", "已被 {txid} 花费 →"),
+    ("transaction.unspent", "unspent", "未花费"),
+    ("transaction.side", "Side", "方向"),
+    ("transaction.input", "input", "输入"),
+    ("transaction.output", "output", "输出"),
+    ("transaction.address", "Address", "地址"),
+    ("transaction.other", "Other transaction", "另一笔交易"),
+    ("transaction.scripts", "Scripts", "脚本"),
+    ("transaction.scripts_sub", "locks say who may spend a coin; keys open them", "锁规定谁能花这个币，钥匙负责打开它"),
+    ("transaction.script", "Script", "脚本"),
+    ("transaction.unlocks", "unlocks input", "解锁输入"),
+    ("transaction.locks", "locks output", "锁定输出"),
+    ("transaction.checks", "Why every node accepts it", "为什么所有节点都接受它"),
+    ("transaction.checks_failed", "Why it is refused", "为什么被拒绝"),
+    ("transaction.raw", "Raw bytes", "原始字节"),
+    ("transaction.raw_sub", "{size}, exactly what travels between nodes", "{size}，节点之间传送的就是这些"),
+    ("transaction.copy_hex", "Copy hex", "复制十六进制"),
+];

@@ -1,0 +1,320 @@
+//! What the page asks, done.
+
+use super::payment::{form_request, payment_error, preview, wallet_missing};
+use super::rpc::{self, Outcome, code};
+use super::tab::Session;
+use super::{
+    AddressView, Answer, Command, Effect, Found, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
+    UserError, WordsView,
+};
+use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
+use crate::miner::{GenerateRequest, MiningInput};
+use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
+
+/// Longest search text that is looked at, in characters.
+const SEARCH_MAX: usize = 128;
+/// Hashes that one `generatetoaddress` may take.
+const GENERATE_MAX_TRIES: u64 = 1 << 40;
+/// Longest message to sign or verify, in bytes.
+const MESSAGE_MAX: usize = 100_000;
+
+/// Core's RPC error code for a mempool rule.
+pub(super) fn code_of_mempool(rule: &str) -> i32 {
+    match rule {
+        "txn-already-known" | "txn-already-in-mempool" => code::VERIFY_ALREADY_IN_UTXO_SET,
+        "bad-txns-inputs-missingorspent" => code::VERIFY_ERROR,
+        _ => code::VERIFY_REJECTED,
+    }
+}
+
+impl Session {
+    /// Does what a request asks; its reply is among the effects, or comes later.
+    pub(super) fn command(&mut self, now: Time, request: Request) {
+        let id = request.id;
+        let result = match self.answer(now, request) {
+            Ok(Some(answer)) => Ok(answer),
+            Ok(None) => return,
+            Err(error) => Err(error),
+        };
+        self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply { id, result }))));
+    }
+
+    /// The answer; `None` when it comes later.
+    fn answer(&mut self, now: Time, request: Request) -> Result<Option<Answer>, UserError> {
+        let id = request.id;
+        let answer = match request.command {
+            Command::Watch(watch) => {
+                self.watch = watch;
+                self.publisher.forget(&self.watch);
+                Answer::Done
+            }
+            Command::Mine(mode) => {
+                self.set_mining(now, mode)?;
+                Answer::Done
+            }
+            Command::SetPower(power) => {
+                self.set_power(now, power)?;
+                Answer::Done
+            }
+            Command::SetThreads(threads) => {
+                self.set_threads(now, threads)?;
+                Answer::Done
+            }
+            Command::PreviewPayment(form) => {
+                let request = form_request(self, &form)?;
+                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
+                Answer::Preview(Box::new(preview(self, &plan)))
+            }
+            Command::SendPayment(form) => {
+                let request = form_request(self, &form)?;
+                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
+                Answer::Sent { txid: self.send_plan(now, &plan)? }
+            }
+            Command::NewAddress { label } => Answer::Address(self.new_address(&label)?),
+            Command::RevealWords => {
+                let words = self.wallet.as_ref().ok_or_else(wallet_missing)?.mnemonic_words();
+                Answer::Words(WordsView { words: words.into_iter().map(str::to_owned).collect() })
+            }
+            Command::WordsBackedUp => {
+                self.wallet.as_mut().ok_or_else(wallet_missing)?.mark_words_backed_up();
+                self.state_changed = true;
+                Answer::Done
+            }
+            Command::RestoreWords { words } => {
+                self.wallet.as_ref().ok_or_else(wallet_missing)?;
+                let mnemonic = Mnemonic::parse(&words).map_err(|error| {
+                    UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
+                        .facts(error.facts())
+                        .at("words")
+                })?;
+                self.restore_wallet(mnemonic);
+                let tip = self.chain().tip().hash;
+                self.miner(now, MiningInput::TipChanged(tip));
+                Answer::Done
+            }
+            Command::RevealKey { address } => Answer::Key(self.reveal_key(&address)?),
+            Command::SignMessage { address, message } => Answer::Signature(self.sign_message(&address, &message)?),
+            Command::VerifyMessage { address, signature, message } => {
+                Answer::Verdict(self.verify_message(&address, &signature, &message)?)
+            }
+            Command::SetNetworkActive(active) => {
+                self.set_network_active(now, active);
+                Answer::Done
+            }
+            Command::Search(text) => Answer::Found(self.search(&text)?),
+            Command::ListStoredNodes => {
+                self.effects.push(Effect::ListStoredNodes { id });
+                return Ok(None);
+            }
+            Command::DeleteStoredNode(name) => {
+                self.effects.push(Effect::DeleteStoredNode { id, name });
+                return Ok(None);
+            }
+            Command::Rpc { method, params } => match rpc::call(self, now, id, &method, &params)? {
+                Outcome::Now(value) => Answer::Rpc(value),
+                Outcome::WhenMined => return Ok(None),
+            },
+            Command::Close => {
+                self.state_changed = true;
+                Answer::Done
+            }
+        };
+        Ok(Some(answer))
+    }
+
+    fn can_mine(&self) -> Result<(), UserError> {
+        if self.params.network == Network::Mainnet {
+            return Err(UserError::new(
+                code::MISC_ERROR,
+                "mining-not-here",
+                "mainnet can't be mined in a browser; it is here to check real blocks",
+            ));
+        }
+        Ok(())
+    }
+
+    /// Starts or stops the miner.
+    pub(super) fn set_mining(&mut self, now: Time, mode: MiningMode) -> Result<(), UserError> {
+        if mode != MiningMode::Off {
+            self.can_mine()?;
+        }
+        self.miner(now, MiningInput::SetMode(mode));
+        Ok(())
+    }
+
+    fn set_power(&mut self, now: Time, power: u8) -> Result<(), UserError> {
+        if !(1..=100).contains(&power) {
+            return Err(UserError::new(code::INVALID_PARAMETER, "power-out-of-range", "power is 1 to 100 percent"));
+        }
+        self.settings.power = power;
+        self.state_changed = true;
+        self.miner(now, MiningInput::SetPower(power));
+        Ok(())
+    }
+
+    /// Sets the number of miner workers, 1..=8.
+    pub(super) fn set_threads(&mut self, now: Time, threads: u8) -> Result<(), UserError> {
+        if !(1..=8).contains(&threads) {
+            return Err(UserError::new(code::INVALID_PARAMETER, "threads-out-of-range", "threads are 1 to 8"));
+        }
+        self.settings.threads = threads;
+        self.state_changed = true;
+        self.miner(now, MiningInput::SetThreads(threads));
+        Ok(())
+    }
+
+    /// Mines so many blocks to a script; the reply to `request` comes when they are found.
+    pub(super) fn generate(&mut self, now: Time, request: u64, count: u32, script: Script) -> Result<(), UserError> {
+        self.can_mine()?;
+        self.miner(
+            now,
+            MiningInput::Generate(GenerateRequest {
+                id: request,
+                count,
+                script_pubkey: script,
+                max_tries: GENERATE_MAX_TRIES,
+            }),
+        );
+        Ok(())
+    }
+
+    /// A payment's plan, unsigned.
+    pub(super) fn plan_payment(&self, request: &PaymentRequest) -> Result<PaymentPlan, PaymentError> {
+        match &self.wallet {
+            Some(wallet) => wallet.preview(request, self.chain().height()),
+            None => Err(PaymentError::NoRecipients),
+        }
+    }
+
+    /// Signs a plan, takes it into the mempool and sends it to the peers.
+    pub(super) fn send_plan(&mut self, now: Time, plan: &PaymentPlan) -> Result<Txid, UserError> {
+        let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
+        let tx = wallet.sign(plan).map_err(|error| payment_error(&error))?;
+        self.submit_transaction(now, tx).map_err(|error| {
+            UserError::new(code_of_mempool(error.rule()), error.rule(), error.to_string()).facts(error.facts())
+        })
+    }
+
+    /// The fee rate for the next block, in satoshis a virtual byte: the least, or one more than
+    /// the best payment that does not fit any more.
+    pub(super) fn next_block_fee_rate(&self) -> u64 {
+        super::views::next_block_fee_rate(self)
+    }
+
+    /// A new receiving address.
+    pub(super) fn new_address(&mut self, label: &str) -> Result<AddressView, UserError> {
+        let wallet = self.wallet.as_mut().ok_or_else(wallet_missing)?;
+        let address = wallet.new_address(Branch::Receive);
+        wallet.set_label(&address, label);
+        let entry = wallet.addresses().into_iter().find(|entry| entry.address == address);
+        self.state_changed = true;
+        entry.map(|entry| super::views::address(&entry)).ok_or_else(wallet_missing)
+    }
+
+    fn address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
+        Address::parse(text.trim(), &self.params).map_err(|error| {
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), format!("Invalid address: {error}"))
+                .facts(error.facts())
+                .at(field)
+        })
+    }
+
+    /// The private key of one of the wallet's addresses.
+    pub(super) fn reveal_key(&self, text: &str) -> Result<KeyReveal, UserError> {
+        let address = self.address_at(text, "address")?;
+        let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
+        let not_mine = || {
+            UserError::new(
+                code::WALLET_ERROR,
+                "wallet-key-not-here",
+                "Private key for this address is not known to this wallet",
+            )
+            .fact("address", text.trim())
+            .at("address")
+        };
+        let key = wallet.private_key_for(&address).ok_or_else(not_mine)?;
+        let entry = wallet.addresses().into_iter().find(|entry| entry.address == address).ok_or_else(not_mine)?;
+        Ok(KeyReveal {
+            address: address.to_string(),
+            wif: key.to_wif(&self.params),
+            hex: to_hex(&key.to_bytes()),
+            path: entry.path.to_string(),
+        })
+    }
+
+    /// Signs a message with the key of one of the wallet's addresses; base64.
+    pub(super) fn sign_message(&self, text: &str, message: &str) -> Result<String, UserError> {
+        let address = self.address_at(text, "address")?;
+        check_message(message)?;
+        let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
+        let key = wallet.private_key_for(&address).ok_or_else(|| {
+            UserError::new(code::WALLET_ERROR, "wallet-key-not-here", "Private key not available")
+                .fact("address", text.trim())
+                .at("address")
+        })?;
+        Ok(wallet::sign_message(&key, message))
+    }
+
+    /// Checks a message signature.
+    pub(super) fn verify_message(
+        &self,
+        address: &str,
+        signature: &str,
+        message: &str,
+    ) -> Result<MessageVerdict, UserError> {
+        let address = self.address_at(address, "address")?;
+        check_message(message)?;
+        match wallet::verify_message(&address, message, signature, &self.params) {
+            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()) }),
+            Err(MessageError::OtherKey { signer, .. }) => {
+                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()) })
+            }
+            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None }),
+            Err(error) => Err(UserError::new(code::TYPE_ERROR, error.rule(), error.to_string())
+                .facts(error.facts())
+                .at("signature")),
+        }
+    }
+
+    /// What a text is: a height, a hash, an address.
+    fn search(&self, text: &str) -> Result<Found, UserError> {
+        let text = text.trim();
+        let not_found = || {
+            UserError::new(code::INVALID_PARAMETER, "search-not-found", "no such block, transaction or address here")
+                .fact("text", text.chars().take(SEARCH_MAX).collect::<String>())
+        };
+        if text.len() > SEARCH_MAX {
+            return Err(not_found());
+        }
+        if let Ok(height) = text.parse::<u32>() {
+            return self.chain().active_hash(height).map(Found::Block).ok_or_else(|| {
+                UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
+                    .fact("height", height)
+                    .fact("highest", self.chain().height())
+            });
+        }
+        if let Ok(hash) = text.parse::<BlockHash>()
+            && self.chain().index(&hash).is_some()
+        {
+            return Ok(Found::Block(hash));
+        }
+        if let Ok(txid) = text.parse::<Txid>()
+            && self.find_transaction(&txid).is_some()
+        {
+            return Ok(Found::Transaction(txid));
+        }
+        match Address::parse(text, &self.params) {
+            Ok(address) => Ok(Found::Address(address.to_string())),
+            Err(_) => Err(not_found()),
+        }
+    }
+}
+
+fn check_message(message: &str) -> Result<(), UserError> {
+    if message.len() > MESSAGE_MAX {
+        return Err(UserError::new(code::INVALID_PARAMETER, "message-too-long", "a message has at most 100,000 bytes")
+            .fact("limit", MESSAGE_MAX)
+            .at("message"));
+    }
+    Ok(())
+}

@@ -1,0 +1,48 @@
+//! Names of peers, as the tabs call each other, and the numbers the node knows them by.
+
+use std::collections::BTreeMap;
+
+use super::NodeName;
+use crate::node::PeerId;
+
+/// Who is linked, by name and by number. A number is never used again.
+#[derive(Clone, Debug, Default)]
+pub(super) struct PeerNames {
+    ids: BTreeMap<NodeName, PeerId>,
+    names: BTreeMap<PeerId, NodeName>,
+    next: u64,
+}
+
+impl PeerNames {
+    /// Gives a new peer its number; `None` if it is linked already.
+    pub(super) fn add(&mut self, name: &NodeName) -> Option<PeerId> {
+        if self.ids.contains_key(name) {
+            return None;
+        }
+        self.next += 1;
+        let id = PeerId(self.next);
+        self.ids.insert(name.clone(), id);
+        self.names.insert(id, name.clone());
+        Some(id)
+    }
+
+    /// Forgets a peer.
+    pub(super) fn remove(&mut self, name: &NodeName) -> Option<PeerId> {
+        let id = self.ids.remove(name)?;
+        self.names.remove(&id);
+        Some(id)
+    }
+
+    pub(super) fn id(&self, name: &NodeName) -> Option<PeerId> {
+        self.ids.get(name).copied()
+    }
+
+    pub(super) fn name(&self, id: PeerId) -> Option<&NodeName> {
+        self.names.get(&id)
+    }
+
+    /// The linked peers, by name.
+    pub(super) fn names(&self) -> impl Iterator<Item = &NodeName> {
+        self.ids.keys()
+    }
+}

@@ -1,0 +1,244 @@
+//! Core's "Blockchain" section, without the mempool.
+
+use serde_json::{Value, json};
+
+use super::{Call, Method, Outcome, code, json as shape};
+use crate::ledger::{Encodable, Network, OutPoint, difficulty, sha256d, to_hex};
+use crate::session::UserError;
+use crate::session::tab::Session;
+
+pub(super) const METHODS: &[Method] = &[
+    Method {
+        name: "getbestblockhash",
+        section: "Blockchain",
+        usage: "",
+        summary: "The hash of the tip of the chain with the most work.",
+        run: |session, _| now(json!(session.chain().tip().hash)),
+    },
+    Method {
+        name: "getblock",
+        section: "Blockchain",
+        usage: "\"blockhash\" ( verbosity )",
+        summary: "A block: 0 its bytes in hexadecimal, 1 with transaction ids (default), 2 with whole transactions.",
+        run: get_block,
+    },
+    Method {
+        name: "getblockchaininfo",
+        section: "Blockchain",
+        usage: "",
+        summary: "The state of this node's chain.",
+        run: get_blockchain_info,
+    },
+    Method {
+        name: "getblockcount",
+        section: "Blockchain",
+        usage: "",
+        summary: "The height of the chain with the most work; the genesis block has height 0.",
+        run: |session, _| now(json!(session.chain().height())),
+    },
+    Method {
+        name: "getblockhash",
+        section: "Blockchain",
+        usage: "height",
+        summary: "The hash of the block at this height.",
+        run: get_block_hash,
+    },
+    Method {
+        name: "getblockheader",
+        section: "Blockchain",
+        usage: "\"blockhash\" ( verbose )",
+        summary: "A block's header: its fields, or with false its 80 bytes in hexadecimal.",
+        run: get_block_header,
+    },
+    Method {
+        name: "getchaintips",
+        section: "Blockchain",
+        usage: "",
+        summary: "The tips of all known branches, the active one included.",
+        run: get_chain_tips,
+    },
+    Method {
+        name: "getdifficulty",
+        section: "Blockchain",
+        usage: "",
+        summary: "The difficulty, as a multiple of the easiest of mainnet.",
+        run: |session, _| now(json!(difficulty(session.chain().tip().header.bits))),
+    },
+    Method {
+        name: "gettxout",
+        section: "Blockchain",
+        usage: "\"txid\" n ( include_mempool )",
+        summary: "An unspent output, or null if there is none.",
+        run: get_tx_out,
+    },
+    Method {
+        name: "gettxoutsetinfo",
+        section: "Blockchain",
+        usage: "",
+        summary: "Figures about all unspent outputs.",
+        run: get_tx_out_set_info,
+    },
+];
+
+fn now(value: Value) -> Result<Outcome, UserError> {
+    Ok(Outcome::Now(value))
+}
+
+fn block_not_found() -> UserError {
+    UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-block-not-found", "Block not found")
+}
+
+fn get_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let hash = call.args.block_hash(0, "blockhash")?;
+    let verbosity = call.args.verbosity(1, 1)?;
+    let chain = session.chain();
+    let mut object = shape::header(chain, &hash).ok_or_else(block_not_found)?;
+    let block = chain.block(&hash).ok_or_else(|| {
+        UserError::new(code::MISC_ERROR, "rpc-block-not-here", "Block not available (not fully downloaded)")
+    })?;
+    if verbosity <= 0 {
+        return now(json!(to_hex(&block.to_bytes())));
+    }
+    shape::block_sizes(&block, &mut object);
+    let transactions: Vec<Value> = block
+        .transactions
+        .iter()
+        .map(|tx| {
+            if verbosity == 1 {
+                return json!(tx.txid());
+            }
+            let mut entry = shape::transaction(session, tx);
+            if let Some(fee) = session.fee_of(tx, Some(&hash)) {
+                entry.insert("fee".into(), shape::coins(fee));
+            }
+            entry.insert("hex".into(), json!(to_hex(&tx.to_bytes())));
+            Value::Object(entry)
+        })
+        .collect();
+    object.insert("tx".into(), Value::Array(transactions));
+    now(Value::Object(object))
+}
+
+fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
+    let chain = session.chain();
+    let tip = chain.tip();
+    let headers = chain.best_header().height;
+    let progress = if headers == 0 { 1.0 } else { f64::from(tip.height) / f64::from(headers.max(tip.height)) };
+    let name = match chain.params().network {
+        Network::Mainnet => "main",
+        Network::Regtest => "regtest",
+        Network::Classroom => "classroom",
+    };
+    now(json!({
+        "chain": name,
+        "blocks": tip.height,
+        "headers": headers,
+        "bestblockhash": tip.hash,
+        "bits": shape::bits(tip.header.bits),
+        "target": shape::target(tip.header.bits),
+        "difficulty": difficulty(tip.header.bits),
+        "time": tip.header.time,
+        "mediantime": chain.median_time_past(&tip.hash),
+        "verificationprogress": progress,
+        "initialblockdownload": session.is_syncing(),
+        "chainwork": tip.chain_work.to_string(),
+        "size_on_disk": session.stored_bytes(),
+        "pruned": false,
+        "warnings": session.storage_warning().into_iter().collect::<Vec<String>>(),
+    }))
+}
+
+fn get_block_hash(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let height = call.args.number(0, "height")?;
+    let hash = u32::try_from(height).ok().and_then(|height| session.chain().active_hash(height)).ok_or_else(|| {
+        UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
+            .fact("height", height)
+            .fact("highest", session.chain().height())
+    })?;
+    now(json!(hash))
+}
+
+fn get_block_header(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let hash = call.args.block_hash(0, "blockhash")?;
+    let verbose = call.args.optional_bool(1, "verbose")?.unwrap_or(true);
+    let chain = session.chain();
+    let index = chain.index(&hash).ok_or_else(block_not_found)?;
+    if !verbose {
+        return now(json!(to_hex(&index.header.to_bytes())));
+    }
+    now(Value::Object(shape::header(chain, &hash).ok_or_else(block_not_found)?))
+}
+
+fn get_chain_tips(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
+    let chain = session.chain();
+    let tips: Vec<Value> = chain
+        .tips()
+        .into_iter()
+        .map(|tip| {
+            let length = tip.height - chain.fork_point(&tip.hash).map_or(tip.height, |fork| fork.height);
+            json!({"height": tip.height, "hash": tip.hash, "branchlen": length, "status": chain.tip_status(tip)})
+        })
+        .collect();
+    now(Value::Array(tips))
+}
+
+fn get_tx_out(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let txid = call.args.txid(0, "txid")?;
+    let vout = call.args.number(1, "n")?;
+    let include_mempool = call.args.optional_bool(2, "include_mempool")?.unwrap_or(true);
+    let Ok(vout) = u32::try_from(vout) else { return now(Value::Null) };
+    let outpoint = OutPoint { txid, vout };
+    if include_mempool && session.mempool().spender_of(&outpoint).is_some() {
+        return now(Value::Null);
+    }
+    let chain = session.chain();
+    let best = chain.tip().hash;
+    if let Some(coin) = chain.utxo().get(&outpoint) {
+        return now(json!({
+            "bestblock": best,
+            "confirmations": chain.height() + 1 - coin.height,
+            "value": shape::coins(coin.output.value),
+            "scriptPubKey": shape::script_pubkey(session, &coin.output.script_pubkey),
+            "coinbase": coin.coinbase,
+        }));
+    }
+    let waiting = session.mempool().get(&txid).filter(|_| include_mempool);
+    let Some(output) = waiting.and_then(|entry| entry.tx.outputs.get(vout as usize)) else { return now(Value::Null) };
+    now(json!({
+        "bestblock": best,
+        "confirmations": 0,
+        "value": shape::coins(output.value),
+        "scriptPubKey": shape::script_pubkey(session, &output.script_pubkey),
+        "coinbase": false,
+    }))
+}
+
+fn get_tx_out_set_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
+    let chain = session.chain();
+    let mut transactions = 0_u64;
+    let mut last = None;
+    let mut bytes = Vec::new();
+    let mut size = 0_u64;
+    for (outpoint, coin) in chain.utxo().iter() {
+        if last != Some(outpoint.txid) {
+            transactions += 1;
+            last = Some(outpoint.txid);
+        }
+        // Core's serialisation for `hash_serialized_3` (kernel/coinstats.cpp, TxOutSer).
+        outpoint.encode(&mut bytes);
+        bytes.extend_from_slice(&((coin.height << 1) | u32::from(coin.coinbase)).to_le_bytes());
+        coin.output.encode(&mut bytes);
+        size += 50 + coin.output.script_pubkey.as_bytes().len() as u64;
+    }
+    let mut hash = sha256d(&bytes);
+    hash.reverse();
+    now(json!({
+        "height": chain.height(),
+        "bestblock": chain.tip().hash,
+        "transactions": transactions,
+        "txouts": chain.utxo().len(),
+        "bogosize": size,
+        "hash_serialized_3": to_hex(&hash),
+        "total_amount": shape::coins(chain.utxo().total()),
+    }))
+}

@@ -1,0 +1,79 @@
+//! The mempool's part of Core's "Blockchain" section.
+
+use serde_json::{Map, Value, json};
+
+use super::{Call, Method, Outcome, json as shape};
+use crate::session::UserError;
+use crate::session::tab::Session;
+
+pub(super) const METHODS: &[Method] = &[
+    Method {
+        name: "getmempoolinfo",
+        section: "Mempool",
+        usage: "",
+        summary: "How many transactions wait, how large they are, and the least fee rate.",
+        run: get_mempool_info,
+    },
+    Method {
+        name: "getrawmempool",
+        section: "Mempool",
+        usage: "( verbose )",
+        summary: "The ids of the waiting transactions; with true, figures about each.",
+        run: get_raw_mempool,
+    },
+];
+
+fn get_mempool_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
+    let mempool = session.mempool();
+    let least = shape::least_fee(mempool);
+    Ok(Outcome::Now(json!({
+        "loaded": true,
+        "size": mempool.len(),
+        "bytes": mempool.bytes(),
+        "usage": mempool.bytes(),
+        "total_fee": shape::coins(mempool.fees()),
+        "maxmempool": mempool.limits().max_bytes,
+        "mempoolminfee": least,
+        "minrelaytxfee": least,
+        "unbroadcastcount": 0,
+        "fullrbf": false,
+    })))
+}
+
+fn get_raw_mempool(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let verbose = call.args.optional_bool(0, "verbose")?.unwrap_or(false);
+    let mempool = session.mempool();
+    if !verbose {
+        let ids: Vec<Value> = mempool.iter().map(|entry| json!(entry.txid)).collect();
+        return Ok(Outcome::Now(Value::Array(ids)));
+    }
+    let mut object = Map::new();
+    for entry in mempool.iter() {
+        let depends: Vec<Value> = entry
+            .tx
+            .inputs
+            .iter()
+            .filter(|input| mempool.contains(&input.prevout.txid))
+            .map(|input| json!(input.prevout.txid))
+            .collect();
+        let spent_by: Vec<Value> = (0..entry.tx.outputs.len())
+            .filter_map(|vout| {
+                mempool.spender_of(&crate::ledger::OutPoint { txid: entry.txid, vout: u32::try_from(vout).ok()? })
+            })
+            .map(|txid| json!(txid))
+            .collect();
+        object.insert(
+            entry.txid.to_string(),
+            json!({
+                "vsize": entry.tx.vsize(),
+                "weight": entry.tx.weight(),
+                "time": entry.time.millis / 1000,
+                "fees": {"base": shape::coins(entry.fee)},
+                "depends": depends,
+                "spentby": spent_by,
+                "bip125-replaceable": false,
+            }),
+        );
+    }
+    Ok(Outcome::Now(Value::Object(object)))
+}

@@ -1,0 +1,61 @@
+//! The miner.
+
+use super::chain::{attempt, time_of, zero_bits};
+use super::node::{mining_state, rounded};
+use crate::ledger::{Encodable, Network, Target, difficulty, to_hex};
+use crate::session::tab::Session;
+use crate::session::{FoundBlock, MinerView};
+
+/// Intervals between blocks shown.
+const INTERVALS: u32 = 20;
+
+pub(in crate::session) fn miner(session: &Session) -> MinerView {
+    let chain = session.chain();
+    let params = chain.params();
+    let next = chain.height() + 1;
+    let stats = session.mining.stats(session.now);
+    let bits = stats.header.map_or_else(|| session.next_bits(), |header| header.bits);
+    let target = Target::from_bits(bits);
+    MinerView {
+        mode: mining_state(session),
+        power: session.settings.power,
+        threads: session.settings.threads,
+        can_mine: params.network != Network::Mainnet,
+        hash_rate: rounded(session.hash_rate()),
+        rate_history: stats.rate_history.clone(),
+        height: next,
+        header_hex: stats.header.map(|header| to_hex(&header.to_bytes())).unwrap_or_default(),
+        target: target.map(|target| to_hex(&target.as_be_bytes())).unwrap_or_default(),
+        bits,
+        zero_bits: zero_bits(bits),
+        difficulty: difficulty(bits),
+        expected_hashes: target.map_or(0.0, |target| target.work().to_f64()),
+        attempt: attempt(session),
+        histogram: stats.histogram.clone(),
+        reward: super::chain(session).next.reward,
+        template_payments: stats.payments,
+        found: session
+            .found
+            .iter()
+            .map(|found| FoundBlock { active: chain.is_active(&found.hash), ..found.clone() })
+            .collect(),
+        found_count: session.found_count,
+        intervals: intervals(session),
+        spacing: params.spacing_secs,
+        retarget: params.retarget_interval.map(|interval| (next.next_multiple_of(interval), interval)),
+    }
+}
+
+fn intervals(session: &Session) -> Vec<(u32, i64)> {
+    let chain = session.chain();
+    let first = chain.height().saturating_sub(INTERVALS - 1).max(1);
+    (first..=chain.height())
+        .filter_map(|height| {
+            let this = chain.index(&chain.active_hash(height)?)?;
+            let before = chain.index(&this.header.prev_block_hash)?;
+            let seconds = time_of(this).millis as i64 / 1000 - time_of(before).millis as i64 / 1000;
+            // The genesis block is years older than the room.
+            (height > 1).then_some((height, seconds))
+        })
+        .collect()
+}

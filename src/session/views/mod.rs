@@ -1,0 +1,46 @@
+//! Builds the view slices from the session's state. Each costs by what is on screen.
+
+mod block;
+mod chain;
+mod miner;
+mod network;
+mod node;
+mod transaction;
+mod wallet;
+
+pub(super) use block::{block, fee};
+pub(super) use chain::{card_of_checked, chain, next_block_fee_rate};
+pub(super) use miner::miner;
+pub(super) use network::network;
+pub(super) use node::node;
+pub(super) use transaction::{spent_coins, transaction};
+pub(super) use wallet::{address, coin, wallet};
+
+use crate::ledger::{Check, Script};
+use crate::session::CheckView;
+use crate::session::tab::Session;
+use crate::wallet::Address;
+
+/// The address a script pays, as text.
+fn address_of(session: &Session, script: &Script) -> Option<String> {
+    Address::from_script(script, session.params()).map(|address| address.to_string())
+}
+
+fn is_mine(session: &Session, script: &Script) -> bool {
+    session.wallet().is_some_and(|wallet| wallet.is_mine(script))
+}
+
+fn check_views(checks: Vec<Check>) -> Vec<CheckView> {
+    checks
+        .into_iter()
+        .map(|check| CheckView {
+            rule: check.rule.to_owned(),
+            passed: Some(check.passed),
+            facts: check.facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
+        })
+        .collect()
+}
+
+fn to_u32(count: usize) -> u32 {
+    u32::try_from(count).unwrap_or(u32::MAX)
+}

@@ -1,0 +1,38 @@
+//! The header bar.
+
+use crate::session::tab::Session;
+use crate::session::{MiningState, NodeView, SyncProgress};
+
+pub(in crate::session) fn node(session: &Session) -> NodeView {
+    let tip = session.chain().tip();
+    NodeView {
+        name: session.name.clone(),
+        network: session.params().network.to_string(),
+        room: session.params().room.clone(),
+        height: tip.height,
+        tip: tip.hash,
+        storage: session.storage.clone(),
+        peers: session.peers.names().cloned().collect(),
+        network_active: session.network_active,
+        sync: session
+            .sync_progress()
+            .map(|progress| SyncProgress { headers: progress.headers, blocks: progress.blocks }),
+        mempool_count: session.mempool().len(),
+        hash_rate: rounded(session.hash_rate()),
+        mining: mining_state(session),
+        words_backed_up: session.words_backed_up(),
+    }
+}
+
+/// Three digits are enough to read, and keep the bar from changing with every report.
+pub(super) fn rounded(rate: f64) -> f64 {
+    if rate <= 0.0 || !rate.is_finite() {
+        return 0.0;
+    }
+    let scale = 10_f64.powf(rate.log10().floor() - 2.0);
+    (rate / scale).round() * scale
+}
+
+pub(super) fn mining_state(session: &Session) -> MiningState {
+    session.mining.mode()
+}

@@ -1,0 +1,103 @@
+//! The wallet.
+
+use crate::session::tab::Session;
+use crate::session::{
+    AddressView, CoinOrigin, CoinState, CoinView, HistoryKind, HistoryState, HistoryView, WalletView,
+};
+use crate::wallet::{self, Branch, WalletAddress, WalletCoin};
+
+/// Coins listed.
+const COINS: usize = 200;
+/// Addresses listed.
+const ADDRESSES: usize = 100;
+/// Lines of history.
+const HISTORY: usize = 100;
+/// Addresses listed of a line of history.
+const COUNTERPARTIES: usize = 8;
+
+pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
+    let wallet = session.wallet()?;
+    let height = session.chain().height();
+    let balance = wallet.balance(height);
+    let mut coins = wallet.coins(height);
+    // A waiting payment has taken these; its change is listed.
+    coins.retain(|coin| coin.state != wallet::CoinState::Spending);
+    let history = wallet.history(height);
+    let total = [balance.spendable, balance.immature, balance.pending]
+        .into_iter()
+        .try_fold(crate::ledger::Amount::ZERO, |sum, part| sum.checked_add(part))
+        .unwrap_or_default();
+    Some(WalletView {
+        height,
+        total,
+        spendable: balance.spendable,
+        immature: balance.immature,
+        pending: balance.pending,
+        coin_count: coins.len(),
+        coins: coins.iter().take(COINS).map(coin).collect(),
+        addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),
+        receive_address: wallet.current_address().to_string(),
+        history_count: history.len(),
+        history: history.iter().take(HISTORY).map(line).collect(),
+        words_backed_up: session.words_backed_up(),
+        next_block_fee_rate: session.next_block_fee_rate(),
+        payees: session.payees(),
+    })
+}
+
+/// A coin of the wallet.
+pub(in crate::session) fn coin(coin: &WalletCoin) -> CoinView {
+    CoinView {
+        outpoint: coin.outpoint,
+        value: coin.value,
+        address: coin.address.to_string(),
+        path: coin.path.to_string(),
+        height: coin.height,
+        state: match coin.state {
+            wallet::CoinState::Spendable => CoinState::Spendable,
+            wallet::CoinState::Immature { matures_at } => CoinState::Immature { matures_at },
+            wallet::CoinState::Unconfirmed | wallet::CoinState::Spending => CoinState::Unconfirmed,
+        },
+        origin: match coin.origin {
+            wallet::CoinOrigin::Mined => CoinOrigin::Mined,
+            wallet::CoinOrigin::Change => CoinOrigin::Change,
+            wallet::CoinOrigin::Received => CoinOrigin::Received,
+        },
+    }
+}
+
+/// An address of the wallet.
+pub(in crate::session) fn address(entry: &WalletAddress) -> AddressView {
+    AddressView {
+        address: entry.address.to_string(),
+        path: entry.path.to_string(),
+        label: entry.label.clone(),
+        used: entry.used,
+        change: entry.branch == Branch::Change,
+        balance: entry.balance,
+    }
+}
+
+fn line(entry: &wallet::HistoryEntry) -> HistoryView {
+    HistoryView {
+        txid: entry.txid,
+        kind: match entry.kind {
+            wallet::HistoryKind::Mined => HistoryKind::Mined,
+            wallet::HistoryKind::Received => HistoryKind::Received,
+            wallet::HistoryKind::Sent => HistoryKind::Sent,
+            wallet::HistoryKind::ToSelf => HistoryKind::ToSelf,
+        },
+        amount_sat: entry.amount,
+        fee: entry.fee,
+        addresses: entry.counterparties.iter().take(COUNTERPARTIES).map(ToString::to_string).collect(),
+        height: entry.height,
+        confirmations: entry.confirmations,
+        state: match entry.state {
+            wallet::HistoryState::Pending => HistoryState::Pending,
+            wallet::HistoryState::Confirmed => HistoryState::Confirmed,
+            wallet::HistoryState::Immature { matures_at } => HistoryState::Immature { matures_at },
+            wallet::HistoryState::Conflicted => HistoryState::Conflicted,
+        },
+        time: entry.time,
+    }
+}

@@ -1,0 +1,119 @@
+//! The 80 bytes of a block's header, and what hashing them twice gives.
+
+use yew::prelude::*;
+
+use crate::session::{BlockState, BlockView, ByteRun};
+use crate::ui::parts::{ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, clock_time, short_digits};
+use crate::ui::{Digest, Shared, Text, format, use_text};
+
+/// Properties of the chosen block's panels.
+#[derive(Properties, PartialEq)]
+pub struct BlockProps {
+    /// The block.
+    pub block: Shared<BlockView>,
+}
+
+/// Names and lengths in bytes of a header's fields, in wire order.
+const FIELDS: [(&str, usize); 6] = [("version", 4), ("prev_block", 32), ("merkle_root", 32), ("time", 4), ("bits", 4), ("nonce", 4)];
+
+/// Cuts a header's digits into its fields; too few digits give fewer fields.
+fn runs(header_hex: &str, values: [String; 6]) -> Vec<ByteRun> {
+    let mut at = 0;
+    let mut runs = Vec::with_capacity(FIELDS.len());
+    for ((field, bytes), value) in FIELDS.into_iter().zip(values) {
+        let Some(hex) = header_hex.get(at..at + bytes * 2) else { break };
+        runs.push(ByteRun { field: field.to_owned(), hex: hex.to_owned(), value });
+        at += bytes * 2;
+    }
+    runs
+}
+
+fn short(hash: impl Into<Digest>) -> String {
+    let hex = hash.into().hex();
+    let (zeros, rest) = short_digits(&hex);
+    [zeros, &rest].concat()
+}
+
+fn values(text: Text, block: &BlockView) -> [String; 6] {
+    let parent = match block.card.height.checked_sub(1) {
+        Some(height) => text.with("chain.prev_value", &[("height", &height.to_string()), ("hash", &short(block.card.prev))]),
+        None => text.t("chain.prev_none").to_owned(),
+    };
+    let count = text.count("common.transactions", block.card.tx_count.into());
+    [
+        format!("0x{:08x}", block.version),
+        parent,
+        text.with("chain.merkle_value", &[("hash", &short(block.merkle_root)), ("transactions", &count)]),
+        clock_time(block_time(block.card.time)),
+        text.with("chain.bits_value", &[("bits", &block.needed_zero_bits.to_string())]),
+        format::grouped(block.nonce.into()),
+    ]
+}
+
+/// The header as a byte strip, and the hash it gives.
+#[component]
+pub fn HeaderPanel(props: &BlockProps) -> Html {
+    let text = use_text();
+    let block = &props.block;
+    let height = block.card.height.to_string();
+    let runs = runs(&block.header_hex, values(text, block));
+    let table = html! {
+        <table class="table">
+            <thead><tr><th>{text.t("chain.field")}</th><th>{text.t("chain.bytes")}</th><th>{text.t("chain.meaning")}</th></tr></thead>
+            <tbody>
+                {for runs.iter().map(|run| html! {
+                    <tr key={run.field.clone()}><td>{text.field(&run.field)}</td><td class="wrap"><code class="mono">{run.hex.clone()}</code></td><td class="wrap">{run.value.clone()}</td></tr>
+                })}
+                <tr><td>{text.t("chain.block_hash")}</td><td class="wrap" colspan="2"><code class="mono">{block.card.hash.to_string()}</code></td></tr>
+            </tbody>
+        </table>
+    };
+    let figure = html! {
+        <>
+            <div class="bytes--header"><ByteStrip {runs} label={text.t("chain.header_label")} /></div>
+            {outcome(text, block)}
+        </>
+    };
+    html! {
+        <FigurePanel class="a-head" name="header" title={text.with("chain.header_title", &[("height", &height)])}
+            subtitle={AttrValue::Static(text.t("chain.header_sub"))} {figure} {table} />
+    }
+}
+
+fn outcome(text: Text, block: &BlockView) -> Html {
+    // The rule says whether the work is enough; the first bits alone do not.
+    let enough = !matches!(&block.state, BlockState::Invalid(rule) if rule == "high-hash");
+    let found = text.with("chain.zero_bits", &[("bits", &block.zero_bits.to_string())]);
+    html! {
+        <div class="outcome" data-verdict={if enough { "ok" } else { "bad" }}>
+            <span class="outcome__op"><Icon name={IconName::ArrowRight} /><span>{text.t("chain.sha_twice")}</span><Icon name={IconName::ArrowRight} /></span>
+            <span class="outcome__hash">
+                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{text.with("chain.must_start", &[("bits", &block.needed_zero_bits.to_string())])}</span></span>
+                <HashText hash={block.card.hash} full={true} copy={true} />
+                <span class="outcome__say">
+                    <Mark kind={if enough { MarkKind::Ok } else { MarkKind::Bad }} size={16} />
+                    <b>{text.t(if enough { "chain.below_target" } else { "chain.above_target" })}</b>
+                    {found}
+                </span>
+            </span>
+        </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_header_has_six_fields_of_eighty_bytes() {
+        let runs = runs(&"ab".repeat(80), Default::default());
+        assert_eq!(runs.len(), 6);
+        assert_eq!(runs.iter().map(|run| run.hex.len() / 2).sum::<usize>(), 80);
+    }
+
+    #[test]
+    fn a_cut_header_shows_what_there_is() {
+        assert_eq!(runs("abcd", Default::default()).len(), 0);
+        assert_eq!(runs(&"ab".repeat(40), Default::default()).len(), 2);
+    }
+}

@@ -1,0 +1,125 @@
+//! What the next block would hold, and how its mining goes here.
+
+use yew::prelude::*;
+
+use crate::session::{Attempt, ChainView, NextBlock, PendingPayment};
+use crate::ui::parts::{HashGlyph, Icon, IconName, plain_amount};
+use crate::ui::route::transaction_href;
+use crate::ui::{Digest, Shared, Text, format, use_text};
+
+/// Payments shown on the card.
+const SHOWN: usize = 7;
+
+/// Properties of [`NextBlockCard`].
+#[derive(Properties, PartialEq)]
+pub struct NextBlockCardProps {
+    /// The strip's view, with the preview in it.
+    pub chain: Shared<ChainView>,
+}
+
+/// The preview of the next block.
+#[component]
+pub fn NextBlockCard(props: &NextBlockCardProps) -> Html {
+    let text = use_text();
+    let next = &props.chain.next;
+    let waiting = (next.count + next.left_out) as u64;
+    html! {
+        <section class="next" aria-label={text.with("chain.next_label", &[("height", &next.height.to_string())])} data-next={next.height.to_string()}>
+            <p class="next__label"><Icon name={IconName::Waiting} size={15} />{text.count("chain.waiting", waiting)}</p>
+            <div class="next__card">
+                <div class="block__top">
+                    <span class="row"><b class="block__height">{format::grouped(next.height.into())}</b><span class="tag" data-kind="accent">{text.t("chain.next")}</span></span>
+                    <span class="block__age">{text.t("chain.preview")}</span>
+                </div>
+                {payments(text, next)}
+                {room(text, next)}
+                if let Some(attempt) = &next.attempt {
+                    {mining(text, next, attempt)}
+                } else {
+                    {idle(text, next)}
+                }
+            </div>
+        </section>
+    }
+}
+
+fn payments(text: Text, next: &NextBlock) -> Html {
+    if next.payments.is_empty() {
+        return html! { <p class="next__empty">{text.t("chain.no_payments")}</p> };
+    }
+    let best = next.payments.iter().map(|payment| payment.fee_rate).fold(1.0, f64::max);
+    let hidden = next.count.saturating_sub(SHOWN.min(next.payments.len()));
+    html! {
+        <>
+            <div class="next__cols" aria-hidden="true"><span>{text.t("chain.fee_rate")}</span><span>{text.t("chain.payment")}</span><span>{text.t("chain.coins")}</span></div>
+            <ol class="next__list">
+                {for next.payments.iter().take(SHOWN).map(|payment| payment_row(text, payment, best))}
+            </ol>
+            if hidden > 0 {
+                <p class="xs faint">{text.count("chain.more_payments", hidden as u64)}</p>
+            }
+        </>
+    }
+}
+
+fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
+    let part = (payment.fee_rate / best * 100.0).clamp(0.0, 100.0);
+    let end = |address: &Option<String>| {
+        let address = address.clone().unwrap_or_default();
+        let tail = address.get(address.len().saturating_sub(4)..).unwrap_or_default().to_owned();
+        html! { <span class="hash" title={address.clone()}><HashGlyph hash={Digest::of_text(&address)} size={10} /><code class="mono">{"…"}{tail}</code></span> }
+    };
+    html! {
+        <li class="pend" key={payment.txid.to_string()} data-mine={payment.mine.then_some("true")}>
+            <span class="pend__rate" title={text.t("chain.fee_rate")}><i style={format!("--v:{part:.0}%")}></i><span class="num">{format::short(payment.fee_rate)}</span></span>
+            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from)}<Icon name={IconName::ArrowRight} size={13} />{end(&payment.to)}</a>
+            <span class="num end">{plain_amount(payment.amount)}</span>
+        </li>
+    }
+}
+
+fn room(text: Text, next: &NextBlock) -> Html {
+    let values = [("size", format::grouped(next.size.into())), ("limit", format::grouped(next.size_limit.into()))];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    html! {
+        <>
+            <p class="next__full"><span>{text.with("chain.room", &values)}</span></p>
+            if next.left_out > 0 {
+                <p class="xs faint">{text.count("chain.left_out", next.left_out as u64)}</p>
+            }
+        </>
+    }
+}
+
+fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
+    let part = f64::from(attempt.best_zero_bits) / f64::from(next.zero_bits.max(1)) * 100.0;
+    let best = attempt.best_zero_bits.to_string();
+    let needed = next.zero_bits.to_string();
+    html! {
+        <div class="attempt" data-state="mining">
+            <div class="attempt__head">
+                <span class="row"><Icon name={IconName::Miner} size={18} /><b class="strong">{text.t("chain.mining_here")}</b></span>
+                <span class="num faint">{text.with("chain.try", &[("count", &format::grouped(attempt.tries))])}</span>
+            </div>
+            <div class="attempt__bar" role="img" aria-label={text.with("chain.attempt_label", &[("best", &best), ("needed", &needed)])}>
+                <i style={format!("--v:{:.1}%", part.min(100.0))}></i><b></b>
+            </div>
+            <div class="attempt__scale">
+                <span>{text.with("chain.best", &[("bits", &best)])}</span>
+                <span>{text.with("chain.needs", &[("bits", &needed)])}</span>
+            </div>
+        </div>
+    }
+}
+
+fn idle(text: Text, next: &NextBlock) -> Html {
+    html! {
+        <div class="attempt" data-state="idle">
+            <div class="attempt__scale">
+                <span>{text.with("chain.reward_of", &[("reward", &plain_amount(next.reward))])}</span>
+                <span>{text.with("chain.needs", &[("bits", &next.zero_bits.to_string())])}</span>
+            </div>
+            <a class="btn btn--accent btn--sm" href="#/miner">{text.t("chain.go_mine")}</a>
+        </div>
+    }
+}

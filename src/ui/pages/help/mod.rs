@@ -1,0 +1,44 @@
+//! Help: the node's own console, and its methods as the node describes them.
+
+mod console;
+mod methods;
+
+use yew::prelude::*;
+
+use crate::ui::parts::{Note, PageHead, Panel};
+use crate::ui::use_text;
+use console::Console;
+use methods::Methods;
+
+/// The page.
+#[component]
+pub fn HelpPage() -> Html {
+    let text = use_text();
+    let line = use_state(|| (0u32, String::new()));
+    let onpick = {
+        let line = line.clone();
+        Callback::from(move |picked: String| line.set((line.0 + 1, picked)))
+    };
+    html! {
+        <>
+            <PageHead title={text.t("help.title")} lede={text.t("help.lede")} />
+            <div class="cols cols--aside">
+                <Panel name="console" title={text.t("help.console")} subtitle={text.t("help.console_sub")}>
+                    <Console picked={(*line).clone()} />
+                </Panel>
+                <div class="stack stack--4">
+                    <Panel name="methods" title={text.t("help.methods")} subtitle={text.t("help.methods_sub")}><Methods {onpick} /></Panel>
+                    <Note><p>{text.t("help.script")}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code></Note>
+                </div>
+            </div>
+            <Panel name="about" title={text.t("help.about")}>
+                <div class="stack stack--3 sm muted">
+                    <p>{text.t("help.about_node")}</p>
+                    <p>{text.t("help.about_tabs")}</p>
+                    <p>{text.t("help.about_private")}</p>
+                    <p>{text.t("help.about_keys")}</p>
+                </div>
+            </Panel>
+        </>
+    }
+}

@@ -1,0 +1,64 @@
+//! The network page: who is there, on which tip, what is said, and the nodes that sleep.
+
+mod log;
+mod peers;
+mod stored;
+
+use yew::prelude::*;
+
+use crate::session::{Command, NetworkView};
+use crate::ui::figures::RingFigure;
+use crate::ui::parts::{EmptyState, FigurePanel, IconName, PageHead, Panel, Skeleton, Switch};
+use crate::ui::{Shared, use_dispatch, use_text};
+use log::MessageLog;
+use peers::{PeersPanel, peers_table};
+use stored::StoredNodes;
+
+/// Properties of [`NetworkPage`].
+#[derive(Properties, PartialEq)]
+pub struct NetworkPageProps {
+    /// Peers and messages.
+    pub network: Option<Shared<NetworkView>>,
+}
+
+/// The page.
+#[component]
+pub fn NetworkPage(props: &NetworkPageProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let onchange = use_callback(dispatch, |active: bool, dispatch| dispatch.send(Command::SetNetworkActive(active)));
+    // Messages that were there before this page was opened do not travel again.
+    let seen = use_mut_ref(|| None::<u64>);
+    let Some(network) = &props.network else {
+        return html! {
+            <>
+                <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+                <Panel><Skeleton lines={6} /></Panel>
+            </>
+        };
+    };
+    let newest = network.log.first().map_or(0, |entry| entry.number);
+    let after = *seen.borrow_mut().get_or_insert(newest);
+    let subtitle = text.count("network.peer_count", network.peers.len() as u64);
+    let switch = html! { <Switch label={text.t("network.active")} checked={network.active} {onchange} action="network-active" /> };
+    let figure = html! {
+        <>
+            <RingFigure view={network.clone()} {after} />
+            if network.peers.is_empty() {
+                <EmptyState title={text.t("network.alone")} text={text.t(if network.active { "network.alone_why" } else { "network.cut_why" })} icon={IconName::Network} />
+            }
+        </>
+    };
+    html! {
+        <>
+            <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+            <div class="cols cols--net">
+                <FigurePanel name="ring" title={text.t("network.links")} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}
+                    table={peers_table(text, network)} />
+                <MessageLog network={network.clone()} />
+            </div>
+            <PeersPanel network={network.clone()} />
+            <StoredNodes />
+        </>
+    }
+}

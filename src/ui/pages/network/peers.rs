@@ -1,0 +1,70 @@
+//! The peers as a table.
+
+use yew::prelude::*;
+
+use crate::session::{LinkState, NetworkView, PeerView};
+use crate::ui::parts::{HashText, Panel, Tag, Who};
+use crate::ui::route::block_href;
+use crate::ui::{Shared, Text, format, use_text};
+
+/// Properties of [`PeersPanel`].
+#[derive(Properties, PartialEq)]
+pub struct PeersPanelProps {
+    /// The network.
+    pub network: Shared<NetworkView>,
+}
+
+/// The table in a panel.
+#[component]
+pub fn PeersPanel(props: &PeersPanelProps) -> Html {
+    let text = use_text();
+    html! {
+        <Panel name="peers" title={text.t("network.peers")} subtitle={text.t("network.peers_sub")}>
+            <div class="scrollx">{peers_table(text, &props.network)}</div>
+        </Panel>
+    }
+}
+
+/// This node and its peers.
+pub fn peers_table(text: Text, network: &NetworkView) -> Html {
+    html! {
+        <table class="table">
+            <thead><tr>
+                <th>{text.t("network.node")}</th><th>{text.t("network.link")}</th><th>{text.t("network.tip")}</th>
+                <th class="r">{text.t("network.ping")}</th><th class="r">{text.t("network.received")}</th><th class="r">{text.t("network.sent")}</th>
+                <th class="r">{text.t("network.fetching")}</th><th class="r">{text.t("network.misbehaviour")}</th>
+            </tr></thead>
+            <tbody>{for std::iter::once(&network.me).chain(&network.peers).map(|peer| row(text, peer))}</tbody>
+        </table>
+    }
+}
+
+fn row(text: Text, peer: &PeerView) -> Html {
+    let (kind, state) = match peer.link {
+        LinkState::Me => ("accent", text.t("network.this_tab")),
+        LinkState::Handshake => ("pending", text.t("network.greeting")),
+        LinkState::Linked => ("ok", text.t("network.linked")),
+        LinkState::CatchingUp => ("pending", text.t("network.catching_up")),
+        LinkState::Lost => ("bad", text.t("network.lost")),
+    };
+    let me = peer.link == LinkState::Me;
+    let number = |value: String| if me { "–".to_owned() } else { value };
+    html! {
+        <tr key={peer.name.0.clone()} data-peer={peer.name.0.clone()} data-state={kind}>
+            <td><Who name={peer.name.0.clone()} /></td>
+            <td><Tag {kind} text={state} /></td>
+            <td>
+                if let Some((tip, height)) = &peer.tip {
+                    <span class="row"><b class="num">{format::grouped((*height).into())}</b><HashText hash={*tip} href={AttrValue::from(block_href(tip))} /></span>
+                } else {
+                    <span class="faint">{"–"}</span>
+                }
+            </td>
+            <td class="r num">{peer.ping_ms.map_or_else(|| "–".to_owned(), |ping| [&format::short(ping), " ms"].concat())}</td>
+            <td class="r num">{number(format::bytes(peer.bytes_received))}</td>
+            <td class="r num">{number(format::bytes(peer.bytes_sent))}</td>
+            <td class="r num">{number(peer.blocks_in_flight.to_string())}</td>
+            <td class="r num">{number(peer.misbehaviour.to_string())}</td>
+        </tr>
+    }
+}

@@ -1,0 +1,72 @@
+//! The one root effect: starts the node, ties it to the page's state, opens the console's door.
+
+use std::rc::Rc;
+
+use crate::ledger::Network;
+use crate::session::{Command, NodeView, Request, ToPage, UserError};
+use crate::ui::Dispatch;
+use crate::ui::store::{Action, Answered, Inbox};
+use crate::web::{NodeLink, Slug, StartOptions, install_rpc, page};
+use yew::Callback;
+
+const NODE_KEY: &str = "tabchain.node";
+/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
+const INTERNAL_ERROR: i32 = -32603;
+
+/// The network asked for; the name that is none, if it is none.
+pub fn asked_network() -> Result<Network, String> {
+    page::query_param("network").map_or(Ok(Network::default()), |name| name.parse().map_err(|_| name))
+}
+
+/// Starts this tab's node; it ends with the page.
+pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
+    let options = StartOptions {
+        network: asked_network().unwrap_or_default(),
+        room: page::query_param("room").unwrap_or_default(),
+        node: page::query_param("node").filter(|name| !name.is_empty()),
+        session_hint: page::session_storage_get(NODE_KEY),
+    };
+    let inbox = Inbox::new(dispatch.clone());
+    let messages = inbox.clone();
+    let link = NodeLink::spawn(options, move |message| {
+        if let ToPage::Ready(node) = &message {
+            keep_name(node);
+        }
+        messages.take(message);
+    });
+    match link {
+        Ok(link) => dispatch.connect(Rc::new(move |request: &Request| link.send(request)), act),
+        Err(reason) => {
+            let failed = UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+                .fact("reason", reason);
+            let answer = failed.clone();
+            let dead = dispatch.clone();
+            // Every question is answered, so that no page waits for a node that is not there.
+            dispatch.connect(
+                Rc::new(move |request: &Request| {
+                    dead.answer(crate::session::Reply { id: request.id, result: Err(answer.clone()) });
+                }),
+                act,
+            );
+            inbox.take(ToPage::Failed(failed));
+        }
+    }
+    let dispatch = dispatch.clone();
+    install_rpc(move |method, params, done| {
+        dispatch.request(Command::Rpc { method, params }, move |answered: Answered| {
+            done(answered.map(|answer| match answer {
+                crate::session::Answer::Rpc(value) => value,
+                _ => serde_json::Value::Null,
+            }));
+        });
+    });
+}
+
+/// A reload resumes this node, and an address that asked for a node names the one it got.
+fn keep_name(node: &NodeView) {
+    let Some(slug) = Slug::parse(&node.name.0) else { return };
+    page::session_storage_set(NODE_KEY, slug.as_str());
+    if page::query_param("node").is_some() {
+        page::set_query_param("node", Some(slug.as_str()));
+    }
+}

@@ -1,0 +1,158 @@
+//! What a notice says in the page's language.
+
+use crate::session::Notice;
+use crate::ui::parts::{plain_amount, short_digits};
+use crate::ui::route::{block_href, transaction_href};
+use crate::ui::{Digest, Text};
+
+/// A notice in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NoticeText {
+    /// `info`, `good`, `reorg` or `bad`.
+    pub kind: &'static str,
+    /// Whose face stands before it.
+    pub who: Option<String>,
+    /// The first line.
+    pub title: String,
+    /// The second; may be empty.
+    pub detail: String,
+    /// Where to see more.
+    pub href: Option<String>,
+}
+
+impl NoticeText {
+    fn new(kind: &'static str, title: String) -> Self {
+        Self { kind, who: None, title, detail: String::new(), href: None }
+    }
+
+    fn detail(mut self, detail: String) -> Self {
+        self.detail = detail;
+        self
+    }
+
+    fn who(mut self, name: &str) -> Self {
+        self.who = (!name.is_empty()).then(|| name.to_owned());
+        self
+    }
+
+    fn href(mut self, href: String) -> Self {
+        self.href = Some(href);
+        self
+    }
+}
+
+fn short(hash: impl Into<Digest>) -> String {
+    let hex = hash.into().hex();
+    let (zeros, rest) = short_digits(&hex);
+    [zeros, &rest].concat()
+}
+
+fn in_brackets(text: &str, more: &str) -> String {
+    [text, " (", more, ")"].concat()
+}
+
+/// Puts a notice into words.
+pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
+    match notice {
+        Notice::BlockFound { hash, height, miner, here, tx_count, fees } => {
+            let height = height.to_string();
+            let values = [("height", height.as_str()), ("miner", miner.0.as_str())];
+            let title = match (here, miner.0.is_empty()) {
+                (true, _) => text.with("notice.block_here", &values),
+                (false, false) => text.with("notice.block", &values),
+                (false, true) => text.with("notice.block_unknown", &values),
+            };
+            let transactions = text.count("common.transactions", u64::from(*tx_count));
+            let detail = text.with("notice.block_detail", &[("transactions", &transactions), ("fees", &fees.to_string())]);
+            NoticeText::new(if *here { "good" } else { "info" }, title).detail(detail).who(&miner.0).href(block_href(hash))
+        }
+        Notice::Paid { txid, amount } => {
+            NoticeText::new("good", text.with("notice.paid", &[("amount", &plain_amount(*amount))]))
+                .detail(text.t("notice.paid_detail").to_owned())
+                .href(transaction_href(txid))
+        }
+        Notice::Confirmed { txid, height } => {
+            NoticeText::new("good", text.with("notice.confirmed", &[("height", &height.to_string())]))
+                .detail(text.with("notice.transaction", &[("txid", &short(*txid))]))
+                .href(transaction_href(txid))
+        }
+        Notice::TransactionRejected { txid, error, by } => {
+            let title = match by {
+                Some(peer) => text.with("notice.tx_rejected_by", &[("peer", &peer.0)]),
+                None => text.t("notice.tx_rejected").to_owned(),
+            };
+            let detail = in_brackets(&text.error(error), &short(*txid));
+            NoticeText::new("bad", title).detail(detail)
+        }
+        Notice::BlockRejected { hash, error, by } => {
+            let title = match by {
+                Some(peer) => text.with("notice.block_rejected_by", &[("peer", &peer.0)]),
+                None => text.t("notice.block_rejected").to_owned(),
+            };
+            let detail = in_brackets(&text.error(error), &short(*hash));
+            NoticeText::new("bad", title).detail(detail).href(block_href(hash))
+        }
+        Notice::Reorganised { disconnected, connected, tip, height, returned } => {
+            let title = text.with(
+                "notice.reorganised",
+                &[("out", &disconnected.to_string()), ("in", &connected.to_string()), ("height", &height.to_string())],
+            );
+            let detail = if *returned == 0 {
+                text.t("notice.reorganised_none").to_owned()
+            } else {
+                text.count("notice.returned", u64::from(*returned))
+            };
+            NoticeText::new("reorg", title).detail(detail).href(block_href(tip))
+        }
+        Notice::PeerJoined(name) => {
+            NoticeText::new("info", text.with("notice.joined", &[("peer", &name.0)])).who(&name.0)
+        }
+        Notice::PeerLeft(name) => NoticeText::new("info", text.with("notice.left", &[("peer", &name.0)])).who(&name.0),
+        Notice::PeerBanned { name, reason } => {
+            NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(reason.clone()).who(&name.0)
+        }
+        Notice::StorageFailed { reason } => {
+            NoticeText::new("bad", text.t("notice.storage").to_owned()).detail(text.with("banner.reason", &[("reason", reason)]))
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::{Amount, BlockHash, Txid};
+    use crate::session::{NodeName, UserError};
+    use crate::ui::Lang;
+
+    fn all() -> Vec<Notice> {
+        let name = || NodeName("Amber Fox".into());
+        let error = || UserError::new(-26, "some-rule", "text");
+        let (hash, txid) = (BlockHash::hash(b"b"), Txid::hash(b"t"));
+        vec![
+            Notice::BlockFound { hash, height: 7, miner: name(), here: true, tx_count: 1, fees: Amount::ZERO },
+            Notice::BlockFound { hash, height: 7, miner: NodeName::default(), here: false, tx_count: 2, fees: Amount::ZERO },
+            Notice::Paid { txid, amount: Amount::from_coins(1) },
+            Notice::Confirmed { txid, height: 8 },
+            Notice::TransactionRejected { txid, error: error(), by: Some(name()) },
+            Notice::TransactionRejected { txid, error: error(), by: None },
+            Notice::BlockRejected { hash, error: error(), by: None },
+            Notice::Reorganised { disconnected: 1, connected: 2, tip: hash, height: 9, returned: 1 },
+            Notice::Reorganised { disconnected: 1, connected: 2, tip: hash, height: 9, returned: 0 },
+            Notice::PeerJoined(name()),
+            Notice::PeerLeft(name()),
+            Notice::PeerBanned { name: name(), reason: "x".into() },
+            Notice::StorageFailed { reason: "quota".into() },
+        ]
+    }
+
+    #[test]
+    fn every_notice_has_whole_words_in_both_languages() {
+        for lang in [Lang::English, Lang::Chinese] {
+            for notice in all() {
+                let said = notice_text(Text { lang }, &notice);
+                assert!(!said.title.is_empty() && !said.title.contains('{'), "{said:?}");
+                assert!(!said.title.starts_with("notice.") && !said.detail.contains('{'), "{said:?}");
+            }
+        }
+    }
+}

@@ -1,0 +1,481 @@
+//! Several tabs in one process: the sessions' effects are carried out by hand, with no browser.
+//!
+//! What users do with several tabs, from the command to what every tab then reports.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use serde_json::{Value, json};
+use tabchain::ledger::{Duration, Network, Time};
+use tabchain::miner::{FromMiner, MINER_PROTOCOL_VERSION, ToMiner, search};
+use tabchain::session::{
+    Answer, Command, Effect, NodeName, Notice, PaymentForm, Request, Session, SessionConfig, SessionInput,
+    StorageState, ToPage, UserError, View, Watch,
+};
+
+/// What a browser keeps of a node.
+#[derive(Clone, Default)]
+struct Disk {
+    blocks: Vec<Vec<u8>>,
+    state: Option<String>,
+}
+
+struct Tab {
+    session: Session,
+    disk: Disk,
+    linked: bool,
+    workers: u8,
+    replies: BTreeMap<u64, Result<Answer, UserError>>,
+    notices: Vec<Notice>,
+    views: Vec<View>,
+    next_request: u64,
+}
+
+/// Tabs of one room, a clock, and the messages under way.
+struct Browser {
+    network: Network,
+    now: Time,
+    tabs: BTreeMap<NodeName, Tab>,
+    under_way: VecDeque<(NodeName, SessionInput)>,
+}
+
+fn name(text: &str) -> NodeName {
+    NodeName(text.to_owned())
+}
+
+impl Browser {
+    fn new(network: Network) -> Self {
+        Self { network, now: Time::from_millis(1_800_000_000_000), tabs: BTreeMap::new(), under_way: VecDeque::new() }
+    }
+
+    fn open(&mut self, who: &str) {
+        self.open_with(who, Disk::default());
+    }
+
+    fn open_with(&mut self, who: &str, disk: Disk) {
+        let mut entropy = [0; 24];
+        for (at, byte) in entropy.iter_mut().enumerate() {
+            *byte = who.as_bytes()[at % who.len()].wrapping_mul(at as u8 + 3);
+        }
+        let config = SessionConfig {
+            name: name(who),
+            network: self.network,
+            room: "test".to_owned(),
+            entropy,
+            stored: disk.state.clone(),
+            storage: StorageState::Stored,
+        };
+        let mut session = Session::open(config, self.now).expect("own state is readable");
+        for block in &disk.blocks {
+            session.replay(self.now, block).expect("own blocks are valid");
+        }
+        let effects = session.opened(self.now);
+        self.tabs.insert(
+            name(who),
+            Tab {
+                session,
+                disk,
+                linked: true,
+                workers: 0,
+                replies: BTreeMap::new(),
+                notices: Vec::new(),
+                views: Vec::new(),
+                next_request: 1,
+            },
+        );
+        self.carry_out(&name(who), effects);
+        self.link(&name(who));
+        self.settle();
+    }
+
+    fn close(&mut self, who: &str) -> Disk {
+        let tab = self.tabs.remove(&name(who)).expect("the tab is open");
+        for other in self.tabs.keys() {
+            self.under_way.push_back((other.clone(), SessionInput::PeerDown(name(who))));
+        }
+        self.settle();
+        tab.disk
+    }
+
+    fn link(&mut self, who: &NodeName) {
+        let others: Vec<NodeName> = self
+            .tabs
+            .iter()
+            .filter(|(other, tab)| *other != who && tab.linked)
+            .map(|(other, _)| other.clone())
+            .collect();
+        for other in others {
+            self.under_way.push_back((who.clone(), SessionInput::PeerUp(other.clone())));
+            self.under_way.push_back((other, SessionInput::PeerUp(who.clone())));
+        }
+    }
+
+    fn give(&mut self, who: &NodeName, input: SessionInput) {
+        if let Some(tab) = self.tabs.get_mut(who) {
+            let effects = tab.session.handle(self.now, input);
+            self.carry_out(who, effects);
+        }
+    }
+
+    fn carry_out(&mut self, who: &NodeName, effects: Vec<Effect>) {
+        for effect in effects {
+            let tab = self.tabs.get_mut(who).expect("the tab is open");
+            match effect {
+                Effect::Send { to, bytes } => {
+                    let linked = tab.linked && self.tabs.get(&to).is_some_and(|tab| tab.linked);
+                    if linked {
+                        self.under_way.push_back((to, SessionInput::Frame { from: who.clone(), bytes }));
+                    }
+                }
+                Effect::Disconnect { peer, .. } => {
+                    self.under_way.push_back((peer, SessionInput::PeerDown(who.clone())));
+                }
+                Effect::StoreBlock { bytes, .. } => tab.disk.blocks.push(bytes),
+                Effect::StoreState { json, .. } => tab.disk.state = Some(json),
+                Effect::ToPage(ToPage::Reply(reply)) => {
+                    tab.replies.insert(reply.id, reply.result);
+                }
+                Effect::ToPage(ToPage::Notice(notice)) => tab.notices.push(notice),
+                Effect::ToPage(ToPage::View(view)) => tab.views.push(*view),
+                Effect::ToPage(_) => {}
+                Effect::MinerWorkers(count) => {
+                    for worker in tab.workers..count {
+                        let message = FromMiner::Ready { protocol: MINER_PROTOCOL_VERSION, kernel: "portable".into() };
+                        self.under_way.push_back((who.clone(), SessionInput::Miner { worker, message }));
+                    }
+                    tab.workers = count;
+                }
+                Effect::Miner { worker, message: ToMiner::Search(job) } => {
+                    let mut report = search(&job);
+                    report.micros = 1 + report.tries;
+                    let message = FromMiner::Report(report);
+                    self.under_way.push_back((who.clone(), SessionInput::Miner { worker, message }));
+                }
+                Effect::Miner { message: ToMiner::Stop, .. } => {}
+                Effect::SetNetworkActive(active) => {
+                    tab.linked = active;
+                    if active {
+                        self.link(who);
+                    } else {
+                        let others: Vec<NodeName> = self.tabs.keys().filter(|other| *other != who).cloned().collect();
+                        for other in others {
+                            self.under_way.push_back((other, SessionInput::PeerDown(who.clone())));
+                        }
+                    }
+                }
+                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::WakeAt(_) => {}
+            }
+        }
+    }
+
+    /// Carries messages until there are none; a bound, so that a storm is a failure.
+    fn settle(&mut self) {
+        for _ in 0..200_000 {
+            let Some((to, input)) = self.under_way.pop_front() else { return };
+            self.now = self.now + Duration::from_millis(1);
+            self.give(&to, input);
+        }
+        panic!("the messages do not come to an end");
+    }
+
+    /// Lets time pass, with everyone ticking.
+    fn pass(&mut self, span: Duration) {
+        self.now = self.now + span;
+        let everyone: Vec<NodeName> = self.tabs.keys().cloned().collect();
+        for who in everyone {
+            self.give(&who, SessionInput::Tick);
+        }
+        self.settle();
+    }
+
+    fn ask(&mut self, who: &str, command: Command) -> Result<Answer, UserError> {
+        let tab = self.tabs.get_mut(&name(who)).expect("the tab is open");
+        let id = tab.next_request;
+        tab.next_request += 1;
+        self.give(&name(who), SessionInput::Page(Request { id, command }));
+        self.settle();
+        self.tabs.get_mut(&name(who)).and_then(|tab| tab.replies.remove(&id)).expect("every request is answered")
+    }
+
+    fn rpc(&mut self, who: &str, method: &str, params: Value) -> Result<Value, UserError> {
+        let Value::Array(params) = params else { panic!("parameters are a list") };
+        match self.ask(who, Command::Rpc { method: method.to_owned(), params })? {
+            Answer::Rpc(value) => Ok(value),
+            other => panic!("an RPC is answered by its result, not {other:?}"),
+        }
+    }
+
+    fn call(&mut self, who: &str, method: &str, params: Value) -> Value {
+        self.rpc(who, method, params).unwrap_or_else(|error| panic!("{who} {method}: {error:?}"))
+    }
+
+    fn mine(&mut self, who: &str, blocks: u32) {
+        // Header times must rise with the blocks.
+        self.pass(Duration::from_secs(15));
+        let address = self.call(who, "getnewaddress", json!([]));
+        let hashes = self.call(who, "generatetoaddress", json!([blocks, address]));
+        assert_eq!(hashes.as_array().map(Vec::len), Some(blocks as usize));
+    }
+
+    fn tips(&mut self) -> Vec<Value> {
+        let everyone: Vec<String> = self.tabs.keys().map(|who| who.0.clone()).collect();
+        everyone.iter().map(|who| self.call(who, "getbestblockhash", json!([]))).collect()
+    }
+
+    fn assert_agreed(&mut self) {
+        let tips = self.tips();
+        assert!(tips.iter().all(|tip| *tip == tips[0]), "the tips differ: {tips:?}");
+    }
+}
+
+const MATURITY: u32 = 100;
+
+#[test]
+fn three_tabs_mine_pay_and_agree() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    browser.mine("A", MATURITY + 1);
+    let to_b = browser.call("B", "getnewaddress", json!(["rent"]));
+    let txid = browser.call("A", "sendtoaddress", json!([to_b, 7.5]));
+    assert_eq!(browser.call("B", "getrawmempool", json!([])), json!([txid]), "the payment reached B");
+
+    // C opens late and gets both the chain and the waiting payment.
+    browser.open("C");
+    browser.assert_agreed();
+    assert_eq!(browser.call("C", "getrawmempool", json!([])), json!([txid]));
+
+    browser.mine("B", 1);
+    browser.assert_agreed();
+    for who in ["A", "B", "C"] {
+        let decoded = browser.call(who, "getrawtransaction", json!([txid, 1]));
+        assert_eq!(decoded["confirmations"], json!(1), "{who} sees it confirmed");
+        assert_eq!(browser.call(who, "getmempoolinfo", json!([]))["size"], json!(0));
+    }
+    let balances = browser.call("B", "getbalances", json!([]));
+    assert_eq!(balances["mine"]["trusted"], json!(7.5));
+
+    // B reloads and resumes; A closes and its node is opened again.
+    let disk = browser.close("B");
+    browser.open_with("B", disk);
+    assert_eq!(browser.call("B", "getbalances", json!([]))["mine"]["trusted"], json!(7.5));
+    let before = browser.call("A", "getbalances", json!([]));
+    let disk = browser.close("A");
+    browser.mine("C", 1);
+    browser.open_with("A", disk);
+    browser.assert_agreed();
+    let after = browser.call("A", "getbalances", json!([]));
+    assert!(after["mine"]["trusted"].as_f64() >= before["mine"]["trusted"].as_f64(), "{before} then {after}");
+}
+
+#[test]
+fn two_tips_grow_apart_and_become_one() {
+    //  0 - 1 - 2a
+    //        \ 2b - 3b
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("C");
+    browser.mine("A", 1);
+    browser.call("C", "setnetworkactive", json!([false]));
+    browser.mine("A", 1);
+    browser.mine("C", 2);
+    let tips = browser.tips();
+    assert_ne!(tips[0], tips[1], "apart, each has its own truth");
+    browser.call("C", "setnetworkactive", json!([true]));
+    browser.settle();
+    browser.assert_agreed();
+    assert_eq!(browser.call("A", "getblockcount", json!([])), json!(3));
+    let tips_of_a = browser.call("A", "getchaintips", json!([]));
+    assert_eq!(tips_of_a.as_array().map(Vec::len), Some(2), "the stale branch is remembered: {tips_of_a}");
+    let reorganised = browser.tabs[&name("A")]
+        .notices
+        .iter()
+        .any(|notice| matches!(notice, Notice::Reorganised { disconnected: 1, connected: 2, .. }));
+    assert!(reorganised, "A was told");
+}
+
+#[test]
+fn a_transaction_with_one_byte_changed_is_refused_by_every_node_with_the_rule() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    browser.mine("A", MATURITY + 1);
+    let to_b = browser.call("B", "getnewaddress", json!([]));
+    let txid = browser.call("A", "sendtoaddress", json!([to_b, 1]));
+    let hex = browser.call("A", "getrawtransaction", json!([txid])).as_str().expect("hexadecimal").to_owned();
+    browser.mine("A", 1);
+    // The signature's r, one byte of it: 36 bytes of prevout after version and count, then the
+    // script's length, the push, the DER header.
+    let at = (4 + 1 + 36 + 1 + 1 + 4 + 10) * 2;
+    let changed = if &hex[at..at + 1] == "0" { "1" } else { "0" };
+    let tampered = format!("{}{}{}", &hex[..at], changed, &hex[at + 1..]);
+    // The original is confirmed, its coin gone; pay again so that the coin is there to be taken.
+    let error = browser.rpc("B", "sendrawtransaction", json!([tampered])).expect_err("spent already");
+    assert_eq!(error.rule, "bad-txns-inputs-missingorspent");
+
+    let again = browser.call("A", "sendtoaddress", json!([to_b, 1]));
+    let hex = browser.call("A", "getrawtransaction", json!([again])).as_str().expect("hexadecimal").to_owned();
+    browser.open("D");
+    for who in ["A", "B", "D"] {
+        let changed = if &hex[at..at + 1] == "0" { "1" } else { "0" };
+        let tampered = format!("{}{}{}", &hex[..at], changed, &hex[at + 1..]);
+        let verdict = browser.call(who, "testmempoolaccept", json!([[tampered]]));
+        assert_eq!(verdict[0]["allowed"], json!(false), "{who}");
+        let reason = verdict[0]["reject-reason"].as_str().unwrap_or_default().to_owned();
+        assert!(
+            reason.contains("script-verify-flag-failed") || reason == "txn-mempool-conflict",
+            "{who} names the rule: {reason}"
+        );
+    }
+}
+
+#[test]
+fn the_send_form_refuses_at_the_field_that_is_wrong() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    let good = browser.call("A", "getnewaddress", json!([]));
+    let good = good.as_str().expect("text");
+    let form = |to: &str, amount: &str, fee_rate: &str| PaymentForm {
+        to: to.to_owned(),
+        amount: amount.to_owned(),
+        fee_rate: fee_rate.to_owned(),
+        ..PaymentForm::default()
+    };
+    let cases = [
+        (form("nonsense", "1", "1"), "to"),
+        (form("", "1", "1"), "to"),
+        (form("1A1zP1eP5QGefi2DMPTfTL5SLmv7DivfNa", "1", "1"), "to"),
+        (form(good, "", "1"), "amount"),
+        (form(good, "one", "1"), "amount"),
+        (form(good, "0.000000001", "1"), "amount"),
+        (form(good, "1", "0"), "fee_rate"),
+        (form(good, "1", "-3"), "fee_rate"),
+        (form(good, "1", "1"), "amount"),
+    ];
+    for (form, field) in cases {
+        let error = browser.ask("A", Command::PreviewPayment(form.clone())).expect_err("it is wrong");
+        assert_eq!(error.field.as_deref(), Some(field), "{form:?}: {error:?}");
+        assert!(!error.rule.is_empty() && !error.text.is_empty());
+    }
+}
+
+#[test]
+fn only_what_is_watched_is_sent() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", 2);
+    let tab = browser.tabs.get(&name("A")).expect("open");
+    assert!(tab.views.iter().all(|view| matches!(view, View::Node(_))), "only the header bar");
+    let watch = Watch { wallet: true, miner: true, ..Watch::default() };
+    browser.ask("A", Command::Watch(watch)).expect("always");
+    let tab = browser.tabs.get(&name("A")).expect("open");
+    let wallet = tab.views.iter().find_map(|view| match view {
+        View::Wallet(wallet) => Some(wallet),
+        _ => None,
+    });
+    assert_eq!(wallet.expect("watched").coin_count, 2);
+    assert!(!tab.views.iter().any(|view| matches!(view, View::Chain(_))));
+}
+
+#[test]
+fn every_method_in_the_help_answers_and_nonsense_never_panics() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", 1);
+    let help = browser.call("A", "help", json!([]));
+    let names: Vec<String> = help
+        .as_str()
+        .expect("text")
+        .lines()
+        .filter(|line| !line.starts_with("==") && !line.is_empty())
+        .map(|line| line.split(' ').next().unwrap_or_default().to_owned())
+        .collect();
+    for wanted in [
+        "getblockchaininfo",
+        "getblockcount",
+        "getbestblockhash",
+        "getblockhash",
+        "getblock",
+        "getblockheader",
+        "getchaintips",
+        "getdifficulty",
+        "getmempoolinfo",
+        "getrawmempool",
+        "getrawtransaction",
+        "decoderawtransaction",
+        "sendrawtransaction",
+        "testmempoolaccept",
+        "submitblock",
+        "gettxout",
+        "gettxoutsetinfo",
+        "generatetoaddress",
+        "setgenerate",
+        "getmininginfo",
+        "getnewaddress",
+        "getaddressinfo",
+        "validateaddress",
+        "getbalances",
+        "listunspent",
+        "listtransactions",
+        "sendtoaddress",
+        "dumpprivkey",
+        "signmessage",
+        "verifymessage",
+        "getpeerinfo",
+        "getnetworkinfo",
+        "help",
+    ] {
+        assert!(names.iter().any(|name| name == wanted), "{wanted} is missing");
+    }
+    let nonsense = [
+        json!(null),
+        json!(-1),
+        json!(1e300),
+        json!("zz"),
+        json!("00"),
+        json!({}),
+        json!([[]]),
+        json!(true),
+        json!(""),
+    ];
+    for method in &names {
+        let _ = browser.rpc("A", method, json!([]));
+        for value in &nonsense {
+            if method == "setgenerate" || method == "generatetoaddress" || method == "setnetworkactive" {
+                continue;
+            }
+            let _ = browser.rpc("A", method, json!([value, value, value]));
+        }
+    }
+    let error = browser.rpc("A", "nosuchmethod", json!([])).expect_err("not there");
+    assert_eq!(error.code, -32601);
+    assert_eq!(browser.rpc("A", "getblockhash", json!([99])).expect_err("too high").code, -8);
+    assert_eq!(browser.rpc("A", "dumpprivkey", json!(["x"])).expect_err("no address").code, -5);
+}
+
+#[test]
+fn signed_messages_verify_in_another_tab_and_break_when_changed() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    let address = browser.call("A", "getnewaddress", json!([]));
+    let signature = browser.call("A", "signmessage", json!([address, "I pay"]));
+    assert_eq!(browser.call("B", "verifymessage", json!([address, signature, "I pay"])), json!(true));
+    assert_eq!(browser.call("B", "verifymessage", json!([address, signature, "I pay!"])), json!(false));
+    assert_eq!(browser.rpc("B", "signmessage", json!([address, "x"])).expect_err("not B's key").code, -4);
+}
+
+#[test]
+fn words_restore_a_wallet_with_its_coins() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    browser.mine("A", 3);
+    let Ok(Answer::Words(words)) = browser.ask("A", Command::RevealWords) else { panic!("words are shown") };
+    let error = browser.ask("B", Command::RestoreWords { words: "abandon zzz".into() }).expect_err("nonsense");
+    assert_eq!(error.field.as_deref(), Some("words"));
+    browser.ask("B", Command::RestoreWords { words: words.words.join(" ") }).expect("the words are good");
+    assert_eq!(
+        browser.call("B", "getbalances", json!([]))["mine"],
+        browser.call("A", "getbalances", json!([]))["mine"]
+    );
+}
