@@ -1,6 +1,7 @@
 //! The browser: channels, locks, storage, workers, clock and entropy, as thin adapters.
 //!
 //! Three roles run this crate, each in a thread of its own: the page holds a [`NodeLink`], the
+//! node worker runs [`run_node`], each miner worker [`run_miner`]. All they say to each other is
 //! JSON text, so that a stale cached worker is noticed by a version and never misread.
 //!
 //! Architecture Invariant: used by `ui` and the bins only; what decides anything about the ledger
@@ -9,6 +10,7 @@
 pub mod channel;
 mod clock;
 mod console;
+pub mod effects;
 pub mod hub;
 pub mod identity;
 mod js;
@@ -17,7 +19,9 @@ pub mod locks;
 mod miner_worker;
 mod miners;
 mod name;
+mod node_worker;
 pub mod page;
+mod runtime;
 mod start;
 pub mod storage;
 mod timeout;
@@ -27,4 +31,5 @@ pub use console::install_rpc;
 pub use link::NodeLink;
 pub use miner_worker::run_miner;
 pub use name::Slug;
+pub use node_worker::run_node;
 pub use start::{FromPage, StartOptions};
