@@ -127,7 +127,8 @@ impl Mempool {
         let mut roots = Vec::new();
         while too_much > 0 {
             // The last pays least; who pays no less than the newcomer stays.
-            let worst = by_keeping_rate.pop().filter(|worst| worst.pays_less_than(&own) && !needed.contains(&worst.txid));
+            let worst =
+                by_keeping_rate.pop().filter(|worst| worst.pays_less_than(&own) && !needed.contains(&worst.txid));
             let worst = worst.ok_or_else(|| full.clone())?;
             if leaving.contains(&worst.txid) {
                 continue;

@@ -88,10 +88,8 @@ fn history_entry(
     let own_output = |vout: usize| transactions.owned(&OutPoint { txid, vout: vout as u32 });
     let spent: Vec<u64> =
         tx.inputs.iter().filter_map(|input| own_input(&input.prevout)).map(|coin| coin.value.to_sat()).collect();
-    let (debit, credit): (u64, u64) = (
-        spent.iter().sum(),
-        (0..tx.outputs.len()).filter_map(own_output).map(|coin| coin.value.to_sat()).sum(),
-    );
+    let (debit, credit): (u64, u64) =
+        (spent.iter().sum(), (0..tx.outputs.len()).filter_map(own_output).map(|coin| coin.value.to_sat()).sum());
     let is_all_mine = (0..tx.outputs.len()).all(|vout| own_output(vout).is_some());
     let kind = match () {
         () if tx.is_coinbase() => HistoryKind::Mined,
@@ -106,7 +104,8 @@ fn history_entry(
         _ if all_inputs_mine => paid,
         _ => entry.fee,
     };
-    let confirmed_at = if let State::Confirmed { height, time, .. } = entry.state { Some((height, time)) } else { None };
+    let confirmed_at =
+        if let State::Confirmed { height, time, .. } = entry.state { Some((height, time)) } else { None };
     let height = confirmed_at.map(|(height, _)| height);
     let state = match entry.state {
         State::Confirmed { height, .. } if tx.is_coinbase() && tip_height < height + params.coinbase_maturity => {
@@ -118,9 +117,7 @@ fn history_entry(
     };
     let counterparties = match kind {
         HistoryKind::Mined | HistoryKind::ToSelf => Vec::new(),
-        HistoryKind::Received => {
-            distinct(tx.inputs.iter().filter_map(|input| signer(&input.script_sig, params)))
-        }
+        HistoryKind::Received => distinct(tx.inputs.iter().filter_map(|input| signer(&input.script_sig, params))),
         HistoryKind::Sent => distinct(
             tx.outputs
                 .iter()

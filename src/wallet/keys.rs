@@ -49,7 +49,9 @@ pub enum KeyError {
     #[error("a private key is not zero")]
     Zero,
     /// The private key is not below the curve's order.
-    #[error("a private key is less than the curve's order, fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141")]
+    #[error(
+        "a private key is less than the curve's order, fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"
+    )]
     TooLarge,
     /// The public key's first byte is none of 02, 03 and 04, or does not fit its length.
     #[error("a public key begins with 02 or 03 (33 bytes) or 04 (65 bytes), not with {found:02x}")]
@@ -188,8 +190,8 @@ impl PrivateKey {
 
     /// The point d·G.
     pub fn public_key(&self) -> PublicKey {
-        let scalar: NonZeroScalar =
-            Option::from(NonZeroScalar::new(self.scalar)).expect("a private key is made with a number that is not zero");
+        let scalar: NonZeroScalar = Option::from(NonZeroScalar::new(self.scalar))
+            .expect("a private key is made with a number that is not zero");
         PublicKey { point: k256::PublicKey::from_secret_scalar(&scalar), compressed: self.compressed }
     }
 

@@ -30,11 +30,11 @@ pub mod wallet;
 
 pub use address::{Address, AddressError};
 pub use base58::Base58Error;
+pub use coins::{Balance, CoinOrigin, CoinState, WalletCoin};
 pub use ecdsa::{
     Signature, SignatureError, SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained,
     verify_ecdsa, verify_ecdsa_explained,
 };
-pub use coins::{Balance, CoinOrigin, CoinState, WalletCoin};
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryState};
 pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};

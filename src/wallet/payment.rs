@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::coin_selection::{
-    Candidate, DUST_LIMIT, MAX_INPUTS, P2PK_INPUT_SIZE, P2PKH_INPUT_SIZE, SelectionFailure, Selection, Target,
+    Candidate, DUST_LIMIT, MAX_INPUTS, P2PK_INPUT_SIZE, P2PKH_INPUT_SIZE, Selection, SelectionFailure, Target,
     select_coins, settle,
 };
 use super::coins::{CoinState, WalletCoin};
@@ -335,12 +335,14 @@ fn choose(
     let insufficient = |needed| PaymentError::Insufficient {
         needed,
         available,
-        immature: sum(all.iter().filter(|coin| matches!(coin.state, CoinState::Immature { .. })).map(|coin| coin.value)),
-        pending: sum(
-            all.iter()
-                .filter(|coin| coin.state == CoinState::Unconfirmed && !coin.is_spendable())
-                .map(|coin| coin.value),
-        ),
+        immature: sum(all
+            .iter()
+            .filter(|coin| matches!(coin.state, CoinState::Immature { .. }))
+            .map(|coin| coin.value)),
+        pending: sum(all
+            .iter()
+            .filter(|coin| coin.state == CoinState::Unconfirmed && !coin.is_spendable())
+            .map(|coin| coin.value)),
     };
     if request.coins.is_none() && !request.send_all {
         return match select_coins(&candidates, &target) {
@@ -364,7 +366,9 @@ fn choose(
         let fee = settle(&candidates, everything(), &free).map_or(Amount::ZERO, |selection| selection.fee);
         target.amount.checked_add(if target.subtract_fee { Amount::ZERO } else { fee }).unwrap_or(target.amount)
     };
-    settle(&candidates, everything(), &target).map(|selection| (selection, target)).ok_or_else(|| insufficient(needed()))
+    settle(&candidates, everything(), &target)
+        .map(|selection| (selection, target))
+        .ok_or_else(|| insufficient(needed()))
 }
 
 fn candidates(pool: &[&WalletCoin]) -> Vec<Candidate> {
@@ -393,7 +397,8 @@ fn build_plan(
     if target.subtract_fee {
         // Of a fee that left-over dust pays in part, the recipients bear the rest only.
         let paid = sum(coins.iter().map(|coin| coin.value));
-        let spent = target.amount.checked_add(selection.change.unwrap_or(Amount::ZERO)).ok_or(PaymentError::TooLarge)?;
+        let spent =
+            target.amount.checked_add(selection.change.unwrap_or(Amount::ZERO)).ok_or(PaymentError::TooLarge)?;
         let dust = paid.checked_sub(spent).unwrap_or(Amount::ZERO);
         let owed = selection.fee.checked_sub(dust).unwrap_or(Amount::ZERO).to_sat();
         let count = request.recipients.len() as u64;
@@ -408,13 +413,11 @@ fn build_plan(
             outputs.push(PlannedOutput { address: *address, value, change: false });
         }
     } else {
-        outputs.extend(
-            request.recipients.iter().map(|(address, value)| PlannedOutput {
-                address: *address,
-                value: *value,
-                change: false,
-            }),
-        );
+        outputs.extend(request.recipients.iter().map(|(address, value)| PlannedOutput {
+            address: *address,
+            value: *value,
+            change: false,
+        }));
     }
     outputs.extend(selection.change.map(|value| PlannedOutput { address: change_address, value, change: true }));
     let inputs = coins.into_iter().map(|coin| PlannedInput {

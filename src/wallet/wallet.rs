@@ -92,13 +92,7 @@ impl Wallet {
             self.transactions.disconnect_block(block.block(), block.hash(), block.txids());
         }
         for block in &update.connected {
-            self.transactions.connect_block(
-                &mut self.keys,
-                block.block(),
-                block.hash(),
-                block.height(),
-                block.txids(),
-            );
+            self.transactions.connect_block(&mut self.keys, block.block(), block.hash(), block.height(), block.txids());
         }
     }
 

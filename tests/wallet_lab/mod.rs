@@ -137,14 +137,13 @@ impl Lab {
 
     /// Adds a transaction to the mempool, if its coins are there and nothing else there spends them.
     pub fn add_to_pool(&mut self, tx: Arc<Transaction>) -> bool {
-        let is_taken =
-            |outpoint: &OutPoint| self.pool.iter().any(|other| other.inputs.iter().any(|input| input.prevout == *outpoint));
+        let is_taken = |outpoint: &OutPoint| {
+            self.pool.iter().any(|other| other.inputs.iter().any(|input| input.prevout == *outpoint))
+        };
         let coins: Option<Vec<Amount>> =
             tx.inputs.iter().map(|input| self.coin(&input.prevout).filter(|_| !is_taken(&input.prevout))).collect();
-        let Some(fee) = coins
-            .and_then(Amount::sum)
-            .zip(tx.output_value())
-            .and_then(|(spent, made)| spent.checked_sub(made))
+        let Some(fee) =
+            coins.and_then(Amount::sum).zip(tx.output_value()).and_then(|(spent, made)| spent.checked_sub(made))
         else {
             return false;
         };
