@@ -23,9 +23,7 @@ fn funded() -> Lab {
     let address = lab.wallets[0].current_address();
     lab.mine(&address);
     let other = lab.foreign_address();
-    for _ in 0..MATURITY {
-        lab.mine(&other);
-    }
+    lab.mine_many(MATURITY, &other);
     lab
 }
 
@@ -47,7 +45,7 @@ fn a_reward_matures_and_is_paid_on() {
     );
 
     let other = lab.foreign_address();
-    (0..MATURITY).for_each(|_| drop(lab.mine(&other)));
+    lab.mine_many(MATURITY, &other);
     let coin = &lab.wallets[0].coins(lab.height())[0];
     assert_eq!((coin.state, coin.origin), (CoinState::Spendable, CoinOrigin::Mined));
 
@@ -170,7 +168,7 @@ fn coins_paid_to_a_key_itself_are_spent_too() {
     let block = lab.block_on(lab.chain.tip().hash, script, Vec::new());
     lab.accept(block);
     let other = lab.foreign_address();
-    (0..MATURITY).for_each(|_| drop(lab.mine(&other)));
+    lab.mine_many(MATURITY, &other);
     let tx = lab.pay(0, &request(other, "20"));
     lab.mine(&other);
     assert!(lab.chain.find_transaction(&tx.txid()).is_some(), "the rules take its signature");

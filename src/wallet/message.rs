@@ -6,8 +6,9 @@
 
 use super::address::Address;
 use super::base64;
-use super::ecdsa::{Signature, recover_public_key, sign_ecdsa_explained};
+use super::ecdsa::{recover_public_key, sign_ecdsa_explained};
 use super::keys::{PrivateKey, PublicKey};
+use super::signature::Signature;
 use crate::ledger::{Params, encode_compact_size, sha256d};
 
 /// What every signed message begins with (Core `MESSAGE_MAGIC`).

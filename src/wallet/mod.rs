@@ -23,6 +23,7 @@ pub mod mnemonic;
 pub mod nonce;
 pub mod path;
 pub mod payment;
+pub mod signature;
 pub mod stored;
 mod transactions;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
@@ -32,8 +33,8 @@ pub use address::{Address, AddressError};
 pub use base58::Base58Error;
 pub use coins::{Balance, CoinOrigin, CoinState, WalletCoin};
 pub use ecdsa::{
-    Signature, SignatureError, SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained,
-    verify_ecdsa, verify_ecdsa_explained,
+    SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
+    verify_ecdsa_explained,
 };
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryState};
@@ -43,5 +44,6 @@ pub use message::{MessageError, message_hash, sign_message, verify_message};
 pub use mnemonic::{Mnemonic, MnemonicError};
 pub use path::{ChildNumber, DerivationPath, PathError};
 pub use payment::{PaymentError, PaymentPlan, PaymentRequest, PlannedInput, PlannedOutput};
+pub use signature::{Signature, SignatureError};
 pub use stored::{StoredPayment, StoredWallet, StoredWalletError};
 pub use wallet::{Wallet, WalletAddress};

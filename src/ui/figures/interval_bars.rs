@@ -27,7 +27,7 @@ pub fn layout(intervals: &[(u32, i64)], goal: u32) -> (Vec<IntervalBar>, f64) {
             height: *height,
             seconds: *seconds,
             percent: (*seconds).max(0) as f64 / most * 100.0,
-            labelled: (last - at) % every == 0,
+            labelled: (last - at).is_multiple_of(every),
         })
         .collect();
     (bars, f64::from(goal) / most * 100.0)

@@ -18,7 +18,7 @@ pub const ROWS: &[Row] = &[
     ),
     ("miner.state.off", "not mining", "未在挖矿"),
     ("miner.state.on", "mining", "正在挖矿"),
-    ("miner.state.one", "mining one block", "正在挖一个区块"),
+    ("miner.state.single", "mining one block", "正在挖一个区块"),
     ("miner.zeros.one", "{count} zero bit", "{count} 个零位"),
     ("miner.zeros.many", "{count} zero bits", "{count} 个零位"),
     // This try.
@@ -65,7 +65,7 @@ pub const ROWS: &[Row] = &[
     ("miner.controls.title", "Controls", "控制"),
     ("miner.start", "Start mining", "开始挖矿"),
     ("miner.stop", "Stop mining", "停止挖矿"),
-    ("miner.one", "Mine one block", "只挖一个区块"),
+    ("miner.single", "Mine one block", "只挖一个区块"),
     ("miner.power", "Power", "功率"),
     ("miner.threads", "Threads", "线程"),
     ("miner.threads.of", "{count} of {most}", "{count} / {most}"),

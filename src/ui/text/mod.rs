@@ -17,6 +17,7 @@ mod notices;
 mod rules;
 mod transaction;
 mod wallet;
+mod wallet_rules;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -43,6 +44,7 @@ const FILES: &[&[Row]] = &[
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
+    wallet_rules::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;

@@ -178,7 +178,7 @@ mod tests {
         let (note, params) = (note(), Params::regtest());
         assert!(matches!(check("", &note.message, &note.signature, &params), Finding::Nothing));
         assert!(matches!(check("hello", &note.message, &note.signature, &params), Finding::BadKey(..)));
-        assert!(matches!(check(&"02".repeat(33), &note.message, &note.signature, &params), Finding::BadKey(..)));
+        assert!(matches!(check(&"05".repeat(33), &note.message, &note.signature, &params), Finding::BadKey(..)));
         assert!(matches!(check(&note.public_key, "", "zz", &params), Finding::BadSignature("signature-hex", _)));
         assert!(matches!(check(&note.public_key, "", "3000", &params), Finding::BadSignature(..)));
     }

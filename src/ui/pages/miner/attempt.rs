@@ -20,7 +20,7 @@ pub fn AttemptCard(props: &MinerCardProps) -> Html {
     let (icon, state) = match miner.mode {
         MiningState::Off => (IconName::Pause, text.t("miner.state.off")),
         MiningState::On => (IconName::Miner, text.t("miner.state.on")),
-        MiningState::OneBlock => (IconName::Miner, text.t("miner.state.one")),
+        MiningState::OneBlock => (IconName::Miner, text.t("miner.state.single")),
     };
     let kind = if miner.mode == MiningState::Off { "" } else { "accent" };
     let actions = html! { <Tag text={state} {kind} {icon} /> };

@@ -43,7 +43,7 @@ pub fn Controls(props: &MinerCardProps) -> Html {
                     { if mining { text.t("miner.stop") } else { text.t("miner.start") } }
                 </Button>
                 <Button class="btn--wide" action="mine-one" icon={IconName::Miner} onclick={mine(MiningMode::OneBlock)}
-                    disabled={off || miner.mode == MiningState::OneBlock}>{ text.t("miner.one") }</Button>
+                    disabled={off || miner.mode == MiningState::OneBlock}>{ text.t("miner.single") }</Button>
                 <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
                     shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
                 <div class="ctl">
