@@ -17,7 +17,6 @@ mod notices;
 mod rules;
 mod transaction;
 mod wallet;
-mod wallet_rules;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,7 +43,6 @@ const FILES: &[&[Row]] = &[
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
-    wallet_rules::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
