@@ -47,7 +47,7 @@ apt_install() { # apt_install ADVICE PACKAGE...
     fi
     run "apt-get install $*" "$advice" as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
-apt_has() { apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+apt_has() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
 
 # --- What is there ---------------------------------------------------------------------------------------------
 
@@ -137,12 +137,11 @@ build_wasm_std() (
     folder=$(mktemp -d)
     trap 'rm -rf "$folder"' EXIT
     cd "$folder"
-    cargo_home=/usr/bin
     printf '[package]\nname = "throwaway"\nversion = "0.0.0"\nedition = "2021"\n' >Cargo.toml
     mkdir src && : >src/lib.rs
     # Bitcode: without it a build with `lto = true` cannot use the library. `test`: without it `cargo test` has no harness.
     RUSTC_BOOTSTRAP=1 RUSTFLAGS=-Cembed-bitcode=yes RUSTC=/usr/bin/rustc CARGO_TARGET_DIR="$folder/target" \
-        "$cargo_home/cargo" build --release -Z build-std=std,panic_abort,test --target wasm32-unknown-unknown
+        /usr/bin/cargo build --release -Z build-std=std,panic_abort,test --target wasm32-unknown-unknown
     rm -f target/wasm32-unknown-unknown/release/deps/libthrowaway-*
     libraries=/usr/lib/rustlib/wasm32-unknown-unknown/lib
     as_root install -d "$libraries"

@@ -15,10 +15,8 @@ use tabchain::wallet::{
 };
 
 fn vectors(file: &str) -> Option<Value> {
-    let folder = std::env::var_os("TABCHAIN_VECTORS").map_or_else(
-        || PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"),
-        PathBuf::from,
-    );
+    let folder = std::env::var_os("TABCHAIN_VECTORS")
+        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
     let path = folder.join(file);
     let Ok(text) = std::fs::read_to_string(&path) else {
         eprintln!("SKIPPED: no {} ($TABCHAIN_VECTORS names the folder)", path.display());

@@ -23,9 +23,7 @@ fn funded() -> Lab {
     let address = lab.wallets[0].current_address();
     lab.mine(&address);
     let other = lab.foreign_address();
-    for _ in 0..MATURITY {
-        lab.mine(&other);
-    }
+    lab.mine_many(MATURITY, &other);
     lab
 }
 
@@ -42,10 +40,12 @@ fn a_reward_matures_and_is_paid_on() {
 
     let yours = lab.wallets[1].current_address();
     let early = lab.wallets[0].preview(&request(yours, "1"), lab.height()).expect_err("immature");
-    assert!(matches!(early, PaymentError::Insufficient { immature, available: Amount::ZERO, .. } if immature == coins("50")));
+    assert!(
+        matches!(early, PaymentError::Insufficient { immature, available: Amount::ZERO, .. } if immature == coins("50"))
+    );
 
     let other = lab.foreign_address();
-    (0..MATURITY).for_each(|_| drop(lab.mine(&other)));
+    lab.mine_many(MATURITY, &other);
     let coin = &lab.wallets[0].coins(lab.height())[0];
     assert_eq!((coin.state, coin.origin), (CoinState::Spendable, CoinOrigin::Mined));
 
@@ -168,7 +168,7 @@ fn coins_paid_to_a_key_itself_are_spent_too() {
     let block = lab.block_on(lab.chain.tip().hash, script, Vec::new());
     lab.accept(block);
     let other = lab.foreign_address();
-    (0..MATURITY).for_each(|_| drop(lab.mine(&other)));
+    lab.mine_many(MATURITY, &other);
     let tx = lab.pay(0, &request(other, "20"));
     lab.mine(&other);
     assert!(lab.chain.find_transaction(&tx.txid()).is_some(), "the rules take its signature");
@@ -242,13 +242,19 @@ fn a_payment_that_cannot_be_made_says_why() {
     assert_eq!(with(&|request| request.recipients = vec![(yours, coins("0.01")); 251]), "wallet-too-many-recipients");
     assert_eq!(with(&|request| request.recipients[0].1 = Amount::from_sat(545)), "wallet-dust");
     assert_eq!(with(&|request| request.recipients[0].1 = Amount::from_sat(u64::MAX)), "wallet-too-large");
-    assert_eq!(with(&|request| request.recipients[0].0 = Address::p2pkh(yours.hash(), &mainnet)), "wallet-wrong-network");
+    assert_eq!(
+        with(&|request| request.recipients[0].0 = Address::p2pkh(yours.hash(), &mainnet)),
+        "wallet-wrong-network"
+    );
     assert_eq!(with(&|request| request.fee_rate_sat_per_vbyte = 0), "wallet-fee-too-low");
     assert_eq!(with(&|request| request.fee_rate_sat_per_vbyte = 10_001), "wallet-fee-too-high");
     assert_eq!(with(&|request| request.recipients[0].1 = coins("50")), "wallet-insufficient-funds");
     assert_eq!(with(&|request| request.coins = Some(vec![stranger])), "wallet-unknown-coin");
     assert_eq!(with(&|request| request.coins = Some(Vec::new())), "wallet-insufficient-funds");
-    assert_eq!(with(&|request| (request.recipients, request.send_all) = (vec![good.recipients[0]; 2], true)), "wallet-send-all-recipients");
+    assert_eq!(
+        with(&|request| (request.recipients, request.send_all) = (vec![good.recipients[0]; 2], true)),
+        "wallet-send-all-recipients"
+    );
     assert_eq!(
         with(&|request| {
             request.recipients[0].1 = coins("0.01");
@@ -278,11 +284,7 @@ fn everything_can_be_sent_and_the_recipient_can_bear_the_fee() {
 
     let borne = PaymentRequest { subtract_fee: true, ..request(yours, "50") };
     assert_eq!(lab.wallets[0].preview(&borne, 4).expect("can be paid").outputs, plan.outputs);
-    let three = PaymentRequest {
-        recipients: vec![(yours, coins("1")); 3],
-        subtract_fee: true,
-        ..request(yours, "1")
-    };
+    let three = PaymentRequest { recipients: vec![(yours, coins("1")); 3], subtract_fee: true, ..request(yours, "1") };
     let shared = lab.wallets[0].preview(&three, 4).expect("can be paid");
     // 294 bytes with change: 588 satoshis, 196 each.
     assert!(shared.outputs[..3].iter().all(|output| output.value == coins("0.99999804")));

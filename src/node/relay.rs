@@ -52,7 +52,7 @@ impl Node {
                 Inventory::Block(_) => has_unknown_block = true,
                 Inventory::Transaction(txid) => {
                     self.own.reached(txid, id);
-                    let is_wanted = !self.is_syncing() && !self.has_transaction(txid);
+                    let is_wanted = !self.has_transaction(txid);
                     let Some(peer) = self.peers.get_mut(&id) else { return };
                     peer.known.insert(*txid);
                     if is_wanted {
@@ -66,7 +66,7 @@ impl Node {
             self.ask_headers(now, id);
         }
         self.download_blocks(now);
-        self.request_transactions(now);
+        self.request_transactions_of(now, id);
     }
 
     /// Whether a transaction need not be fetched: it is here, was here, or was refused.
@@ -77,38 +77,43 @@ impl Node {
             || self.chain.find_transaction(txid).is_some()
     }
 
-    /// Asks peers for transactions they announced, as far as the limits allow.
+    /// Asks all peers for transactions they announced, as far as the limits allow.
     pub(super) fn request_transactions(&mut self, now: Time) {
         for id in self.ready_peers() {
-            let Some(announced) = self
-                .peers
-                .get_mut(&id)
-                .map(|peer| std::mem::replace(&mut peer.announced, BoundedSet::new(MAX_ANNOUNCED)))
-            else {
-                continue;
-            };
-            let mut announced = announced;
-            let mut room = MAX_TRANSACTIONS_IN_FLIGHT.saturating_sub(self.requests.in_flight_of(id));
-            let mut wanted = Vec::new();
-            announced.retain(|txid| {
-                if self.has_transaction(txid) {
-                    return false;
-                }
-                // Asked of another peer already, or no room: later, if then still wanted.
-                if room == 0 || self.requests.in_flight.contains_key(txid) {
-                    return true;
-                }
-                room -= 1;
-                self.requests.in_flight.insert(*txid, (id, now));
-                wanted.push(Inventory::Transaction(*txid));
-                false
-            });
-            if let Some(peer) = self.peers.get_mut(&id) {
-                peer.announced = announced;
+            self.request_transactions_of(now, id);
+        }
+    }
+
+    fn request_transactions_of(&mut self, now: Time, id: PeerId) {
+        if !self.caught_up {
+            // Their coins are not here yet.
+            return;
+        }
+        let mut room = MAX_TRANSACTIONS_IN_FLIGHT.saturating_sub(self.requests.in_flight_of(id));
+        let Some(peer) = self.peers.get_mut(&id).filter(|peer| room > 0 && peer.announced.len() > 0) else { return };
+        let mut announced = std::mem::replace(&mut peer.announced, BoundedSet::new(MAX_ANNOUNCED));
+        let mut wanted = Vec::new();
+        announced.retain(|txid| {
+            if room == 0 {
+                return true;
             }
-            if !wanted.is_empty() {
-                self.send(id, &Message::GetData(wanted));
+            if self.has_transaction(txid) {
+                return false;
             }
+            if self.requests.in_flight.contains_key(txid) {
+                // Asked of another peer already: later, if it is still wanted then.
+                return true;
+            }
+            room -= 1;
+            self.requests.in_flight.insert(*txid, (id, now));
+            wanted.push(Inventory::Transaction(*txid));
+            false
+        });
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.announced = announced;
+        }
+        if !wanted.is_empty() {
+            self.send(id, &Message::GetData(wanted));
         }
     }
 
@@ -139,11 +144,11 @@ impl Node {
             peer.known.insert(txid);
         }
         self.own.reached(&txid, id);
-        if !self.is_syncing() && !self.has_transaction(&txid) {
+        if !self.has_transaction(&txid) {
             // What is wrong with it was told to the driver and the peer.
             let _ = self.process_transaction(now, transaction, Some(id));
         }
-        self.request_transactions(now);
+        self.request_transactions_of(now, id);
     }
 
     /// Takes in a transaction and the orphans that waited for it; announces what is good.

@@ -68,6 +68,8 @@ pub struct Simulation {
     events: BTreeMap<(Time, u64), Event>,
     events_made: u64,
     happenings: Vec<Happening>,
+    /// What was said to strangers and not listened to yet.
+    to_strangers: BTreeMap<(NodeNumber, PeerId), Vec<Vec<u8>>>,
     digest: [u8; 32],
 }
 
@@ -85,6 +87,7 @@ impl Simulation {
             events: BTreeMap::new(),
             events_made: 0,
             happenings: Vec::new(),
+            to_strangers: BTreeMap::new(),
             digest: [0; 32],
         }
     }
@@ -143,6 +146,11 @@ impl Simulation {
             self.input(stranger.node, Input::Received { peer: stranger.peer, frame });
         }
         is_linked
+    }
+
+    /// What was said to a stranger since this was last asked: frames.
+    pub fn hear(&mut self, stranger: Stranger) -> Vec<Vec<u8>> {
+        self.to_strangers.remove(&(stranger.node, stranger.peer)).unwrap_or_default()
     }
 
     /// Takes a node's links down, as when its tab is closed. The node itself stays as it is.
@@ -323,7 +331,9 @@ impl Simulation {
 
     fn transmit(&mut self, from: NodeNumber, peer: PeerId, frame: Vec<u8>) {
         let Some(link) = self.nodes[from.0].links.get(&peer).copied() else { return };
-        let End::Node(node, peer_there) = link.other else { return };
+        let End::Node(node, peer_there) = link.other else {
+            return self.to_strangers.entry((from, peer)).or_default().push(frame);
+        };
         if self.parts.get(&from) != self.parts.get(&node) {
             return;
         }
@@ -361,11 +371,9 @@ impl Simulation {
     }
 }
 
-/// A transaction that spends coins anyone may spend, to as many outputs as there are amounts. The
-/// `tag` makes it differ from others that do the same.
 impl Simulation {
-    /// A payment of a coin that a simulated node mined, to `outputs` amounts; anyone may spend
-    /// these again. The `tag` makes it differ from another that spends the same.
+    /// A payment of coins that simulated nodes mined, to `outputs` amounts; anyone may spend these
+    /// again. The `tag` makes it differ from another that spends the same.
     pub fn payment(coins: &[OutPoint], outputs: &[Amount], tag: u64) -> Transaction {
         let input = |prevout: &OutPoint| TxIn {
             prevout: *prevout,

@@ -153,7 +153,9 @@ impl Address {
 }
 
 fn has_segwit_prefix(text: &str) -> bool {
-    SEGWIT_PREFIXES.iter().any(|prefix| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
+    SEGWIT_PREFIXES
+        .iter()
+        .any(|prefix| text.get(..prefix.len()).is_some_and(|start| start.eq_ignore_ascii_case(prefix)))
 }
 
 impl fmt::Display for Address {

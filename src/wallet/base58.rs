@@ -133,13 +133,7 @@ mod tests {
 
     #[test]
     fn a_wrong_character_is_named_with_its_place() {
-        let cases = [
-            ("mzK0", '0', 3),
-            ("O", 'O', 0),
-            ("mzé", 'é', 2),
-            ("mz K", ' ', 2),
-            ("钱", '钱', 0),
-        ];
+        let cases = [("mzK0", '0', 3), ("O", 'O', 0), ("mzé", 'é', 2), ("mz K", ' ', 2), ("钱", '钱', 0)];
         for (text, found, at) in cases {
             assert_eq!(decode_check(text), Err(Base58Error::Character { found, at }), "{text:?}");
         }

@@ -211,7 +211,9 @@ fn largest_first(candidates: &[Candidate], target: &Target) -> Result<Selection,
                 .ok_or(SelectionFailure::TooManyInputs { needed: count });
         }
     }
-    Err(SelectionFailure::Insufficient { needed: Amount::from_sat(needed(target, order.len().max(1), bytes.max(P2PKH_INPUT_SIZE))) })
+    Err(SelectionFailure::Insufficient {
+        needed: Amount::from_sat(needed(target, order.len().max(1), bytes.max(P2PKH_INPUT_SIZE))),
+    })
 }
 
 /// Satoshis that so many inputs must bring.

@@ -6,7 +6,6 @@
 //! If (r, s) is valid, so is (r, n−s). Bitcoin takes the lower one only, so that nobody can change
 //! a transaction's name on its way (BIP-0146).
 
-use k256::elliptic_curve::PrimeField;
 use k256::elliptic_curve::ops::Reduce;
 use k256::elliptic_curve::point::{AffineCoordinates, DecompressPoint};
 use k256::elliptic_curve::scalar::IsHigh;
@@ -15,57 +14,7 @@ use k256::{AffinePoint, FieldBytes, ProjectivePoint, Scalar};
 
 use super::keys::{PrivateKey, PublicKey};
 use super::nonce::Nonces;
-use crate::ledger::to_hex;
-
-/// A signature: two numbers in 1..n.
-#[derive(Clone, Copy, PartialEq, Eq)]
-pub struct Signature {
-    r: Scalar,
-    s: Scalar,
-}
-
-/// Bytes that are no signature.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
-pub enum SignatureError {
-    /// Not strict DER (BIP-0066).
-    #[error("byte {at} breaks the DER format of a signature")]
-    Der {
-        /// Offset of the first byte that does not fit.
-        at: usize,
-    },
-    /// Not 64 bytes.
-    #[error("a compact signature has 64 bytes, this has {found}")]
-    Length {
-        /// Bytes found.
-        found: usize,
-    },
-    /// A number is zero, or not below the curve's order.
-    #[error("{which} is not a number from 1 to the curve's order less 1")]
-    Range {
-        /// `r` or `s`.
-        which: &'static str,
-    },
-}
-
-impl SignatureError {
-    /// A stable name of the rule that was broken.
-    pub fn rule(&self) -> &'static str {
-        match self {
-            Self::Der { .. } => "signature-der",
-            Self::Length { .. } => "signature-length",
-            Self::Range { .. } => "signature-range",
-        }
-    }
-
-    /// The facts, named, for a translated text.
-    pub fn facts(&self) -> Vec<(&'static str, String)> {
-        match self {
-            Self::Der { at } => vec![("at", at.to_string())],
-            Self::Length { found } => vec![("found", found.to_string())],
-            Self::Range { which } => vec![("which", (*which).to_string())],
-        }
-    }
-}
+use super::signature::Signature;
 
 /// All numbers of a signing, big-endian: what happens between a key and its signature.
 ///
@@ -137,9 +86,6 @@ pub fn sign_ecdsa_explained(key: &PrivateKey, hash: &[u8; 32]) -> SigningSteps {
             let r = reduce(&point_x);
             let inverse = Option::<Scalar>::from(k.invert())?;
             let s_raw = inverse * (z + r * d);
-            if is_zero(&r) || is_zero(&s_raw) {
-                return None;
-            }
             let was_high = bool::from(s_raw.is_high());
             let s = if was_high { -s_raw } else { s_raw };
             // -s belongs to -R, whose y is of the other parity.
@@ -156,7 +102,7 @@ pub fn sign_ecdsa_explained(key: &PrivateKey, hash: &[u8; 32]) -> SigningSteps {
                 was_high,
                 s: s.to_bytes().into(),
                 recovery_id: u8::from(is_odd) | u8::from(is_reduced) << 1,
-                signature: Signature { r, s },
+                signature: Signature::new(r, s)?,
             })
         })
         .expect("the stream of nonces does not end")
@@ -171,9 +117,9 @@ pub fn verify_ecdsa(key: &PublicKey, hash: &[u8; 32], signature: &Signature) -> 
 
 /// Verifies and tells every number on the way. [`verify_ecdsa`] does the same.
 pub fn verify_ecdsa_explained(key: &PublicKey, hash: &[u8; 32], signature: &Signature) -> VerifyingSteps {
-    let inverse = Option::<Scalar>::from(signature.s.invert_vartime()).unwrap_or(Scalar::ZERO);
+    let inverse = Option::<Scalar>::from(signature.s_scalar().invert_vartime()).unwrap_or(Scalar::ZERO);
     let u1 = reduce(hash) * inverse;
-    let u2 = signature.r * inverse;
+    let u2 = inverse * signature.r_scalar();
     let sum = ProjectivePoint::mul_by_generator(&u1) + key.point() * u2;
     let point_x: Option<[u8; 32]> = (sum != ProjectivePoint::IDENTITY).then(|| sum.to_affine().x().into());
     VerifyingSteps {
@@ -182,8 +128,8 @@ pub fn verify_ecdsa_explained(key: &PublicKey, hash: &[u8; 32], signature: &Sign
         u1: u1.to_bytes().into(),
         u2: u2.to_bytes().into(),
         point_x,
-        r: signature.r.to_bytes().into(),
-        valid: point_x.is_some_and(|x| reduce(&x) == signature.r),
+        r: signature.r(),
+        valid: point_x.is_some_and(|x| reduce(&x) == *signature.r_scalar()),
     }
 }
 
@@ -196,151 +142,20 @@ pub fn recover_public_key(
     compressed: bool,
 ) -> Option<PublicKey> {
     let is_odd = Choice::from(recovery_id & 1);
-    let mut x: [u8; 32] = signature.r.to_bytes().into();
+    let mut x = signature.r();
     if recovery_id & 2 != 0 {
         x = add_order(&x)?;
     }
     let point: AffinePoint = Option::from(AffinePoint::decompress(&x.into(), is_odd))?;
-    let inverse = Option::<Scalar>::from(signature.r.invert_vartime())?;
-    let sum = ProjectivePoint::from(point) * (inverse * signature.s)
+    let inverse = Option::<Scalar>::from(signature.r_scalar().invert_vartime())?;
+    let sum = ProjectivePoint::from(point) * (inverse * signature.s_scalar())
         - ProjectivePoint::mul_by_generator(&(inverse * reduce(hash)));
     PublicKey::from_point(&sum, compressed)
-}
-
-impl Signature {
-    /// From r and s, big-endian.
-    ///
-    /// # Errors
-    /// [`SignatureError::Range`].
-    pub fn from_scalars(r: &[u8; 32], s: &[u8; 32]) -> Result<Self, SignatureError> {
-        let scalar = |bytes: &[u8; 32], which| {
-            Option::<Scalar>::from(Scalar::from_repr((*bytes).into()))
-                .filter(|scalar| !is_zero(scalar))
-                .ok_or(SignatureError::Range { which })
-        };
-        Ok(Self { r: scalar(r, "r")?, s: scalar(s, "s")? })
-    }
-
-    /// From r and s one after the other.
-    ///
-    /// # Errors
-    /// [`SignatureError::Length`], [`SignatureError::Range`].
-    pub fn from_compact(bytes: &[u8]) -> Result<Self, SignatureError> {
-        let (r, s) = bytes
-            .split_first_chunk::<32>()
-            .and_then(|(r, rest)| Some((r, <&[u8; 32]>::try_from(rest).ok()?)))
-            .ok_or(SignatureError::Length { found: bytes.len() })?;
-        Self::from_scalars(r, s)
-    }
-
-    /// r and s one after the other.
-    pub fn to_compact(&self) -> [u8; 64] {
-        let mut bytes = [0; 64];
-        bytes[..32].copy_from_slice(&self.r());
-        bytes[32..].copy_from_slice(&self.s());
-        bytes
-    }
-
-    /// From strict DER, without a hash type (BIP-0066).
-    ///
-    /// # Errors
-    /// [`SignatureError::Der`], [`SignatureError::Range`].
-    pub fn from_der(bytes: &[u8]) -> Result<Self, SignatureError> {
-        let byte = |at: usize| bytes.get(at).copied().ok_or(SignatureError::Der { at });
-        if byte(0)? != 0x30 {
-            return Err(SignatureError::Der { at: 0 });
-        }
-        if usize::from(byte(1)?) + 2 != bytes.len() {
-            return Err(SignatureError::Der { at: 1 });
-        }
-        let (r, s_at) = der_integer(bytes, 2, "r")?;
-        let (s, end) = der_integer(bytes, s_at, "s")?;
-        if end != bytes.len() {
-            return Err(SignatureError::Der { at: end });
-        }
-        Self::from_scalars(&r, &s)
-    }
-
-    /// As strict DER, without a hash type: 8 to 72 bytes, 70 or 71 as a rule.
-    pub fn to_der(&self) -> Vec<u8> {
-        let mut body = Vec::with_capacity(72);
-        for number in [self.r(), self.s()] {
-            let zeros = number.iter().take_while(|byte| **byte == 0).count();
-            let digits = &number[zeros..];
-            // A leading bit of one would mean a negative number.
-            let is_padded = digits.first().is_some_and(|byte| byte & 0x80 != 0);
-            body.extend_from_slice(&[0x02, digits.len() as u8 + u8::from(is_padded)]);
-            if is_padded {
-                body.push(0);
-            }
-            body.extend_from_slice(digits);
-        }
-        let mut bytes = vec![0x30, body.len() as u8];
-        bytes.append(&mut body);
-        bytes
-    }
-
-    /// r, big-endian.
-    pub fn r(&self) -> [u8; 32] {
-        self.r.to_bytes().into()
-    }
-
-    /// s, big-endian.
-    pub fn s(&self) -> [u8; 32] {
-        self.s.to_bytes().into()
-    }
-
-    /// Whether s is at most n/2, which Bitcoin asks for (BIP-0146).
-    pub fn is_low_s(&self) -> bool {
-        !bool::from(self.s.is_high())
-    }
-
-    /// The other valid signature for the same key and hash: (r, n−s).
-    pub fn with_other_s(&self) -> Self {
-        Self { r: self.r, s: -self.s }
-    }
-
-    /// This, or the other one if that has the lower s.
-    pub fn normalized(&self) -> Self {
-        if self.is_low_s() { *self } else { self.with_other_s() }
-    }
-}
-
-impl std::fmt::Debug for Signature {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "Signature(r: {}, s: {})", to_hex(&self.r()), to_hex(&self.s()))
-    }
-}
-
-/// Reads a DER integer at `at`: the number and where it ends.
-fn der_integer(bytes: &[u8], at: usize, which: &'static str) -> Result<([u8; 32], usize), SignatureError> {
-    let byte = |at: usize| bytes.get(at).copied().ok_or(SignatureError::Der { at });
-    if byte(at)? != 0x02 {
-        return Err(SignatureError::Der { at });
-    }
-    let length = usize::from(byte(at + 1)?);
-    let start = at + 2;
-    let digits = bytes.get(start..start + length).ok_or(SignatureError::Der { at: at + 1 })?;
-    let digits = match digits {
-        [] => return Err(SignatureError::Der { at: at + 1 }),
-        [0x80..=0xff, ..] => return Err(SignatureError::Der { at: start }),
-        [0, 0x80..=0xff, ..] => &digits[1..],
-        [0, _, ..] => return Err(SignatureError::Der { at: start }),
-        _ => digits,
-    };
-    let mut number = [0; 32];
-    let offset = number.len().checked_sub(digits.len()).ok_or(SignatureError::Range { which })?;
-    number[offset..].copy_from_slice(digits);
-    Ok((number, start + length))
 }
 
 /// A 256-bit number modulo the curve's order.
 fn reduce(bytes: &[u8; 32]) -> Scalar {
     <Scalar as Reduce<FieldBytes>>::reduce(&(*bytes).into())
-}
-
-fn is_zero(scalar: &Scalar) -> bool {
-    *scalar == Scalar::ZERO
 }
 
 /// `x` + n, if that fits 256 bits.
@@ -354,4 +169,79 @@ fn add_order(x: &[u8; 32]) -> Option<[u8; 32]> {
         carry = digit >> 8;
     }
     (carry == 0).then_some(sum)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::sha256;
+    use k256::ecdsa::signature::hazmat::{PrehashSigner, PrehashVerifier};
+    use k256::ecdsa::{SigningKey, VerifyingKey};
+
+    fn keys() -> impl Iterator<Item = (PrivateKey, [u8; 32])> {
+        (1..=40_u8).map(|seed| {
+            let key = PrivateKey::from_bytes(&sha256(&[seed])).expect("in range");
+            (key, sha256(&[seed, seed]))
+        })
+    }
+
+    #[test]
+    fn signatures_are_those_that_the_curve_library_makes() {
+        for (key, hash) in keys() {
+            let theirs = SigningKey::from_slice(&key.to_bytes()).expect("in range");
+            let expected: k256::ecdsa::Signature = theirs.sign_prehash(&hash).expect("signs");
+            let ours = sign_ecdsa(&key, &hash);
+            assert_eq!(ours.to_compact().as_slice(), expected.to_bytes().as_slice());
+            assert_eq!(ours.to_der(), expected.to_der().as_bytes());
+            let verifying = VerifyingKey::from_sec1_bytes(&key.public_key().to_bytes()).expect("on the curve");
+            let parsed = k256::ecdsa::Signature::from_der(&ours.to_der()).expect("DER");
+            assert!(verifying.verify_prehash(&hash, &parsed).is_ok());
+        }
+    }
+
+    #[test]
+    fn a_signature_holds_for_its_key_and_hash_only() {
+        let (other_key, other_hash) = keys().last().expect("some");
+        for (key, hash) in keys().take(5) {
+            let signature = sign_ecdsa(&key, &hash);
+            let public = key.public_key();
+            assert!(verify_ecdsa(&public, &hash, &signature));
+            assert!(verify_ecdsa(&public, &hash, &signature.with_other_s()), "the mathematics takes both");
+            assert!(!verify_ecdsa(&public, &other_hash, &signature));
+            assert!(!verify_ecdsa(&other_key.public_key(), &hash, &signature));
+        }
+    }
+
+    #[test]
+    fn the_steps_of_signing_fit_together() {
+        let mut seen_high = 0;
+        for (key, hash) in keys() {
+            let steps = sign_ecdsa_explained(&key, &hash);
+            let nonce = PrivateKey::from_bytes(&steps.nonce).expect("in range").public_key();
+            assert_eq!((nonce.x(), nonce.y()), (steps.point_x, steps.point_y));
+            assert_eq!((steps.signature.r(), steps.signature.s()), (steps.r, steps.s));
+            assert!(steps.signature.is_low_s());
+            let raw = Signature::from_scalars(&steps.r, &steps.s_raw).expect("in range");
+            assert_eq!(raw.is_low_s(), !steps.was_high);
+            assert_eq!(raw.normalized(), steps.signature);
+            seen_high += u32::from(steps.was_high);
+            let checked = verify_ecdsa_explained(&key.public_key(), &hash, &steps.signature);
+            assert_eq!((checked.valid, checked.point_x), (true, Some(steps.point_x)));
+        }
+        assert!((5..35).contains(&seen_high), "about half of them: {seen_high}");
+    }
+
+    #[test]
+    fn the_public_key_is_found_again_from_the_signature() {
+        for (key, hash) in keys() {
+            let steps = sign_ecdsa_explained(&key, &hash);
+            let found = recover_public_key(&hash, &steps.signature, steps.recovery_id, true);
+            assert_eq!(found, Some(key.public_key()));
+            let other = recover_public_key(&hash, &steps.signature, steps.recovery_id ^ 1, true);
+            assert!(
+                other.is_some_and(|other| other != key.public_key() && verify_ecdsa(&other, &hash, &steps.signature))
+            );
+            assert_eq!(recover_public_key(&hash, &steps.signature, steps.recovery_id | 2, true), None);
+        }
+    }
 }

@@ -152,8 +152,7 @@ impl ExtendedPrivateKey {
         }
         let (key, chain_code) = hmac_halves(MASTER_HMAC_KEY, &[seed]);
         let key = PrivateKey::from_bytes(&key).map_err(|_| error)?;
-        let place =
-            Place { depth: 0, parent_fingerprint: [0; 4], child_number: ChildNumber::from_raw(0), chain_code };
+        let place = Place { depth: 0, parent_fingerprint: [0; 4], child_number: ChildNumber::from_raw(0), chain_code };
         Ok(Self { place, key })
     }
 

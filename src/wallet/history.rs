@@ -61,19 +61,30 @@ pub enum HistoryState {
     Conflicted,
 }
 
-/// The whole history, newest first: what waits, then what is in blocks.
-pub(super) fn history(transactions: &Transactions, params: &Params, height: u32) -> Vec<HistoryEntry> {
-    let mut lines: Vec<_> = transactions
+/// The newest `most` lines: what waits, then what is in blocks. Only these are worked out.
+pub(super) fn history(transactions: &Transactions, params: &Params, height: u32, most: usize) -> Vec<HistoryEntry> {
+    let mut order: Vec<_> = transactions
         .iter()
         .map(|(txid, entry)| {
-            let line = history_entry(transactions, params, height, *txid, entry);
-            let position = if let State::Confirmed { position, .. } = entry.state { position } else { 0 };
-            let is_waiting = line.state == HistoryState::Pending;
-            ((is_waiting, line.time, line.height, position, *txid), line)
+            let is_waiting = matches!(entry.state, State::InMempool | State::Waiting);
+            let place = match entry.state {
+                State::Confirmed { height, position, .. } => Some((height, position)),
+                _ => None,
+            };
+            ((is_waiting, time_of(entry), place, *txid), entry)
         })
         .collect();
-    lines.sort_by(|left, right| right.0.cmp(&left.0));
-    lines.into_iter().map(|(_, line)| line).collect()
+    order.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
+    let newest = order.into_iter().take(most);
+    newest.map(|((.., txid), entry)| history_entry(transactions, params, height, txid, entry)).collect()
+}
+
+/// When it was first seen, or when its block says that it was made.
+fn time_of(entry: &Entry) -> Time {
+    match entry.state {
+        State::Confirmed { time, .. } => local_time(time),
+        _ => entry.first_seen.unwrap_or_default(),
+    }
 }
 
 fn history_entry(
@@ -88,10 +99,8 @@ fn history_entry(
     let own_output = |vout: usize| transactions.owned(&OutPoint { txid, vout: vout as u32 });
     let spent: Vec<u64> =
         tx.inputs.iter().filter_map(|input| own_input(&input.prevout)).map(|coin| coin.value.to_sat()).collect();
-    let (debit, credit): (u64, u64) = (
-        spent.iter().sum(),
-        (0..tx.outputs.len()).filter_map(own_output).map(|coin| coin.value.to_sat()).sum(),
-    );
+    let (debit, credit): (u64, u64) =
+        (spent.iter().sum(), (0..tx.outputs.len()).filter_map(own_output).map(|coin| coin.value.to_sat()).sum());
     let is_all_mine = (0..tx.outputs.len()).all(|vout| own_output(vout).is_some());
     let kind = match () {
         () if tx.is_coinbase() => HistoryKind::Mined,
@@ -106,8 +115,7 @@ fn history_entry(
         _ if all_inputs_mine => paid,
         _ => entry.fee,
     };
-    let confirmed_at = if let State::Confirmed { height, time, .. } = entry.state { Some((height, time)) } else { None };
-    let height = confirmed_at.map(|(height, _)| height);
+    let height = if let State::Confirmed { height, .. } = entry.state { Some(height) } else { None };
     let state = match entry.state {
         State::Confirmed { height, .. } if tx.is_coinbase() && tip_height < height + params.coinbase_maturity => {
             HistoryState::Immature { matures_at: height + params.coinbase_maturity }
@@ -118,9 +126,7 @@ fn history_entry(
     };
     let counterparties = match kind {
         HistoryKind::Mined | HistoryKind::ToSelf => Vec::new(),
-        HistoryKind::Received => {
-            distinct(tx.inputs.iter().filter_map(|input| signer(&input.script_sig, params)))
-        }
+        HistoryKind::Received => distinct(tx.inputs.iter().filter_map(|input| signer(&input.script_sig, params))),
         HistoryKind::Sent => distinct(
             tx.outputs
                 .iter()
@@ -136,7 +142,7 @@ fn history_entry(
         fee,
         height,
         confirmations: height.map_or(0, |height| (tip_height + 1).saturating_sub(height)),
-        time: confirmed_at.map_or(entry.first_seen.unwrap_or_default(), |(_, time)| local_time(time)),
+        time: time_of(entry),
         counterparties,
         state,
     }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 
 use super::address::Address;
 use super::hd::{ExtendedPrivateKey, ExtendedPublicKey};
-use super::keys::PrivateKey;
+use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
 use super::path::{ChildNumber, DerivationPath};
 use crate::ledger::{Hash160, Params};
@@ -192,6 +192,11 @@ impl KeyRing {
 
     pub fn private_key(&self, place: KeyPlace) -> Option<PrivateKey> {
         Some(self.row(place.branch).private.child(ChildNumber::from_raw(place.index)).ok()?.private_key().clone())
+    }
+
+    pub fn public_key(&self, place: KeyPlace) -> Option<PublicKey> {
+        let key = self.row(place.branch).parent.child(ChildNumber::from_raw(place.index)).ok()?;
+        Some(*key.public_key())
     }
 
     pub fn account(&self) -> ExtendedPublicKey {

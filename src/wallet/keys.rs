@@ -49,7 +49,9 @@ pub enum KeyError {
     #[error("a private key is not zero")]
     Zero,
     /// The private key is not below the curve's order.
-    #[error("a private key is less than the curve's order, fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141")]
+    #[error(
+        "a private key is less than the curve's order, fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141"
+    )]
     TooLarge,
     /// The public key's first byte is none of 02, 03 and 04, or does not fit its length.
     #[error("a public key begins with 02 or 03 (33 bytes) or 04 (65 bytes), not with {found:02x}")]
@@ -188,8 +190,8 @@ impl PrivateKey {
 
     /// The point d·G.
     pub fn public_key(&self) -> PublicKey {
-        let scalar: NonZeroScalar =
-            Option::from(NonZeroScalar::new(self.scalar)).expect("a private key is made with a number that is not zero");
+        let scalar: NonZeroScalar = Option::from(NonZeroScalar::new(self.scalar))
+            .expect("a private key is made with a number that is not zero");
         PublicKey { point: k256::PublicKey::from_secret_scalar(&scalar), compressed: self.compressed }
     }
 
@@ -347,5 +349,61 @@ impl fmt::Display for PublicKey {
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "PublicKey({self})")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const G: &str = "0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798";
+    const ORDER: &str = "fffffffffffffffffffffffffffffffebaaedce6af48a03bbfd25e8cd0364141";
+
+    #[test]
+    fn the_public_key_of_one_is_the_generator() {
+        let one = PrivateKey::from_hex(&format!("{:064x}", 1)).expect("in range");
+        assert_eq!(one.public_key().to_string(), G);
+        let long = one.clone().with_compression(false).public_key();
+        assert!(long.to_string().starts_with(&format!("04{}", &G[2..])));
+        assert_eq!(PublicKey::from_hex(&long.to_string()), Ok(long));
+        assert_eq!(long.with_compression(true), one.public_key());
+        assert_ne!(long.hash(), one.public_key().hash());
+        let last = PrivateKey::from_hex(&ORDER.replace("4141", "4140")).expect("in range");
+        assert_eq!(last.public_key().x(), one.public_key().x());
+        assert_ne!(last.public_key().y_is_odd(), one.public_key().y_is_odd());
+    }
+
+    #[test]
+    fn a_bad_key_says_what_is_wrong() {
+        let private = [
+            (String::new(), "key-length"),
+            ("00".repeat(31), "key-length"),
+            ("0".repeat(63), "key-length"),
+            ("00".repeat(32), "key-zero"),
+            (ORDER.to_string(), "key-too-large"),
+            (ORDER.replace('d', "g"), "key-digit"),
+            ("é".repeat(32), "key-digit"),
+        ];
+        for (text, rule) in private {
+            assert_eq!(PrivateKey::from_hex(&text).expect_err(&text).rule(), rule, "{text}");
+        }
+        let public = [
+            (String::new(), "key-length"),
+            (G[2..].to_string(), "key-length"),
+            (G.replacen("02", "05", 1), "key-prefix"),
+            (G.replacen("02", "04", 1), "key-prefix"),
+            (format!("02{:064x}", 5), "key-not-on-curve"),
+            (format!("02{}", "ff".repeat(32)), "key-not-on-curve"),
+            (format!("04{:0128x}", 5), "key-not-on-curve"),
+        ];
+        for (text, rule) in public {
+            assert_eq!(PublicKey::from_hex(&text).expect_err(&text).rule(), rule, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_private_key_is_not_printed() {
+        let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");
+        assert_eq!(format!("{key:?}"), "PrivateKey(secret)");
     }
 }

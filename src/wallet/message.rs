@@ -6,8 +6,9 @@
 
 use super::address::Address;
 use super::base64;
-use super::ecdsa::{Signature, recover_public_key, sign_ecdsa_explained};
+use super::ecdsa::{recover_public_key, sign_ecdsa_explained};
 use super::keys::{PrivateKey, PublicKey};
+use super::signature::Signature;
 use crate::ledger::{Params, encode_compact_size, sha256d};
 
 /// What every signed message begins with (Core `MESSAGE_MAGIC`).
@@ -40,7 +41,9 @@ pub enum MessageError {
     #[error("no key makes this signature over this message")]
     NoKey,
     /// Another key made it, or the message was changed.
-    #[error("over this message this is a signature of {signer}, not of {expected}: the message was changed, or another key signed")]
+    #[error(
+        "over this message this is a signature of {signer}, not of {expected}: the message was changed, or another key signed"
+    )]
     OtherKey {
         /// The address of the key with which it verifies.
         signer: Address,
@@ -109,7 +112,8 @@ pub fn recover_message_key(message: &str, signature: &str) -> Result<PublicKey, 
     if numbers.len() != MESSAGE_SIGNATURE_SIZE - 1 {
         return Err(length);
     }
-    let flags = header.checked_sub(HEADER_BASE).filter(|flags| *flags < 8).ok_or(MessageError::Header { found: *header })?;
+    let flags =
+        header.checked_sub(HEADER_BASE).filter(|flags| *flags < 8).ok_or(MessageError::Header { found: *header })?;
     let signature = Signature::from_compact(numbers).map_err(|_| MessageError::NoKey)?;
     recover_public_key(&message_hash(message), &signature, flags & 3, flags & HEADER_COMPRESSED != 0)
         .ok_or(MessageError::NoKey)
@@ -139,7 +143,9 @@ mod tests {
         // Bitcoin Core, src/test/util_tests.cpp, message_sign and message_verify.
         let params = Params::mainnet();
         let mut bytes = [0; 32];
-        bytes.copy_from_slice(&crate::ledger::from_hex("d97f5108f11cda6eeebaaa420fef0726b1f898060b98489fa3098463c0032866").expect("hex"));
+        bytes.copy_from_slice(
+            &crate::ledger::from_hex("d97f5108f11cda6eeebaaa420fef0726b1f898060b98489fa3098463c0032866").expect("hex"),
+        );
         let key = PrivateKey::from_bytes(&bytes).expect("in range");
         let signature = sign_message(&key, "Trust no one");
         assert_eq!(
@@ -163,7 +169,8 @@ mod tests {
         verify_message(&address, "pay 5", &good, &params).expect("signed");
         let changed = verify_message(&address, "pay 6", &good, &params).expect_err("changed");
         assert_eq!(changed.rule(), "message-other-key");
-        let rule = |signature: &str| verify_message(&address, "pay 5", signature, &params).map_err(|error| error.rule());
+        let rule =
+            |signature: &str| verify_message(&address, "pay 5", signature, &params).map_err(|error| error.rule());
         assert_eq!(rule("x"), Err("message-base64"));
         assert_eq!(rule(""), Err("message-length"));
         assert_eq!(rule("Zm9v"), Err("message-length"));

@@ -23,6 +23,8 @@ pub mod mnemonic;
 pub mod nonce;
 pub mod path;
 pub mod payment;
+mod planning;
+pub mod signature;
 pub mod stored;
 mod transactions;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
@@ -30,11 +32,11 @@ pub mod wallet;
 
 pub use address::{Address, AddressError};
 pub use base58::Base58Error;
-pub use ecdsa::{
-    Signature, SignatureError, SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained,
-    verify_ecdsa, verify_ecdsa_explained,
-};
 pub use coins::{Balance, CoinOrigin, CoinState, WalletCoin};
+pub use ecdsa::{
+    SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
+    verify_ecdsa_explained,
+};
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryState};
 pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};
@@ -43,5 +45,6 @@ pub use message::{MessageError, message_hash, sign_message, verify_message};
 pub use mnemonic::{Mnemonic, MnemonicError};
 pub use path::{ChildNumber, DerivationPath, PathError};
 pub use payment::{PaymentError, PaymentPlan, PaymentRequest, PlannedInput, PlannedOutput};
+pub use signature::{Signature, SignatureError};
 pub use stored::{StoredPayment, StoredWallet, StoredWalletError};
 pub use wallet::{Wallet, WalletAddress};

@@ -14,10 +14,11 @@ use super::ecdsa::sign_ecdsa;
 use super::hd::ExtendedPublicKey;
 use super::history::{self, HistoryEntry};
 use super::key_ring::{Branch, KeyPlace, KeyRing};
-use super::keys::PrivateKey;
+use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
 use super::path::DerivationPath;
-use super::payment::{PaymentError, PaymentPlan, PaymentRequest, plan_payment};
+use super::payment::{PaymentError, PaymentPlan, PaymentRequest};
+use super::planning::plan_payment;
 use super::stored::{STORED_WALLET_VERSION, StoredPayment, StoredWallet, StoredWalletError};
 use super::transactions::{Entry, State, Transactions};
 use crate::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
@@ -92,25 +93,14 @@ impl Wallet {
             self.transactions.disconnect_block(block.block(), block.hash(), block.txids());
         }
         for block in &update.connected {
-            self.transactions.connect_block(
-                &mut self.keys,
-                block.block(),
-                block.hash(),
-                block.height(),
-                block.txids(),
-            );
+            self.transactions.connect_block(&mut self.keys, block.block(), block.hash(), block.height(), block.txids());
         }
     }
 
     /// Goes through the whole active chain anew, as after restoring a wallet from its words.
     /// Payments that wait for a block are kept.
     pub fn scan(&mut self, chain: &Chain) {
-        let waiting: Vec<Entry> = self
-            .transactions
-            .iter()
-            .filter(|(_, entry)| matches!(entry.state, State::InMempool | State::Waiting))
-            .map(|(_, entry)| entry.clone())
-            .collect();
+        let waiting: Vec<Entry> = self.waiting_entries().map(|(_, entry)| entry.clone()).collect();
         loop {
             let watched = self.watched_keys();
             self.transactions = Transactions::default();
@@ -148,27 +138,26 @@ impl Wallet {
     }
 
     /// The wallet's transactions that wait for a block, parents first: to be given to the mempool
-    /// again on start or after a reorganisation.
+    /// on start. What the mempool refuses then, [`Wallet::mempool_removed`] is to be told.
     pub fn unconfirmed_transactions(&self) -> Vec<Arc<Transaction>> {
-        let mut waiting: Vec<&Entry> = self.waiting_entries().collect();
-        let mut ordered: Vec<Arc<Transaction>> = Vec::with_capacity(waiting.len());
+        let mut waiting: BTreeMap<Txid, &Entry> = self.waiting_entries().collect();
+        let mut ordered = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
-            let is_parent_waiting = |entry: &Entry| {
-                entry.tx.inputs.iter().any(|input| waiting.iter().any(|other| other.tx.txid() == input.prevout.txid))
-            };
-            let (later, now): (Vec<_>, Vec<_>) = waiting.iter().copied().partition(|entry| is_parent_waiting(entry));
-            if now.is_empty() {
+            let has_parent =
+                |entry: &Entry| entry.tx.inputs.iter().any(|input| waiting.contains_key(&input.prevout.txid));
+            let ready: Vec<Txid> =
+                waiting.iter().filter(|(_, entry)| !has_parent(entry)).map(|(txid, _)| *txid).collect();
+            if ready.is_empty() {
                 break;
             }
-            ordered.extend(now.into_iter().map(|entry| entry.tx.clone()));
-            waiting = later;
+            ordered.extend(ready.iter().filter_map(|txid| waiting.remove(txid)).map(|entry| entry.tx.clone()));
         }
         ordered
     }
 
-    fn waiting_entries(&self) -> impl Iterator<Item = &Entry> {
-        let entries = self.transactions.iter().map(|(_, entry)| entry);
-        entries.filter(|entry| matches!(entry.state, State::InMempool | State::Waiting))
+    fn waiting_entries(&self) -> impl Iterator<Item = (Txid, &Entry)> {
+        let entries = self.transactions.iter().map(|(txid, entry)| (*txid, entry));
+        entries.filter(|(_, entry)| matches!(entry.state, State::InMempool | State::Waiting))
     }
 
     // ---- what it has ----
@@ -219,7 +208,12 @@ impl Wallet {
 
     /// One line for each transaction, newest first; `height` is the chain's.
     pub fn history(&self, height: u32) -> Vec<HistoryEntry> {
-        history::history(&self.transactions, &self.params, height)
+        self.recent_history(height, usize::MAX)
+    }
+
+    /// The newest `most` lines of [`Wallet::history`], at the cost of those.
+    pub fn recent_history(&self, height: u32, most: usize) -> Vec<HistoryEntry> {
+        history::history(&self.transactions, &self.params, height, most)
     }
 
     /// How many transactions concern the wallet.
@@ -309,6 +303,11 @@ impl Wallet {
         self.key_place(address).and_then(|place| self.keys.private_key(place))
     }
 
+    /// The public key of an address; none if it is not the wallet's.
+    pub fn public_key_for(&self, address: &Address) -> Option<PublicKey> {
+        self.key_place(address).and_then(|place| self.keys.public_key(place))
+    }
+
     /// The words. Secret.
     pub fn mnemonic_words(&self) -> Vec<&'static str> {
         self.mnemonic.words()
@@ -390,7 +389,7 @@ impl Wallet {
     /// What to store. Holds the words in the clear.
     pub fn to_stored(&self) -> StoredWallet {
         let labels = self.labels.iter().map(|(address, label)| (address.to_string(), label.clone())).collect();
-        let pending = self.waiting_entries().map(|entry| StoredPayment {
+        let pending = self.waiting_entries().map(|(_, entry)| StoredPayment {
             hex: to_hex(&entry.tx.to_bytes()),
             first_seen: entry.first_seen.unwrap_or_default(),
             fee: entry.fee,

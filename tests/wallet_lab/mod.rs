@@ -1,6 +1,8 @@
 //! A chain to try wallets on: regtest's rules with a short maturity, blocks found in a few tries,
 //! and a mempool that is a list.
 
+mod random;
+
 use std::sync::Arc;
 
 use tabchain::ledger::rules::block::{coinbase_height_script, txids_of};
@@ -106,6 +108,13 @@ impl Lab {
         self.mine_with(to, pool)
     }
 
+    /// Mines so many blocks.
+    pub fn mine_many(&mut self, count: u32, to: &Address) {
+        for _ in 0..count {
+            self.mine(to);
+        }
+    }
+
     /// Mines a block with these.
     pub fn mine_with(&mut self, to: &Address, transactions: Vec<Arc<Transaction>>) -> BlockHash {
         let block = self.block_on(self.chain.tip().hash, to.script_pubkey(), transactions);
@@ -137,14 +146,13 @@ impl Lab {
 
     /// Adds a transaction to the mempool, if its coins are there and nothing else there spends them.
     pub fn add_to_pool(&mut self, tx: Arc<Transaction>) -> bool {
-        let is_taken =
-            |outpoint: &OutPoint| self.pool.iter().any(|other| other.inputs.iter().any(|input| input.prevout == *outpoint));
+        let is_taken = |outpoint: &OutPoint| {
+            self.pool.iter().any(|other| other.inputs.iter().any(|input| input.prevout == *outpoint))
+        };
         let coins: Option<Vec<Amount>> =
             tx.inputs.iter().map(|input| self.coin(&input.prevout).filter(|_| !is_taken(&input.prevout))).collect();
-        let Some(fee) = coins
-            .and_then(Amount::sum)
-            .zip(tx.output_value())
-            .and_then(|(spent, made)| spent.checked_sub(made))
+        let Some(fee) =
+            coins.and_then(Amount::sum).zip(tx.output_value()).and_then(|(spent, made)| spent.checked_sub(made))
         else {
             return false;
         };
@@ -168,7 +176,7 @@ impl Lab {
         tx
     }
 
-    /// Everything, mined again by who has no wallet here.
+    /// An address of someone who has no wallet here.
     pub fn foreign_address(&self) -> Address {
         Wallet::create([0xff; 16], self.params.clone()).current_address()
     }

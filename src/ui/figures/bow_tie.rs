@@ -112,7 +112,15 @@ pub fn layout(tie: &BowTie, narrow: bool) -> Drawing {
         let text = fee.to_string();
         shapes.push(Shape::Text { class: "bt__v", x, y: y + fee_thick / 2.0 + 5.0, anchor: Anchor::Start, text });
     }
-    shapes.push(Shape::Rect { class: "bt__knot", x: knot_x, y: knot_top, width: KNOT, height: knot_height, radius: 3.0, hue: None });
+    shapes.push(Shape::Rect {
+        class: "bt__knot",
+        x: knot_x,
+        y: knot_top,
+        width: KNOT,
+        height: knot_height,
+        radius: 3.0,
+        hue: None,
+    });
     Drawing { width: frame.width, height, shapes }
 }
 
@@ -132,7 +140,16 @@ fn place<'a>(strands: &'a [Strand], frame: &Frame, thick: &impl Fn(Amount) -> f6
 }
 
 #[allow(clippy::too_many_arguments, reason = "two ends of a ribbon are four numbers")]
-fn ribbon(shapes: &mut Vec<Shape>, x0: f64, y0: f64, x1: f64, y1: f64, thick: f64, class: &'static str, hue: Option<u16>) {
+fn ribbon(
+    shapes: &mut Vec<Shape>,
+    x0: f64,
+    y0: f64,
+    x1: f64,
+    y1: f64,
+    thick: f64,
+    class: &'static str,
+    hue: Option<u16>,
+) {
     let middle = (x0 + x1) / 2.0;
     let d = path(&[
         ("M", &[x0, y0]),
@@ -168,8 +185,21 @@ fn card(shapes: &mut Vec<Shape>, placed: &Placed, frame: &Frame, output: bool) {
     };
     let mut parts = vec![
         Shape::Rect { class, x, y: placed.top, width: frame.card, height: placed.height, radius: 4.0, hue: None },
-        Shape::Rect { class: "bt__end", x: edge_x, y: edge_top, width: frame.edge, height: placed.thick, radius: 0.0, hue },
-        Shape::Glyph { hash: strand.hash, x: glyph_x, y: middle - if narrow { 20.0 } else { 8.0 }, size: if narrow { 10.0 } else { 15.0 } },
+        Shape::Rect {
+            class: "bt__end",
+            x: edge_x,
+            y: edge_top,
+            width: frame.edge,
+            height: placed.thick,
+            radius: 0.0,
+            hue,
+        },
+        Shape::Glyph {
+            hash: strand.hash,
+            x: glyph_x,
+            y: middle - if narrow { 20.0 } else { 8.0 },
+            size: if narrow { 10.0 } else { 15.0 },
+        },
         line("bt__v", -10.0, &strand.value.to_string()),
         line("bt__s", 7.0, &strand.who),
         line(if strand.href.is_some() { "bt__l" } else { "bt__s" }, 23.0, &strand.note),
@@ -257,7 +287,11 @@ mod tests {
     #[test]
     fn everything_stays_in_the_drawing() {
         for count in 1..=8 {
-            let tie = BowTie { inputs: vec![strand(5); count], outputs: vec![strand(4); 9 - count], fee: Some(Amount::from_sat(1)) };
+            let tie = BowTie {
+                inputs: vec![strand(5); count],
+                outputs: vec![strand(4); 9 - count],
+                fee: Some(Amount::from_sat(1)),
+            };
             for narrow in [false, true] {
                 let drawing = layout(&tie, narrow);
                 for shape in &drawing.shapes {
@@ -272,7 +306,8 @@ mod tests {
 
     #[test]
     fn the_knot_is_as_thick_as_all_that_goes_in() {
-        let tie = BowTie { inputs: vec![strand(60), strand(40)], outputs: vec![strand(99)], fee: Some(Amount::from_sat(1)) };
+        let tie =
+            BowTie { inputs: vec![strand(60), strand(40)], outputs: vec![strand(99)], fee: Some(Amount::from_sat(1)) };
         assert!((knot(&layout(&tie, false)) - WIDE.tallest).abs() < 4.0);
     }
 

@@ -179,7 +179,8 @@ fn link(child: &PlacedCard, cards: &[PlacedCard]) -> Vec<Shape> {
     let hue = Some(Digest::from(child.card.prev).hue());
     let x = child.column as f64 * (CARD_WIDTH + GAP) + CARD_WIDTH;
     let y = card_top(child.row) + LEAVES_AT;
-    let parent_row = cards.iter().find(|placed| placed.card.hash == child.card.prev).map_or(child.row, |placed| placed.row);
+    let parent_row =
+        cards.iter().find(|placed| placed.card.hash == child.card.prev).map_or(child.row, |placed| placed.row);
     let enters = card_top(parent_row) + ENTERS_AT;
     let line = if parent_row == child.row {
         path(&[("M", &[x, y]), ("h", &[3.0]), ("c", &[13.0, 0.0, 11.0, enters - y, 24.0, enters - y])])
@@ -224,14 +225,7 @@ mod tests {
     }
 
     fn branch(blocks: Vec<BlockCard>, fork: &str, fork_height: u32) -> Branch {
-        Branch {
-            blocks,
-            fork: hash(fork),
-            fork_height,
-            work_behind: "1".into(),
-            invalid: None,
-            headers_only: false,
-        }
+        Branch { blocks, fork: hash(fork), fork_height, work_behind: "1".into(), invalid: None, headers_only: false }
     }
 
     fn view(active: Vec<BlockCard>, branches: Vec<Branch>) -> ChainView {
@@ -268,7 +262,8 @@ mod tests {
     #[test]
     fn every_block_but_genesis_has_one_link_with_an_arrow() {
         let strip = layout(&forked());
-        let heads = strip.links.iter().filter(|shape| matches!(shape, Shape::Path { class: "strip__head", .. })).count();
+        let heads =
+            strip.links.iter().filter(|shape| matches!(shape, Shape::Path { class: "strip__head", .. })).count();
         assert_eq!(heads, 4);
     }
 

@@ -111,7 +111,11 @@ pub struct MerkleFigureProps {
 fn leaf_names(text: Text, count: usize) -> Vec<String> {
     (0..count)
         .map(|index| {
-            if index == 0 { text.t("chain.merkle_reward").to_owned() } else { text.with("chain.merkle_tx", &[("number", &index.to_string())]) }
+            if index == 0 {
+                text.t("chain.merkle_reward").to_owned()
+            } else {
+                text.with("chain.merkle_tx", &[("number", &index.to_string())])
+            }
         })
         .collect()
 }
@@ -196,7 +200,10 @@ mod tests {
             for shape in &drawing.shapes {
                 if let Shape::Rect { x, y, width, height, .. } = shape {
                     assert!(*x >= 0.0 && x + width <= drawing.width && y + height <= drawing.height, "{leaves} leaves");
-                    assert!(placed.iter().all(|(left, top)| *top != *y as i64 || (left - *x as i64).abs() >= 70), "{leaves}");
+                    assert!(
+                        placed.iter().all(|(left, top)| *top != *y as i64 || (left - *x as i64).abs() >= 70),
+                        "{leaves}"
+                    );
                     placed.push((*x as i64, *y as i64));
                 }
             }

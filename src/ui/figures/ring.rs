@@ -88,7 +88,10 @@ fn link(shapes: &mut Vec<Shape>, (x0, y0): (f64, f64), (x1, y1): (f64, f64), pee
         ]);
         shapes.push(Shape::Path { class: "lk is-cut", d, hue: None });
         for (x, y) in [at(length / 2.0 - 11.0), at(length / 2.0 + 11.0)] {
-            let d = path(&[("M", &[x + uy * 8.0 + ux * 2.0, y - ux * 8.0 + uy * 2.0]), ("L", &[x - uy * 8.0 - ux * 2.0, y + ux * 8.0 - uy * 2.0])]);
+            let d = path(&[
+                ("M", &[x + uy * 8.0 + ux * 2.0, y - ux * 8.0 + uy * 2.0]),
+                ("L", &[x - uy * 8.0 - ux * 2.0, y + ux * 8.0 - uy * 2.0]),
+            ]);
             shapes.push(Shape::Path { class: "lk is-slash", d, hue: None });
         }
         return;
@@ -253,7 +256,8 @@ mod tests {
         }
     }
 
-    const WORDS: RingWords = RingWords { this_tab: "this tab", catching_up: "catching up", lost: "lost", greeting: "hello" };
+    const WORDS: RingWords =
+        RingWords { this_tab: "this tab", catching_up: "catching up", lost: "lost", greeting: "hello" };
 
     #[test]
     fn nodes_stay_in_the_drawing_and_apart() {
@@ -272,7 +276,8 @@ mod tests {
     #[test]
     fn a_lost_link_has_a_gap_and_slashes_not_only_a_colour() {
         let drawing = layout(&view(1, LinkState::Lost), &WORDS);
-        let slashes = drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { class: "lk is-slash", .. })).count();
+        let slashes =
+            drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { class: "lk is-slash", .. })).count();
         assert_eq!(slashes, 2);
         assert!(drawing.shapes.iter().any(|shape| matches!(shape, Shape::Text { text, .. } if text == "lost")));
     }

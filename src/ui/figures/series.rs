@@ -91,7 +91,15 @@ pub fn bars_layout(bars: &[Bar], goal: Option<f64>, height: f64) -> Drawing {
         let x = step * (index as f64 + 0.5);
         let top = above + room - tall;
         let class = if bar.marked { "ivl is-marked" } else { "ivl" };
-        drawing.shapes.push(Shape::Rect { class, x: x - width / 2.0, y: top, width, height: tall, radius: 1.0, hue: None });
+        drawing.shapes.push(Shape::Rect {
+            class,
+            x: x - width / 2.0,
+            y: top,
+            width,
+            height: tall,
+            radius: 1.0,
+            hue: None,
+        });
         let mut label = |class, y, text: &str| {
             if !text.is_empty() {
                 drawing.shapes.push(Shape::Text { class, x, y, anchor: Anchor::Middle, text: text.to_owned() });

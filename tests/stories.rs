@@ -1,0 +1,686 @@
+//! Full-block stories: every rule is broken once, by a block that breaks nothing else, with the
+//! fork drawn above each step. `b1..` are blocks, `(x)` one that is refused, the tip is last.
+
+mod common;
+
+use common::unsolve;
+use common::{Key, Story, anyone, assert_coins_are_right, coin, commit_and_solve, input, small_params, solve, spend};
+use tabchain::ledger::params::Activations;
+use tabchain::ledger::rules::header::MAX_FUTURE_SECS;
+use tabchain::ledger::{
+    Amount, BlockError, BlockStatus, BlockTime, COIN, Header, InputError, OutPoint, Params, Script, Target, Time,
+    TxOut, Txid,
+};
+
+const SUBSIDY: u64 = 50 * COIN;
+
+/// genesis -> b1 -> b2 -> b3 -> b4: the rewards of b1 and b2 can be spent in b5.
+fn started() -> Story {
+    let mut story = Story::default();
+    story.run("b", "genesis", 4);
+    story
+}
+
+#[test]
+fn of_two_chains_with_equal_work_the_first_seen_stays() {
+    let mut story = started();
+    // b4 -> b5
+    //   \-> c5
+    story.extend("b5", "b4", vec![]);
+    story.aside("c5", "b4", vec![]);
+    story.tip_is("b5");
+    // b4 -> b5
+    //   \-> c5 -> c6
+    let update = story.extend("c6", "c5", vec![]);
+    assert_eq!(update.disconnected.iter().map(|block| block.hash()).collect::<Vec<_>>(), [story.hash("b5")]);
+    let connected: Vec<_> = update.connected.iter().map(|block| block.hash()).collect();
+    assert_eq!(connected, [story.hash("c5"), story.hash("c6")]);
+    // b4 -> b5 -> b6
+    //   \-> c5 -> c6
+    story.aside("b6", "b5", vec![]);
+    // b4 -> b5 -> b6 -> b7
+    //   \-> c5 -> c6
+    let update = story.extend("b7", "b6", vec![]);
+    let disconnected: Vec<_> = update.disconnected.iter().map(|block| block.hash()).collect();
+    assert_eq!(disconnected, [story.hash("c6"), story.hash("c5")], "the tip first");
+    assert_coins_are_right(&story.chain);
+    assert_eq!(story.chain.tips().len(), 2);
+    assert_eq!(story.chain.index(&story.hash("c6")).map(|entry| &entry.status), Some(&BlockStatus::Stored));
+}
+
+#[test]
+fn a_coin_is_spent_once() {
+    let mut story = started();
+    let first = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let second = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(2))]);
+    // b4 -> (b5): both in one block
+    let both = story.draft("b4", vec![first.clone(), second.clone()]);
+    let error = story.refuse("b5x", "b4", both, "bad-txns-inputs-missingorspent");
+    assert!(matches!(error, BlockError::Inputs { index: 2, .. }), "{error}");
+    // b4 -> b5 -> (b6): one after the other
+    story.extend("b5", "b4", vec![first]);
+    let again = story.draft("b5", vec![second.clone()]);
+    story.refuse("b6x", "b5", again, "bad-txns-inputs-missingorspent");
+    // b4 -> b5
+    //   \-> c5 -> c6: on another branch the coin is still there
+    story.aside("c5", "b4", vec![second]);
+    story.extend("c6", "c5", vec![]);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn a_coin_can_be_spent_in_the_block_that_makes_it_but_not_before() {
+    let mut story = started();
+    let parent = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let child = spend(&[coin(&parent, 0)], &[(SUBSIDY, anyone(2))]);
+    let turned = story.draft("b4", vec![child.clone(), parent.clone()]);
+    story.refuse("b5x", "b4", turned, "bad-txns-inputs-missingorspent");
+    story.extend("b5", "b4", vec![parent, child]);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn a_coinbase_matures_before_it_is_spent() {
+    let mut story = started();
+    // The reward of b3 is mature at height 6, b5 is one too early.
+    let early = spend(&[story.reward("b3")], &[(SUBSIDY, anyone(1))]);
+    let block = story.draft("b4", vec![early.clone()]);
+    let error = story.refuse("b5x", "b4", block, "bad-txns-premature-spend-of-coinbase");
+    let BlockError::Inputs { error: InputError::Immature { coin_height, spend_height, mature_at, .. }, .. } = error
+    else {
+        panic!("{error}")
+    };
+    assert_eq!((coin_height, spend_height, mature_at), (3, 5, 6));
+    story.extend("b5", "b4", vec![]);
+    story.extend("b6", "b5", vec![early]);
+}
+
+#[test]
+fn the_outputs_pay_no_more_than_the_inputs_have() {
+    let mut story = started();
+    let block = {
+        let more = spend(&[story.reward("b1")], &[(SUBSIDY + 1, anyone(1))]);
+        story.draft("b4", vec![more])
+    };
+    story.refuse("b5x", "b4", block, "bad-txns-in-belowout");
+}
+
+#[test]
+fn the_coinbase_takes_the_subsidy_and_the_fees_and_no_more() {
+    let mut story = started();
+    let paying = spend(&[story.reward("b1")], &[(SUBSIDY - 700, anyone(1))]);
+    let with_reward = |story: &mut Story, reward: u64| {
+        let mut block = story.draft("b4", vec![paying.clone()]);
+        block.transactions[0].outputs[0].value = Amount::from_sat(reward);
+        commit_and_solve(&mut block);
+        block
+    };
+    let block = with_reward(&mut story, SUBSIDY + 701);
+    let error = story.refuse("b5x", "b4", block, "bad-cb-amount");
+    assert_eq!(error.facts()[2], ("fees", "0.00000700".to_owned()));
+    let block = with_reward(&mut story, SUBSIDY + 700);
+    let update = story.extend_with("b5", "b4", block);
+    assert_eq!(update.connected[0].fee(1), Amount::from_sat(700));
+    assert_eq!(update.connected[0].fees(), Amount::from_sat(700));
+    // Who takes less burns the rest.
+    let mut block = story.draft("b5", vec![]);
+    block.transactions[0].outputs[0].value = Amount::from_sat(1);
+    commit_and_solve(&mut block);
+    story.extend_with("b6", "b5", block);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn the_subsidy_halves_with_the_height() {
+    let mut story = Story::new(Params { halving_interval: 3, ..small_params() });
+    story.run("b", "genesis", 2);
+    let mut block = story.draft("b2", vec![]);
+    assert_eq!(block.transactions[0].outputs[0].value, Amount::from_coins(25));
+    block.transactions[0].outputs[0].value = Amount::from_coins(50);
+    commit_and_solve(&mut block);
+    story.refuse("b3x", "b2", block, "bad-cb-amount");
+    story.extend("b3", "b2", vec![]);
+}
+
+#[test]
+fn only_the_owner_s_signature_unlocks_a_coin() {
+    let (owner, thief) = (Key::new(1), Key::new(2));
+    let mut story = started();
+    let locked = spend(&[story.reward("b1")], &[(SUBSIDY, owner.script())]);
+    story.extend("b5", "b4", vec![locked.clone()]);
+    let unsigned = spend(&[coin(&locked, 0)], &[(SUBSIDY, anyone(1))]);
+    let mut stolen = unsigned.clone();
+    thief.sign(&mut stolen, 0);
+    let mut good = unsigned.clone();
+    owner.sign(&mut good, 0);
+    let mut changed = good.clone();
+    changed.outputs[0].value = Amount::from_sat(SUBSIDY - 1);
+    for (name, bad) in [("unsigned", unsigned), ("stolen", stolen), ("changed", changed)] {
+        let block = story.draft("b5", vec![bad]);
+        let error = story.refuse(name, "b5", block, "mandatory-script-verify-flag-failed");
+        let BlockError::Inputs { index: 1, error: InputError::Script { input: 0, .. }, .. } = error else {
+            panic!("{error}")
+        };
+    }
+    story.extend("b6", "b5", vec![good]);
+}
+
+#[test]
+fn a_failed_reorganisation_leaves_everything_as_it_was() {
+    let mut story = started();
+    let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    story.extend("b5", "b4", vec![spending.clone()]);
+    let before = (story.chain.tip().hash, story.chain.utxo().clone());
+    // b4 -> b5
+    //   \-> c5 -> (c6) -> c7: c6 spends a coin twice, which shows only when it is connected
+    let other = spend(&[story.reward("b1")], &[(SUBSIDY - 5, anyone(2))]);
+    let twice = spend(&[story.reward("b1")], &[(SUBSIDY - 6, anyone(3))]);
+    story.aside("c5", "b4", vec![other]);
+    let bad = story.draft("c5", vec![twice]);
+    story.name("c6", "c5", bad);
+    let seventh = story.draft("c6", vec![]);
+    // The header of c7 comes first, so that the whole branch is judged when c6 comes.
+    let now = story.now() + tabchain::ledger::Duration::from_secs(10_000);
+    story.chain.accept_header(&story.get("c6").header.clone(), now).expect("a good header");
+    story.name("c7", "c6", seventh);
+    story.chain.accept_header(&story.get("c7").header.clone(), now).expect("a good header");
+    assert_eq!(story.chain.best_header().hash, story.hash("c7"));
+    assert_eq!(story.chain.missing_blocks(10), [story.hash("c6"), story.hash("c7")]);
+    assert!(story.give("c7").expect("kept until its parent comes").is_empty());
+    let error = story.give("c6").expect_err("a double spend");
+    assert_eq!(error.rule(), "bad-txns-inputs-missingorspent");
+
+    assert_eq!((story.chain.tip().hash, story.chain.utxo().clone()), before);
+    assert_coins_are_right(&story.chain);
+    assert!(story.chain.find_transaction(&spending.txid()).is_some());
+    let status = |name: &str| story.chain.index(&story.hash(name)).expect("known").status.clone();
+    assert_eq!(status("c5"), BlockStatus::Stored, "what was good stays good");
+    let (BlockStatus::Invalid(sixth), BlockStatus::Invalid(seventh)) = (status("c6"), status("c7")) else {
+        panic!("both are invalid")
+    };
+    assert_eq!((sixth.rule, seventh.rule), ("bad-txns-inputs-missingorspent", "bad-prevblk"));
+    assert_eq!(story.chain.best_header().hash, story.hash("b5"));
+    assert!(story.chain.missing_blocks(10).is_empty());
+    // Given again, both are refused at once; what builds on them too.
+    assert_eq!(story.give("c6").expect_err("known").rule(), "duplicate-invalid");
+    let block = story.draft("c7", vec![]);
+    story.refuse("c8", "c7", block, "bad-prevblk");
+    // b4 -> b5
+    //   \-> c5 -> d6 -> d7: the good part of the branch can still win
+    story.extend("d6", "c5", vec![]);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn a_block_above_one_that_fails_is_refused_with_it() {
+    let mut story = started();
+    // b4 -> b5 -> b6
+    //   \-> (c5) -> c6 -> c7: c5 has less work and is not connected until c7 comes
+    story.extend("b5", "b4", vec![]);
+    story.extend("b6", "b5", vec![]);
+    let mut fifth = story.draft("b4", vec![]);
+    fifth.transactions[0].outputs[0].value = Amount::from_sat(SUBSIDY + 1);
+    commit_and_solve(&mut fifth);
+    story.aside_with("c5", "b4", fifth);
+    story.aside("c6", "c5", vec![]);
+    let block = story.draft("c6", vec![]);
+    let error = story.refuse("c7", "c6", block, "bad-prevblk");
+    assert!(error.facts().contains(&("broken_rule", "bad-cb-amount".to_owned())), "{error}");
+    story.tip_is("b6");
+}
+
+#[test]
+fn blocks_may_come_in_any_order_once_their_headers_are_known() {
+    let mut story = started();
+    // b4 -> b5 -> b6 -> b7, given as b7, b6, b5
+    let mut parent = "b4";
+    for name in ["b5", "b6", "b7"] {
+        let block = story.draft(parent, vec![]);
+        story.name(name, parent, block);
+        let now = story.now();
+        story.chain.accept_header(&story.get(name).header.clone(), now).expect("a good header");
+        parent = name;
+    }
+    story.tip_is("b4");
+    assert_eq!(story.chain.missing_blocks(2), [story.hash("b5"), story.hash("b6")]);
+    assert!(story.give("b7").expect("kept").is_empty());
+    assert!(story.give("b6").expect("kept").is_empty());
+    assert_eq!(story.give("b5").expect("good").connected.len(), 3);
+    story.tip_is("b7");
+    assert!(story.give("b7").expect("known").is_empty());
+}
+
+#[test]
+fn a_block_whose_parent_is_unknown_waits_outside() {
+    let mut story = started();
+    let block = story.draft("b4", vec![]);
+    story.name("b5", "b4", block);
+    let orphan = story.draft("b5", vec![]);
+    let error = story.refuse("b6", "b5", orphan, "prev-blk-not-found");
+    assert!(error.is_orphan());
+}
+
+#[test]
+fn a_header_needs_proof_of_work_the_right_target_time_and_version() {
+    let mut story = started();
+    let parent_time = story.get("b4").header.time;
+    let now = story.now() + tabchain::ledger::Duration::from_secs(600);
+    let good = story.draft("b4", vec![]).header;
+    // Medians: the times of genesis, b1..b4 are 600 seconds apart.
+    let median = BlockTime(parent_time.0 - 2 * 600);
+    let latest = BlockTime(now.to_block_time().0 + MAX_FUTURE_SECS);
+    let cases: [(&str, Header); 6] = [
+        ("bad-diffbits", Header { bits: 0x207f_fffe, ..good }),
+        ("high-hash", Header { bits: 0x2100_ffff, ..good }),
+        ("high-hash", Header { bits: 0, ..good }),
+        ("time-too-old", Header { time: median, ..good }),
+        ("time-too-new", Header { time: BlockTime(latest.0 + 1), ..good }),
+        ("bad-version", Header { version: 3, ..good }),
+    ];
+    for (rule, mut header) in cases {
+        if rule != "high-hash" {
+            solve(&mut header);
+        }
+        let error = story.chain.accept_header(&header, now).expect_err(rule);
+        assert_eq!(error.rule(), rule, "{error}");
+    }
+    let mut unsolved = good;
+    unsolve(&mut unsolved);
+    assert_eq!(story.chain.accept_header(&unsolved, now).expect_err("no work").rule(), "high-hash");
+    for time in [BlockTime(median.0 + 1), latest] {
+        let mut header = Header { time, ..good };
+        solve(&mut header);
+        story.chain.accept_header(&header, now).expect("just within");
+    }
+}
+
+#[test]
+fn a_header_refused_as_too_new_is_taken_later() {
+    let mut story = started();
+    let header = story.draft("b4", vec![]).header;
+    let early = Time::from_millis((u64::from(header.time.0) - u64::from(MAX_FUTURE_SECS) - 1) * 1000);
+    assert_eq!(story.chain.accept_header(&header, early).expect_err("too new").rule(), "time-too-new");
+    story.chain.accept_header(&header, early + tabchain::ledger::Duration::from_secs(1)).expect("now it is not");
+}
+
+#[test]
+fn the_header_commits_to_the_transactions() {
+    let mut story = started();
+    let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let block = story.draft("b4", vec![spending]);
+    let mut tampered = block.clone();
+    tampered.transactions[1].outputs[0].script_pubkey = anyone(666);
+    story.refuse("b5x", "b4", tampered, "bad-txnmrklroot");
+    // The lie stuck to the bytes, not to the hash.
+    story.extend_with("b5", "b4", block);
+}
+
+#[test]
+fn transactions_repeated_under_the_same_root_are_refused_without_blame_for_the_hash() {
+    let mut story = started();
+    let first = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let second = spend(&[coin(&first, 0)], &[(SUBSIDY, anyone(2))]);
+    let block = story.draft("b4", vec![first, second]);
+    let mut repeated = block.clone();
+    repeated.transactions.push(block.transactions[2].clone());
+    assert_eq!(repeated.block_hash(), block.block_hash());
+    story.refuse("b5x", "b4", repeated, "bad-txns-duplicate");
+    story.extend_with("b5", "b4", block);
+}
+
+#[test]
+fn a_block_has_one_coinbase_and_it_is_first() {
+    let mut story = started();
+    let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let mut without = story.draft("b4", vec![spending]);
+    without.transactions.remove(0);
+    commit_and_solve(&mut without);
+    story.refuse("none", "b4", without, "bad-cb-missing");
+
+    let other = story.draft("b4", vec![]).transactions[0].clone();
+    let two = story.draft("b4", vec![other]);
+    story.refuse("two", "b4", two, "bad-cb-multiple");
+
+    let mut empty = story.draft("b4", vec![]);
+    empty.transactions.clear();
+    commit_and_solve(&mut empty);
+    story.refuse("empty", "b4", empty, "bad-blk-length");
+}
+
+#[test]
+fn the_coinbase_begins_with_the_height_and_has_two_to_a_hundred_bytes() {
+    let mut story = started();
+    for (name, script, rule) in [
+        ("wrong", vec![0x56, 1, 1], "bad-cb-height"),
+        ("long way", vec![1, 5, 1], "bad-cb-height"),
+        ("short", vec![0x55], "bad-cb-length"),
+        ("long", [vec![0x55], vec![0; 100]].concat(), "bad-cb-length"),
+    ] {
+        let mut block = story.draft("b4", vec![]);
+        block.transactions[0].inputs[0].script_sig = Script::from_bytes(script);
+        commit_and_solve(&mut block);
+        story.refuse(name, "b4", block, rule);
+    }
+}
+
+#[test]
+fn a_block_is_not_too_long() {
+    let mut story = Story::new(Params { max_block_weight: 40_000, ..small_params() });
+    story.run("b", "genesis", 4);
+    // OP_RETURN and bytes: nothing to spend later.
+    let data = |bytes: usize| Script::from_bytes([vec![0x6a], vec![0; bytes]].concat());
+    let reward = story.reward("b1");
+    let with = |story: &mut Story, bytes| story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, data(bytes))])]);
+    let size = with(&mut story, 9_000).total_size();
+    let fits = 9_000 + (10_000 - size);
+    let block = with(&mut story, fits + 1);
+    story.refuse("b5x", "b4", block, "bad-blk-length");
+    let block = with(&mut story, fits);
+    assert_eq!(block.weight(), 40_000);
+    story.extend_with("b5", "b4", block);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn a_block_has_at_most_twenty_thousand_signature_operations() {
+    let mut story = started();
+    let reward = story.reward("b1");
+    let checks = |count: usize| Script::from_bytes(vec![0xac; count]);
+    let block = story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, checks(20_001))])]);
+    story.refuse("b5x", "b4", block, "bad-blk-sigops");
+    // A multisignature counts twenty, whatever its keys.
+    let multisig = Script::from_bytes([vec![0xae; 1_000], vec![0xac]].concat());
+    let block = story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, multisig)])]);
+    story.refuse("b5y", "b4", block, "bad-blk-sigops");
+    let block = story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, checks(20_000))])]);
+    story.extend_with("b5", "b4", block);
+}
+
+#[test]
+fn a_transaction_of_bad_form_spoils_its_block() {
+    let mut story = started();
+    let reward = story.reward("b1");
+    let good = spend(&[reward], &[(SUBSIDY, anyone(1))]);
+    let null = input(OutPoint::NULL);
+    let output = |sat| TxOut { value: Amount::from_sat(sat), script_pubkey: anyone(1) };
+    let most = 21_000_000 * COIN;
+    let mut cases = Vec::new();
+    let mut case = |rule, change: &dyn Fn(&mut tabchain::ledger::Transaction)| {
+        let mut bad = good.clone();
+        change(&mut bad);
+        cases.push((rule, bad));
+    };
+    case("bad-txns-vout-empty", &|bad| bad.outputs.clear());
+    case("bad-txns-vout-negative", &|bad| bad.outputs = vec![output(u64::MAX)]);
+    case("bad-txns-vout-toolarge", &|bad| bad.outputs = vec![output(most + 1)]);
+    case("bad-txns-txouttotal-toolarge", &|bad| bad.outputs = vec![output(most), output(1)]);
+    case("bad-txns-inputs-duplicate", &|bad| bad.inputs.push(input(reward)));
+    case("bad-txns-prevout-null", &|bad| bad.inputs.push(null.clone()));
+    case("bad-txns-vin-empty", &|bad| bad.inputs.clear());
+    for (rule, bad) in cases {
+        let block = story.draft("b4", vec![bad]);
+        let error = story.refuse(rule, "b4", block, rule);
+        assert!(matches!(error, BlockError::Transaction { index: 1, .. }));
+    }
+}
+
+#[test]
+fn a_locked_transaction_waits_for_its_height_or_time() {
+    let mut story = started();
+    // The clock of lock times is the median time past, of b4 the time of b2.
+    let clock = story.get("b2").header.time.0;
+    for (name, lock_time, fits) in [("height", 5, false), ("time", clock, false), ("late", clock - 1, true)] {
+        let mut locked = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+        locked.lock_time = lock_time;
+        locked.inputs[0].sequence = 0xffff_fffe;
+        let block = story.draft("b4", vec![locked]);
+        if fits {
+            story.extend_with(name, "b4", block);
+        } else {
+            story.refuse(name, "b4", block, "bad-txns-nonfinal");
+        }
+    }
+}
+
+#[test]
+fn a_relative_lock_waits_for_the_age_of_its_coin() {
+    let mut story = started();
+    let parent = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    story.extend("b5", "b4", vec![parent.clone()]);
+    let aged = |sequence, version| {
+        let mut child = spend(&[coin(&parent, 0)], &[(SUBSIDY, anyone(2))]);
+        child.inputs[0].sequence = sequence;
+        child.version = version;
+        child
+    };
+    // Two blocks: not in b6, but in b7. Times: 512 seconds after the median before b5.
+    let cases = [("blocks", 2, 2), ("time", (1 << 22) | 4, 2)];
+    for (name, sequence, version) in cases {
+        let block = story.draft("b5", vec![aged(sequence, version)]);
+        let error = story.refuse(name, "b5", block, "bad-txns-nonfinal");
+        assert!(matches!(error, BlockError::Inputs { error: InputError::SequenceLocked { .. }, .. }));
+    }
+    story.aside_or_tip("b6", "b5");
+    let block = story.draft("b6", vec![aged(2, 2)]);
+    story.extend_with("b7", "b6", block);
+    // b5 -> b6 -> b7
+    //   \-> c6: of version 1, or with the bit that says so, the number means nothing
+    let block = story.draft("b5", vec![aged(2, 1)]);
+    story.aside_with("c6", "b5", block);
+    let block = story.draft("b5", vec![aged((1 << 31) | 2, 2)]);
+    story.aside_with("d6", "b5", block);
+}
+
+impl Story {
+    fn aside_or_tip(&mut self, name: &str, parent: &str) {
+        self.extend(name, parent, vec![]);
+    }
+}
+
+#[test]
+fn witnesses_are_committed_to_or_refused() {
+    let mut story = started();
+    // Regtest has segregated witness: data without a commitment.
+    let mut bare = story.draft("b4", vec![]);
+    bare.transactions[0].inputs[0].witness = vec![vec![0; 32]];
+    commit_and_solve(&mut bare);
+    story.refuse("bare", "b4", bare, "unexpected-witness");
+
+    let committed = |story: &mut Story, witness: Vec<Vec<u8>>, wrong: bool| {
+        let mut block = story.draft("b4", vec![]);
+        // The witness root of a coinbase alone is zero.
+        let mut committed = [0_u8; 64];
+        committed[63] = u8::from(wrong);
+        let hash = tabchain::ledger::sha256d(&committed);
+        let script = [vec![0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed], hash.to_vec()].concat();
+        block.transactions[0].outputs.push(TxOut { value: Amount::ZERO, script_pubkey: Script::from_bytes(script) });
+        block.transactions[0].inputs[0].witness = witness;
+        commit_and_solve(&mut block);
+        block
+    };
+    let block = committed(&mut story, vec![vec![0; 31]], false);
+    story.refuse("short", "b4", block, "bad-witness-nonce-size");
+    let block = committed(&mut story, vec![vec![0; 32]], true);
+    story.refuse("other", "b4", block, "bad-witness-merkle-match");
+    let block = committed(&mut story, vec![vec![0; 32]], false);
+    story.extend_with("b5", "b4", block);
+
+    // The classroom has none at all.
+    let activations = Activations { segwit: None, ..small_params().activations };
+    let mut story = Story::new(Params { activations, ..small_params() });
+    story.run("b", "genesis", 4);
+    let block = committed(&mut story, vec![vec![0; 32]], false);
+    story.refuse("b5x", "b4", block, "unexpected-witness");
+}
+
+#[test]
+fn witness_bytes_count_towards_the_weight() {
+    let mut story = Story::new(Params { max_block_weight: 4_000, ..small_params() });
+    story.run("b", "genesis", 4);
+    let mut block = story.draft("b4", vec![]);
+    let script = [vec![0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed], vec![0; 32]].concat();
+    let commitment = |hash: [u8; 32]| {
+        let mut script = script.clone();
+        script[6..].copy_from_slice(&hash);
+        TxOut { value: Amount::ZERO, script_pubkey: Script::from_bytes(script) }
+    };
+    let mut heavy = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    heavy.inputs[0].witness = vec![vec![0; 4_000]];
+    block.transactions.push(heavy.clone());
+    block.transactions[0].inputs[0].witness = vec![vec![0; 32]];
+    let leaf = tabchain::ledger::sha256d(&tabchain::ledger::Encodable::to_bytes(&heavy));
+    let root = tabchain::ledger::sha256d(&[[0; 32], leaf].concat());
+    block.transactions[0].outputs.push(commitment(tabchain::ledger::sha256d(&[root, [0; 32]].concat())));
+    commit_and_solve(&mut block);
+    story.refuse("b5x", "b4", block, "bad-blk-weight");
+}
+
+#[test]
+fn a_coinbase_does_not_repeat_one_with_unspent_coins() {
+    // Only without heights in coinbases can two be equal.
+    let activations = Activations { bip34: None, ..small_params().activations };
+    let mut story = Story::new(Params { activations, ..small_params() });
+    story.run("b", "genesis", 4);
+    let mut block = story.draft("b4", vec![]);
+    block.transactions[0] = story.get("b4").transactions[0].clone();
+    commit_and_solve(&mut block);
+    story.refuse("b5x", "b4", block, "bad-txns-BIP30");
+    // Once the first is spent, it may.
+    let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let mut block = story.draft("b4", vec![spending]);
+    block.transactions[0] = story.draft("b4", vec![]).transactions[0].clone();
+    commit_and_solve(&mut block);
+    story.extend_with("b5", "b4", block);
+    let mut block = story.draft("b5", vec![]);
+    block.transactions[0] = story.get("b1").transactions[0].clone();
+    commit_and_solve(&mut block);
+    story.extend_with("b6", "b5", block);
+    assert_coins_are_right(&story.chain);
+}
+
+#[test]
+fn a_stored_chain_is_replayed_without_its_signatures_but_not_without_its_sums() {
+    let owner = Key::new(1);
+    let mut story = started();
+    let locked = spend(&[story.reward("b1")], &[(SUBSIDY, owner.script())]);
+    let unsigned = spend(&[coin(&locked, 0)], &[(SUBSIDY, anyone(1))]);
+    let bad = story.draft("b4", vec![locked, unsigned]);
+    let mut greedy = story.draft("b4", vec![]);
+    greedy.transactions[0].outputs[0].value = Amount::from_sat(SUBSIDY + 1);
+    commit_and_solve(&mut greedy);
+
+    let mut replayed = tabchain::ledger::Chain::new(story.chain.params().clone());
+    for height in 1..=4 {
+        let block = story.chain.checked(height).expect("active").block().clone();
+        replayed.replay(block, Time::default()).expect("links and work are right");
+    }
+    assert_eq!(replayed.tip().hash, story.chain.tip().hash);
+    assert_eq!(replayed.utxo(), story.chain.utxo());
+    assert_eq!(replayed.clone().replay(greedy, Time::default()).expect_err("a sum").rule(), "bad-cb-amount");
+    replayed.replay(bad.clone(), Time::default()).expect("scripts are trusted");
+    story.refuse("b5x", "b4", bad, "mandatory-script-verify-flag-failed");
+}
+
+#[test]
+fn the_list_of_checks_says_what_the_verdict_says() {
+    let mut story = started();
+    let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let next = story.draft("b4", vec![spending.clone()]);
+    let now = story.now() + tabchain::ledger::Duration::from_secs(600);
+    let checks = story.chain.block_checks(&next, now);
+    assert!(checks.iter().all(|check| check.passed), "{checks:?}");
+    for rule in
+        ["high-hash", "bad-txnmrklroot", "bad-cb-height", "bad-cb-amount", "mandatory-script-verify-flag-failed"]
+    {
+        assert_eq!(checks.iter().filter(|check| check.rule == rule).count(), 1, "{rule}");
+    }
+
+    // Tampered: both the root and the coin's owner are wrong, and the list says both.
+    let mut tampered = next.clone();
+    tampered.transactions[1].inputs[0].prevout.txid = Txid::hash(b"no such coin");
+    let failed: Vec<_> =
+        story.chain.block_checks(&tampered, now).into_iter().filter(|check| !check.passed).map(|it| it.rule).collect();
+    assert_eq!(failed, ["bad-txnmrklroot", "bad-txns-inputs-missingorspent"]);
+
+    // A block of the chain is explained from what it spent, long after.
+    story.extend_with("b5", "b4", next.clone());
+    story.run("e", "b5", 3);
+    let again = story.chain.block_checks(&next, Time::default());
+    assert_eq!(again.len(), checks.len());
+    assert!(again.iter().all(|check| check.passed), "{again:?}");
+    let genesis = story.chain.block_checks(story.get("genesis"), now);
+    assert!(genesis.iter().all(|check| check.passed));
+
+    let mut orphan = next;
+    orphan.header.prev_block_hash = tabchain::ledger::BlockHash::hash(b"unknown");
+    assert_eq!(story.chain.block_checks(&orphan, now)[0].rule, "prev-blk-not-found");
+}
+
+#[test]
+fn a_node_asks_with_a_locator_and_is_answered_with_what_comes_after() {
+    let mut story = Story::default();
+    story.run("b", "genesis", 40);
+    // b30 -> b31 .. b40
+    //    \-> c31
+    story.aside("c31", "b30", vec![]);
+    let locator = story.chain.locator();
+    assert_eq!(locator[0], story.hash("b40"));
+    assert_eq!(locator.last(), Some(&story.chain.params().genesis_hash()));
+    assert!(locator.len() < 20, "steps double after the first ten");
+
+    let after = |names: &[&str], stop: Option<&str>, max| -> Vec<_> {
+        let hashes: Vec<_> = names.iter().map(|name| story.hash(name)).collect();
+        let stop = stop.map_or_else(Default::default, |name| story.hash(name));
+        story.chain.headers_after(&hashes, stop, max).iter().map(Header::block_hash).collect()
+    };
+    assert_eq!(after(&["b38"], None, 100), [story.hash("b39"), story.hash("b40")]);
+    assert_eq!(after(&["c31", "b30"], None, 2), [story.hash("b31"), story.hash("b32")], "off the chain, the next");
+    assert_eq!(after(&["b20"], Some("b21"), 100), [story.hash("b21")]);
+    assert_eq!(after(&[], None, 3), [story.hash("b1"), story.hash("b2"), story.hash("b3")]);
+    assert!(after(&["b40"], None, 100).is_empty());
+}
+
+#[test]
+fn an_early_block_on_the_classroom_network_obeys_the_same_rules() {
+    // The classroom's targets take seconds to meet here, so its numbers at an easier target: one
+    // that times 600 seconds still fits 256 bits.
+    let easy_bits = 0x1f0f_ffff;
+    let mut params = Params {
+        first_bits: easy_bits,
+        limit_bits: easy_bits,
+        limit: Target::from_bits(easy_bits).expect("a target"),
+        ..Params::classroom("a room")
+    };
+    params.genesis.header.bits = easy_bits;
+    let mut story = Story::new(params);
+    story.run("b", "genesis", 25);
+    assert_eq!(story.chain.height(), 25);
+    // Nine intervals of 15 s where ten are expected: a little harder at each retarget.
+    let bits: Vec<u32> =
+        [9, 10, 19, 20].map(|height| story.chain.active_index(height).expect("active").header.bits).into();
+    assert_eq!(bits[0], easy_bits);
+    assert_eq!(bits[1], 0x1f0e_6665);
+    assert_eq!(bits[2], bits[1]);
+    assert!(bits[3] < bits[2]);
+    // After twenty spacings without a block one may be easy, and must say so.
+    let mut late = story.draft("b25", vec![]);
+    late.header.time = BlockTime(story.get("b25").header.time.0 + 301);
+    solve(&mut late.header);
+    let block = late.clone();
+    story.refuse("late", "b25", block, "bad-diffbits");
+    late.header.bits = easy_bits;
+    solve(&mut late.header);
+    story.extend_with("b26", "b25", late);
+    let normal = story.draft("b26", vec![]);
+    assert_eq!(normal.header.bits, bits[3]);
+    story.extend_with("b27", "b26", normal);
+}
+
+#[test]
+fn an_unspendable_output_makes_no_coin() {
+    let mut story = started();
+    let burning = spend(&[story.reward("b1")], &[(0, Script::from_bytes(vec![0x6a])), (SUBSIDY, anyone(1))]);
+    story.extend("b5", "b4", vec![burning.clone()]);
+    assert_eq!(story.chain.utxo().get(&coin(&burning, 0)), None);
+    assert!(story.chain.utxo().get(&coin(&burning, 1)).is_some());
+}
