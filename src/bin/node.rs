@@ -1,2 +1,5 @@
-//! The node.
-fn main() {}
+//! A node worker.
+
+fn main() {
+    tabchain::web::run_node();
+}

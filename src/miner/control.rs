@@ -211,12 +211,12 @@ impl MiningControl {
 
     fn set_tip(&mut self, tip: BlockHash) {
         self.solved_at = None;
+        self.work = None;
+        self.template_asked = false;
         if self.tip == tip {
             return;
         }
         self.tip = tip;
-        self.work = None;
-        self.template_asked = false;
         self.tally = AttemptTally::default();
         self.last_header = None;
     }

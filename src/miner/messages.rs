@@ -41,7 +41,7 @@ pub enum MiningInput {
     SetPower(u8),
     /// Number of workers; clamped to 1..=[`MAX_THREADS`](super::MAX_THREADS).
     SetThreads(u8),
-    /// The active tip is another block now.
+    /// The active tip is another block now, or a new template is to be made for another reason.
     TipChanged(BlockHash),
     /// The answer to [`MiningOutput::NeedTemplate`].
     Template(Box<BlockTemplate>),

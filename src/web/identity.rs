@@ -52,11 +52,8 @@ pub fn node_of_lock(scope: &str, lock: &str) -> Option<Slug> {
 /// That there is no source of randomness for a new name.
 pub async fn choose(scope: &str, options: &StartOptions, stored: &[StoredRow]) -> Result<Claim, String> {
     if options.node.as_deref() == Some(NEW_NODE) {
-        // A reload of such a tab resumes: the page keeps the name it got.
-        return match options.session_hint.as_deref().and_then(Slug::parse) {
-            Some(node) => claim_or_new(scope, node, stored).await,
-            None => new_node(scope, stored).await,
-        };
+        // A session hint can only be the copy of the tab that opened this one.
+        return new_node(scope, stored).await;
     }
     let asked = options.node.as_deref().or(options.session_hint.as_deref()).and_then(Slug::parse);
     if let Some(node) = asked {

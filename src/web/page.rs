@@ -134,8 +134,8 @@ fn copy_selected(window: &Window, text: &str) -> Option<bool> {
     Some(copied)
 }
 
-/// Opens an address in a new tab; `false` where the browser blocked it. The new tab gets no copy
-/// of this tab's session storage.
+/// Opens an address in a new tab; `false` where the browser blocked it. The new tab starts with a
+/// copy of this tab's session storage.
 pub fn open_tab(url: &str) -> bool {
     let Some(window) = window() else { return false };
     match window.open_with_url_and_target(url, "_blank") {

@@ -6,8 +6,8 @@ use crate::ledger::{Amount, Txid};
 use crate::session::{InputView, NodeView, OutputView, TransactionView};
 use crate::ui::figures::{BowTie, BowTieFigure, Strand, bow_tie};
 use crate::ui::parts::{
-    AddressText, AmountText, CheckList, CopyButton, EmptyState, FigurePanel, HashGlyph, HashText, Icon, IconName, Panel, Skeleton,
-    Tag,
+    AddressText, AmountText, CheckList, CopyButton, EmptyState, FigurePanel, HashGlyph, HashText, Icon, IconName,
+    Panel, Skeleton, Tag,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::store::Slot;
@@ -61,7 +61,11 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
 }
 
 fn checks_title(view: &TransactionView) -> &'static str {
-    if view.checks.iter().any(|check| check.passed == Some(false)) { "transaction.checks_failed" } else { "transaction.checks" }
+    if view.checks.iter().any(|check| check.passed == Some(false)) {
+        "transaction.checks_failed"
+    } else {
+        "transaction.checks"
+    }
 }
 
 fn title(text: Text, view: &TransactionView) -> String {
@@ -162,7 +166,8 @@ fn FlowPanel(props: &ViewProps) -> Html {
 }
 
 fn name_of(text: Text, address: Option<&str>, mine: bool) -> String {
-    let short = address.map_or_else(|| text.t("chain.no_address").to_owned(), |address| format::middle_cut(address, 6, 4));
+    let short =
+        address.map_or_else(|| text.t("chain.no_address").to_owned(), |address| format::middle_cut(address, 6, 4));
     if mine { [&short, ", ", text.t("common.yours")].concat() } else { short }
 }
 
@@ -175,7 +180,14 @@ fn bow_tie_of(text: Text, view: &TransactionView) -> BowTie {
     let txid = view.row.txid;
     let inputs = if view.row.coinbase {
         let who = text.t("transaction.new_coins").to_owned();
-        vec![Strand { value: view.row.amount, who, note: text.t("transaction.subsidy_and_fees").to_owned(), href: None, solid: true, hash: txid.into() }]
+        vec![Strand {
+            value: view.row.amount,
+            who,
+            note: text.t("transaction.subsidy_and_fees").to_owned(),
+            href: None,
+            solid: true,
+            hash: txid.into(),
+        }]
     } else {
         view.inputs.iter().map(|input| input_strand(text, input)).collect()
     };
@@ -199,7 +211,9 @@ fn input_strand(text: Text, input: &InputView) -> Strand {
 
 fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
     let note = match &output.spent_by {
-        Some(spender) => text.with("transaction.spent_by", &[("txid", &format::middle_cut(&spender.to_string(), 6, 4))]),
+        Some(spender) => {
+            text.with("transaction.spent_by", &[("txid", &format::middle_cut(&spender.to_string(), 6, 4))])
+        }
         None => text.t("transaction.unspent").to_owned(),
     };
     Strand {

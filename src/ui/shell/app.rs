@@ -86,7 +86,9 @@ fn shown(model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
     let node = model.node.clone();
     match route {
         Route::Unknown(address) => html! { <UnknownPage address={address.clone()} /> },
-        Route::Transaction(txid) => html! { <TransactionPage key={txid.to_string()} txid={*txid} view={model.transaction.clone()} {node} /> },
+        Route::Transaction(txid) => {
+            html! { <TransactionPage key={txid.to_string()} txid={*txid} view={model.transaction.clone()} {node} /> }
+        }
         Route::Start | Route::Block(_) | Route::Page(Page::Chain) => {
             let missing = matches!(route, Route::Block(BlockName::Height(height)) if missing_height == Some(*height));
             let block = if missing { Slot::Missing } else { model.block.clone() };
@@ -122,9 +124,8 @@ fn use_root_effect(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: 
     let (dispatch, act, route) = (dispatch.clone(), model.dispatcher().to_callback(), route.setter());
     use_effect_with((), move |()| {
         connection::connect(&dispatch, act);
-        let listener = web_sys::window().map(|window| {
-            EventListener::new(&window, "hashchange", move |_| route.set(current_route()))
-        });
+        let listener = web_sys::window()
+            .map(|window| EventListener::new(&window, "hashchange", move |_| route.set(current_route())));
         move || drop(listener)
     });
 }

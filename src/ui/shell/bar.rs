@@ -47,7 +47,8 @@ pub fn Bar(props: &BarProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(false))
     };
-    let settings = || html! { <Settings theme={props.theme} on_theme={props.on_theme.clone()} on_lang={props.on_lang.clone()} /> };
+    let settings =
+        || html! { <Settings theme={props.theme} on_theme={props.on_theme.clone()} on_lang={props.on_lang.clone()} /> };
     html! {
         <>
             <header class="bar">
@@ -167,7 +168,10 @@ fn Settings(props: &SettingsProps) -> Html {
         Theme::Light => (IconName::Sun, text.t("bar.theme_light")),
     };
     let on_lang = props.on_lang.reform(|tag: AttrValue| Lang::from_tag(&tag).unwrap_or_default());
-    let options = vec![(AttrValue::Static("en"), AttrValue::Static("EN")), (AttrValue::Static("zh-CN"), AttrValue::Static("中文"))];
+    let options = vec![
+        (AttrValue::Static("en"), AttrValue::Static("EN")),
+        (AttrValue::Static("zh-CN"), AttrValue::Static("中文")),
+    ];
     html! {
         <>
             <Button {icon} icon_only={true} onclick={on_theme} {title} action="theme" />

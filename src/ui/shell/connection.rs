@@ -37,8 +37,9 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     match link {
         Ok(link) => dispatch.connect(Rc::new(move |request: &Request| link.send(request)), act),
         Err(reason) => {
-            let failed = UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
-                .fact("reason", reason);
+            let failed =
+                UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+                    .fact("reason", reason);
             let answer = failed.clone();
             let dead = dispatch.clone();
             // Every question is answered, so that no page waits for a node that is not there.

@@ -4,11 +4,11 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
 
-use super::model::{Action, coalesce};
 use super::Dispatch;
+use super::model::{Action, coalesce};
 use crate::session::ToPage;
 
 /// A page that is not seen gets no animation frames: its messages wait so long, in milliseconds.

@@ -69,8 +69,16 @@ pub const ROWS: &[Row] = &[
         "Your wallet holds coins, but its words are not written down yet.",
         "钱包里已有币，但助记词还没有抄写备份。",
     ),
-    ("banner.network", "There is no network called “{name}”. This is the classroom network.", "没有名为“{name}”的网络，当前使用的是课堂网络。"),
-    ("bar.blocked", "The browser blocked the new tab. Allow pop-ups for this page, or open its address in another tab.", "浏览器拦截了新标签页。请允许本页弹出窗口，或在另一个标签页中打开同一网址。"),
+    (
+        "banner.network",
+        "There is no network called “{name}”. This is the classroom network.",
+        "没有名为“{name}”的网络，当前使用的是课堂网络。",
+    ),
+    (
+        "bar.blocked",
+        "The browser blocked the new tab. Allow pop-ups for this page, or open its address in another tab.",
+        "浏览器拦截了新标签页。请允许本页弹出窗口，或在另一个标签页中打开同一网址。",
+    ),
     ("page.unknown", "There is no page at this address", "这个网址没有对应的页面"),
     ("page.unknown_why", "“{address}” names no page, block or transaction.", "“{address}”不是页面、区块或交易。"),
     ("page.unknown_go", "Go to the chain", "去看区块链"),

@@ -5,10 +5,18 @@ use super::Row;
 /// Rows of the help page.
 pub const ROWS: &[Row] = &[
     ("help.title", "Help", "帮助"),
-    ("help.lede", "Ask your node anything: it speaks Bitcoin Core's language.", "随便向你的节点提问：它说的是 Bitcoin Core 的语言。"),
+    (
+        "help.lede",
+        "Ask your node anything: it speaks Bitcoin Core's language.",
+        "随便向你的节点提问：它说的是 Bitcoin Core 的语言。",
+    ),
     ("help.console", "Console", "控制台"),
     ("help.console_sub", "type a method and its parameters", "输入方法和参数"),
-    ("help.console_empty", "Try getblockchaininfo, or help for the list. ↑ brings back what you typed.", "试试 getblockchaininfo，或输入 help 查看列表。按 ↑ 找回输入过的内容。"),
+    (
+        "help.console_empty",
+        "Try getblockchaininfo, or help for the list. ↑ brings back what you typed.",
+        "试试 getblockchaininfo，或输入 help 查看列表。按 ↑ 找回输入过的内容。",
+    ),
     ("help.answers", "Answers of the node", "节点的回答"),
     ("help.line", "Method and parameters", "方法和参数"),
     ("help.run", "Run", "执行"),

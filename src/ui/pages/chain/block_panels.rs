@@ -7,8 +7,8 @@ use crate::session::{BlockState, BlockView, TransactionRow};
 use crate::ui::figures::MerkleFigure;
 use crate::ui::figures::merkle::merkle_table;
 use crate::ui::parts::{
-    AddressText, AmountText, CheckList, EmptyState, Facts, FigurePanel, HashText, Icon, IconName, Panel, Tag, TimeAgo, Who,
-    block_time, clock_time,
+    AddressText, AmountText, CheckList, EmptyState, Facts, FigurePanel, HashText, Icon, IconName, Panel, Tag, TimeAgo,
+    Who, block_time, clock_time,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::{Text, format, use_text};
@@ -36,11 +36,17 @@ pub fn BlockFacts(props: &BlockProps) -> Html {
             text.t("chain.time"),
             html! { <><span class="num">{clock_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
         ),
-        row(text.t("chain.median"), html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> }),
+        row(
+            text.t("chain.median"),
+            html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> },
+        ),
         row(text.t("chain.size"), html! { {text.count("common.bytes", block.card.size.into())} }),
     ];
     if let Some(next) = &block.next {
-        rows.push(row(text.t("chain.next_block"), html! { <HashText hash={*next} href={AttrValue::from(block_href(next))} /> }));
+        rows.push(row(
+            text.t("chain.next_block"),
+            html! { <HashText hash={*next} href={AttrValue::from(block_href(next))} /> },
+        ));
     }
     if block.state == BlockState::HeaderOnly {
         rows.retain(|(name, _)| *name != text.t("chain.size") && *name != text.t("chain.reward"));
@@ -60,7 +66,9 @@ fn state(text: Text, block: &BlockView) -> Html {
         }
         BlockState::Stale => html! { <Tag kind="stale" text={text.t("chain.state_stale")} /> },
         BlockState::HeaderOnly => html! { <Tag kind="pending" text={text.t("chain.state_header")} /> },
-        BlockState::Invalid(rule) => html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t("chain.state_invalid")} /></> },
+        BlockState::Invalid(rule) => {
+            html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t("chain.state_invalid")} /></> }
+        }
     }
 }
 
@@ -80,7 +88,13 @@ fn grouped(digits: &str) -> String {
 
 /// A difficulty far below 1 keeps its first digits.
 fn difficulty(value: f64) -> String {
-    if value >= 100.0 { format::short(value) } else if value >= 0.001 { format!("{value:.4}") } else { format!("{value:.3e}") }
+    if value >= 100.0 {
+        format::short(value)
+    } else if value >= 0.001 {
+        format!("{value:.4}")
+    } else {
+        format!("{value:.3e}")
+    }
 }
 
 /// The Merkle tree, or why there is none to draw.

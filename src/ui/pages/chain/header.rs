@@ -3,7 +3,9 @@
 use yew::prelude::*;
 
 use crate::session::{BlockState, BlockView, ByteRun};
-use crate::ui::parts::{ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, clock_time, short_digits};
+use crate::ui::parts::{
+    ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, clock_time, short_digits,
+};
 use crate::ui::{Digest, Shared, Text, format, use_text};
 
 /// Properties of the chosen block's panels.
@@ -14,7 +16,8 @@ pub struct BlockProps {
 }
 
 /// Names and lengths in bytes of a header's fields, in wire order.
-const FIELDS: [(&str, usize); 6] = [("version", 4), ("prev_block", 32), ("merkle_root", 32), ("time", 4), ("bits", 4), ("nonce", 4)];
+const FIELDS: [(&str, usize); 6] =
+    [("version", 4), ("prev_block", 32), ("merkle_root", 32), ("time", 4), ("bits", 4), ("nonce", 4)];
 
 /// Cuts a header's digits into its fields; too few digits give fewer fields.
 fn runs(header_hex: &str, values: [String; 6]) -> Vec<ByteRun> {
@@ -36,7 +39,9 @@ fn short(hash: impl Into<Digest>) -> String {
 
 fn values(text: Text, block: &BlockView) -> [String; 6] {
     let parent = match block.card.height.checked_sub(1) {
-        Some(height) => text.with("chain.prev_value", &[("height", &height.to_string()), ("hash", &short(block.card.prev))]),
+        Some(height) => {
+            text.with("chain.prev_value", &[("height", &height.to_string()), ("hash", &short(block.card.prev))])
+        }
         None => text.t("chain.prev_none").to_owned(),
     };
     let count = text.count("common.transactions", block.card.tx_count.into());

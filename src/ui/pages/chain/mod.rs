@@ -12,7 +12,7 @@ use crate::session::{BlockState, BlockView, ChainView, NodeView};
 use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton, TableToggle};
 use crate::ui::store::{Action, Slot};
 use crate::ui::{Shared, use_dispatch, use_text};
-use block_panels::{BlockFacts, BlockTransactions, MerklePanel, ChecksPanel};
+use block_panels::{BlockFacts, BlockTransactions, ChecksPanel, MerklePanel};
 use header::HeaderPanel;
 use next_block::NextBlockCard;
 use strip::{StripTable, StripView};
@@ -74,7 +74,9 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
 /// The chosen block's panels.
 fn block(props: &ChainPageProps) -> Html {
     match &props.block {
-        Slot::Loading => html! { <div class="anatomy"><Panel class="a-head"><Skeleton lines={5} /></Panel><Panel class="a-facts"><Skeleton lines={5} /></Panel></div> },
+        Slot::Loading => {
+            html! { <div class="anatomy"><Panel class="a-head"><Skeleton lines={5} /></Panel><Panel class="a-facts"><Skeleton lines={5} /></Panel></div> }
+        }
         Slot::Missing => html! { <NoBlock /> },
         Slot::Here(block) => {
             // Only headers are here: there are no transactions to show.

@@ -9,7 +9,8 @@ use crate::session::{BlockCard, Branch, ChainView, NodeName, TipHolders};
 use crate::ui::figures::chain_strip::{self, CardState, PlacedCard, Strip, Walk};
 use crate::ui::figures::draw;
 use crate::ui::parts::{
-    Avatar, Button, ButtonKind, HashGlyph, HashText, Icon, IconName, Mark, MarkKind, TimeAgo, Who, block_time, short_digits,
+    Avatar, Button, ButtonKind, HashGlyph, HashText, Icon, IconName, Mark, MarkKind, TimeAgo, Who, block_time,
+    short_digits,
 };
 use crate::ui::route::block_href;
 use crate::ui::store::Action;
@@ -143,10 +144,20 @@ fn in_order<'a>(strip: &'a Strip, chain: &'a ChainView) -> Vec<Item<'a>> {
     items
 }
 
-fn branch_item(text: Text, branch: &Branch, cards: &[&PlacedCard], tips: &[TipHolders], card: &dyn Fn(&PlacedCard) -> Html) -> Html {
+fn branch_item(
+    text: Text,
+    branch: &Branch,
+    cards: &[&PlacedCard],
+    tips: &[TipHolders],
+    card: &dyn Fn(&PlacedCard) -> Html,
+) -> Html {
     let (Some(first), Some(last)) = (cards.first(), cards.last()) else { return html! {} };
     let state = first.state;
-    let holders = tips.iter().find(|holders| holders.tip == first.card.hash).map(|holders| holders.nodes.as_slice()).unwrap_or_default();
+    let holders = tips
+        .iter()
+        .find(|holders| holders.tip == first.card.hash)
+        .map(|holders| holders.nodes.as_slice())
+        .unwrap_or_default();
     let note = match state {
         CardState::Broken => {
             let rule = branch.invalid.clone().unwrap_or_default();
@@ -154,7 +165,9 @@ fn branch_item(text: Text, branch: &Branch, cards: &[&PlacedCard], tips: &[TipHo
         }
         CardState::Wanted => text.t("chain.branch_headers").to_owned(),
         CardState::Active | CardState::Stale if branch.work_behind == "0" => text.t("chain.branch_equal").to_owned(),
-        CardState::Active | CardState::Stale => text.with("chain.branch_stale", &[("work", &grouped_digits(&branch.work_behind))]),
+        CardState::Active | CardState::Stale => {
+            text.with("chain.branch_stale", &[("work", &grouped_digits(&branch.work_behind))])
+        }
     };
     let place = format!("--col:{};--row:{};--ph:{}", first.column, first.row, Digest::from(last.card.prev).hue());
     html! {

@@ -152,7 +152,13 @@ pub fn Console(props: &ConsoleProps) -> Html {
             let all = latest.borrow();
             let mut back = back.borrow_mut();
             *back = back.saturating_add_signed(step).min(all.len());
-            line.set(all.len().checked_sub(*back).and_then(|at| all.get(at)).map(|entry| entry.line.clone()).unwrap_or_default());
+            line.set(
+                all.len()
+                    .checked_sub(*back)
+                    .and_then(|at| all.get(at))
+                    .map(|entry| entry.line.clone())
+                    .unwrap_or_default(),
+            );
         })
     };
     let oninput = {

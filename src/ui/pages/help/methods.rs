@@ -96,7 +96,8 @@ mod tests {
 
     #[test]
     fn the_help_text_falls_into_its_sections() {
-        let help = "== Blockchain ==\ngetblockcount\ngetblock \"blockhash\" ( verbosity )\n\n== Wallet ==\ngetbalances\n";
+        let help =
+            "== Blockchain ==\ngetblockcount\ngetblock \"blockhash\" ( verbosity )\n\n== Wallet ==\ngetbalances\n";
         let found = sections(help);
         assert_eq!(found.len(), 2);
         assert_eq!(found[0].1, ["getblockcount", "getblock \"blockhash\" ( verbosity )"]);

@@ -39,7 +39,8 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
         </Button>
     };
     let subtitle = text.with("network.log_sub", &[("count", &format::grouped(shown.log_total))]);
-    let entries: Vec<&LogEntry> = shown.log.iter().filter(|entry| only.as_ref().is_none_or(|only| entry.command == *only)).collect();
+    let entries: Vec<&LogEntry> =
+        shown.log.iter().filter(|entry| only.as_ref().is_none_or(|only| entry.command == *only)).collect();
     html! {
         <Panel name="log" title={text.t("network.messages")} {subtitle} {actions}>
             if shown.log.is_empty() {

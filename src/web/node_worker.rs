@@ -1,0 +1,169 @@
+//! Opening a node in its worker: who it is, what it kept, its ledger replayed.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::Closure;
+use wasm_bindgen_futures::spawn_local;
+use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
+
+use super::channel::scope;
+use super::clock::{now, random_bytes};
+use super::identity::{Claim, choose};
+use super::js::report_panics;
+use super::runtime::{Runtime, post};
+use super::start::{FromPage, StartOptions};
+use super::storage::{self, Storage};
+use super::timeout::sleep;
+use crate::ledger::Params;
+use crate::session::{PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, ToPage, UserError};
+
+/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
+const INTERNAL_ERROR: i32 = -32603;
+/// Most messages kept while the node is opening.
+const MAX_EARLY: usize = 256;
+/// Progress is told after so many replayed blocks.
+const PROGRESS_BLOCKS: u32 = 25;
+
+/// Runs the node worker: the whole of the `node` bin.
+pub fn run_node() {
+    report_panics(|reason| {
+        post(&ToPage::Failed(
+            UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+                .fact("reason", reason),
+        ));
+    });
+    let Ok(global) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
+    let worker: Rc<RefCell<Worker>> = Rc::new(RefCell::new(Worker::Waiting));
+    let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
+        let message = event.data().as_string().and_then(|text| serde_json::from_str::<FromPage>(&text).ok());
+        match message {
+            Some(message) => take(&worker, message),
+            None => post(&ToPage::Failed(UserError::new(
+                INTERNAL_ERROR,
+                "stale-worker",
+                "the page said something its node does not understand: reload the page",
+            ))),
+        }
+    });
+    global.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
+    // It lives as long as the worker.
+    on_message.forget();
+    post(&ToPage::Loaded { protocol: PROTOCOL_VERSION });
+}
+
+/// How far this worker is.
+enum Worker {
+    /// For its page's first word.
+    Waiting,
+    /// Opening; what came meanwhile.
+    Opening(Vec<FromPage>),
+    /// At work.
+    Running(Rc<Runtime>),
+}
+
+fn take(worker: &Rc<RefCell<Worker>>, message: FromPage) {
+    let runtime = match (&mut *worker.borrow_mut(), message) {
+        (state @ Worker::Waiting, FromPage::Start(options)) => {
+            *state = Worker::Opening(Vec::new());
+            let worker = Rc::clone(worker);
+            spawn_local(async move { open(&worker, options).await });
+            return;
+        }
+        (Worker::Opening(early), message) => {
+            if early.len() < MAX_EARLY {
+                early.push(message);
+            }
+            return;
+        }
+        (Worker::Running(runtime), message) => (Rc::clone(runtime), message),
+        (Worker::Waiting, _) => return,
+    };
+    let (runtime, message) = runtime;
+    match message {
+        FromPage::Request(request) => runtime.put(SessionInput::Page(request)),
+        FromPage::Leave => runtime.leave(),
+        FromPage::Return => runtime.come_back(),
+        FromPage::Start(_) => {}
+    }
+}
+
+async fn open(worker: &Rc<RefCell<Worker>>, options: StartOptions) {
+    match open_node(options).await {
+        Ok(runtime) => {
+            let before = worker.replace(Worker::Running(runtime));
+            if let Worker::Opening(early) = before {
+                for message in early {
+                    take(worker, message);
+                }
+            }
+        }
+        Err(error) => post(&ToPage::Failed(error)),
+    }
+}
+
+async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
+    let scope = scope(&Params::new(options.network, &options.room).genesis_hash());
+    let listed = storage::list(&scope).await.unwrap_or_default();
+    let claim = choose(&scope, &options, &listed).await.map_err(no_entropy)?;
+    let config = SessionConfig {
+        name: claim.node.display_name(),
+        network: options.network,
+        room: options.room,
+        entropy: random_bytes().map_err(no_entropy)?,
+        stored: None,
+        storage: StorageState::Stored,
+    };
+    let (mut session, storage) = match open_stored(&scope, &claim, &config).await {
+        Ok((session, storage)) => (session, Some(storage)),
+        // What is there is left as it is, and this node begins anew in memory.
+        Err(reason) => {
+            (Session::open(SessionConfig { storage: StorageState::Memory { reason }, ..config }, now())?, None)
+        }
+    };
+    let effects = session.opened(now());
+    let runtime = Runtime::start(scope, claim, session, storage);
+    runtime.carry_out(effects);
+    runtime.join();
+    Ok(runtime)
+}
+
+/// The node as its database has it, its ledger replayed.
+async fn open_stored(scope: &str, claim: &Claim, config: &SessionConfig) -> Result<(Session, Storage), String> {
+    let mut storage = Storage::open(scope, &claim.node).await?;
+    let stored = storage.state().await?;
+    let total = storage.block_count().await?;
+    let config = SessionConfig { stored, ..config.clone() };
+    let mut session = Session::open(config, now()).map_err(|error| error.text)?;
+    replay(&mut session, &storage, total).await?;
+    // A node without blocks is in the list too.
+    storage.write_row(session.chain().height()).await?;
+    Ok((session, storage))
+}
+
+/// Gives the session the blocks it kept, a page at a time, so that the page sees how far it is.
+async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<(), String> {
+    let (mut seq, mut done) = (0, 0);
+    loop {
+        let page = storage.blocks_after(seq).await?;
+        let Some((last, _)) = page.last() else { return Ok(()) };
+        seq = *last;
+        for (_, bytes) in page {
+            // One that can't be used is as if it were not there: the peers have it.
+            if let Err(error) = session.replay(now(), &bytes) {
+                web_sys::console::warn_1(&error.text.into());
+            }
+            done += 1;
+            if done % PROGRESS_BLOCKS == 0 {
+                post(&ToPage::Opening { done, total });
+            }
+        }
+        // Lets messages in.
+        sleep(0).await;
+    }
+}
+
+fn no_entropy(reason: String) -> UserError {
+    UserError::new(INTERNAL_ERROR, "no-entropy", reason.clone()).fact("reason", reason)
+}
