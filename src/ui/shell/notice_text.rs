@@ -63,8 +63,12 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
                 (false, true) => text.with("notice.block_unknown", &values),
             };
             let transactions = text.count("common.transactions", u64::from(*tx_count));
-            let detail = text.with("notice.block_detail", &[("transactions", &transactions), ("fees", &fees.to_string())]);
-            NoticeText::new(if *here { "good" } else { "info" }, title).detail(detail).who(&miner.0).href(block_href(hash))
+            let detail =
+                text.with("notice.block_detail", &[("transactions", &transactions), ("fees", &fees.to_string())]);
+            NoticeText::new(if *here { "good" } else { "info" }, title)
+                .detail(detail)
+                .who(&miner.0)
+                .href(block_href(hash))
         }
         Notice::Paid { txid, amount } => {
             NoticeText::new("good", text.with("notice.paid", &[("amount", &plain_amount(*amount))]))
@@ -111,9 +115,8 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
         Notice::PeerBanned { name, reason } => {
             NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(reason.clone()).who(&name.0)
         }
-        Notice::StorageFailed { reason } => {
-            NoticeText::new("bad", text.t("notice.storage").to_owned()).detail(text.with("banner.reason", &[("reason", reason)]))
-        }
+        Notice::StorageFailed { reason } => NoticeText::new("bad", text.t("notice.storage").to_owned())
+            .detail(text.with("banner.reason", &[("reason", reason)])),
     }
 }
 
@@ -130,7 +133,14 @@ mod tests {
         let (hash, txid) = (BlockHash::hash(b"b"), Txid::hash(b"t"));
         vec![
             Notice::BlockFound { hash, height: 7, miner: name(), here: true, tx_count: 1, fees: Amount::ZERO },
-            Notice::BlockFound { hash, height: 7, miner: NodeName::default(), here: false, tx_count: 2, fees: Amount::ZERO },
+            Notice::BlockFound {
+                hash,
+                height: 7,
+                miner: NodeName::default(),
+                here: false,
+                tx_count: 2,
+                fees: Amount::ZERO,
+            },
             Notice::Paid { txid, amount: Amount::from_coins(1) },
             Notice::Confirmed { txid, height: 8 },
             Notice::TransactionRejected { txid, error: error(), by: Some(name()) },
