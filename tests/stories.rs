@@ -5,6 +5,7 @@ mod common;
 
 use common::unsolve;
 use common::{Key, Story, anyone, assert_coins_are_right, coin, commit_and_solve, input, small_params, solve, spend};
+use tabchain::ledger::chain::MAX_SIDE_BLOCKS;
 use tabchain::ledger::params::Activations;
 use tabchain::ledger::rules::header::MAX_FUTURE_SECS;
 use tabchain::ledger::{
@@ -45,7 +46,8 @@ fn of_two_chains_with_equal_work_the_first_seen_stays() {
     assert_eq!(disconnected, [story.hash("c6"), story.hash("c5")], "the tip first");
     assert_coins_are_right(&story.chain);
     assert_eq!(story.chain.tips().len(), 2);
-    assert_eq!(story.chain.index(&story.hash("c6")).map(|entry| &entry.status), Some(&BlockStatus::Stored));
+    let left = story.chain.index(&story.hash("c6")).expect("known");
+    assert_eq!((&left.status, story.chain.tip_status(left)), (&BlockStatus::Stored, "valid-fork"));
 }
 
 #[test]
@@ -674,6 +676,32 @@ fn an_early_block_on_the_classroom_network_obeys_the_same_rules() {
     let normal = story.draft("b26", vec![]);
     assert_eq!(normal.header.bits, bits[3]);
     story.extend_with("b27", "b26", normal);
+}
+
+#[test]
+fn blocks_beside_the_chain_are_bounded_but_not_those_of_a_branch_that_wins() {
+    let mut story = Story::default();
+    story.run("b", "genesis", MAX_SIDE_BLOCKS + 2);
+    // genesis -> b1 .. b2002
+    //        \-> c1 .. c2003
+    let mut parent = "genesis".to_owned();
+    let names: Vec<String> = (1..=MAX_SIDE_BLOCKS + 3).map(|number| format!("c{number}")).collect();
+    for name in &names {
+        let block = story.draft(&parent, vec![]);
+        story.name(name, &parent, block);
+        let now = story.now();
+        story.chain.accept_header(&story.get(name).header.clone(), now).expect("a good header");
+        parent.clone_from(name);
+    }
+    let beside = story.draft("genesis", vec![]);
+    for name in &names[..MAX_SIDE_BLOCKS] {
+        story.give(name).expect("on the best header chain");
+    }
+    story.refuse("d1", "genesis", beside, "too-little-chainwork");
+    for name in &names[MAX_SIDE_BLOCKS..] {
+        story.give(name).expect("on the best header chain");
+    }
+    story.tip_is(names.last().expect("many"));
 }
 
 #[test]

@@ -6,6 +6,9 @@
 /// Most items or bytes a length may announce (Core `MAX_SIZE`, 32 MiB).
 pub const MAX_ELEMENTS: u64 = 0x0200_0000;
 
+/// Most items that room is made for before they are read.
+const MAX_RESERVED: usize = 1_024;
+
 /// Why bytes could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum DecodeError {
@@ -221,8 +224,8 @@ impl<'a> Reader<'a> {
     /// As [`Reader::compact_size`], and those of the items.
     pub fn list<T: Decodable>(&mut self, limit: u64) -> Result<Vec<T>, DecodeError> {
         let count = self.compact_size(limit)? as usize;
-        // An item has at least one byte, so no count makes us reserve more than came in.
-        let mut items = Vec::with_capacity(count.min(self.remaining()));
+        // Items take more room here than their bytes: no count makes us reserve much before they came.
+        let mut items = Vec::with_capacity(count.min(self.remaining()).min(MAX_RESERVED));
         for _ in 0..count {
             items.push(T::decode(self)?);
         }

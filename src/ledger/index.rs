@@ -11,7 +11,7 @@ use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
 
 /// Most headers kept that are not on the best header chain. Past it only headers that make a new
 /// best chain are taken.
-pub const MAX_SIDE_HEADERS: usize = 20_000;
+pub const MAX_SIDE_HEADERS: usize = 50_000;
 /// Blocks whose times make the median time past (Core `nMedianTimeSpan`).
 pub const MEDIAN_TIME_SPAN: usize = 11;
 
@@ -84,7 +84,7 @@ impl BlockIndex {
         self.block.is_some()
     }
 
-    /// The blocks that build on this one are this many.
+    /// How many known blocks build on this one directly.
     pub fn child_count(&self) -> usize {
         self.children.len()
     }

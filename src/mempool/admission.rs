@@ -120,15 +120,17 @@ impl Mempool {
         }
         let full = MempoolError::Full { max_bytes: self.limits.max_bytes };
         let needed = self.ancestors(&entry.tx);
+        // A newcomer stays only as long as all that it builds on, which it helps to pay for.
+        let parents = needed.iter().filter_map(|txid| self.get(txid)).map(|parent| parent.keeping_rate_with(entry));
+        let own = parents.chain([entry.keeping_rate()]).max().unwrap_or_else(|| entry.keeping_rate());
         let mut by_keeping_rate: Vec<_> = self.entries.values().map(MempoolEntry::keeping_rate).collect();
+        by_keeping_rate.retain(|key| !needed.contains(&key.txid));
         by_keeping_rate.sort_unstable();
-        let own = entry.keeping_rate();
         let mut leaving: BTreeSet<Txid> = BTreeSet::new();
         let mut roots = Vec::new();
         while too_much > 0 {
             // The last pays least; who pays no less than the newcomer stays.
-            let worst =
-                by_keeping_rate.pop().filter(|worst| worst.pays_less_than(&own) && !needed.contains(&worst.txid));
+            let worst = by_keeping_rate.pop().filter(|worst| worst.pays_less_than(&own));
             let worst = worst.ok_or_else(|| full.clone())?;
             if leaving.contains(&worst.txid) {
                 continue;

@@ -84,6 +84,13 @@ impl MempoolEntry {
         // Keys order the highest rate first.
         self.rate_key().min(RateKey::new(&self.descendants, self.txid))
     }
+
+    /// The same with one more that builds on it.
+    pub(super) fn keeping_rate_with(&self, child: &Self) -> RateKey {
+        let mut package = self.descendants;
+        package.add(&child.own_package());
+        self.rate_key().min(RateKey::new(&package, self.txid))
+    }
 }
 
 /// Orders the highest fee rate first, equal ones by name; exact, where floating point is not.

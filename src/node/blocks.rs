@@ -50,6 +50,7 @@ impl Node {
         }
         self.download_blocks(now);
         self.ask_mempool_of_all();
+        self.request_transactions(now);
     }
 
     /// Takes in a block and those that waited for it; stores, then tells.

@@ -181,7 +181,10 @@ impl Node {
 
     /// Asks a peer for its unconfirmed transactions, once, when we have the coins to judge them by.
     pub(super) fn ask_mempool(&mut self, id: PeerId) {
-        if self.is_syncing() {
+        // Once caught up, a header whose block is withheld must not stop payments (as in Core, where
+        // leaving the initial download is for good).
+        self.caught_up |= !self.is_syncing();
+        if !self.caught_up {
             return;
         }
         if let Some(peer) = self.peers.get_mut(&id).filter(|peer| peer.is_ready() && !peer.sync.asked_mempool) {
@@ -191,7 +194,7 @@ impl Node {
     }
 
     /// Whether blocks of the best header chain are missing.
-    pub(super) fn is_syncing(&self) -> bool {
+    fn is_syncing(&self) -> bool {
         self.chain.best_header().chain_work > self.chain.tip().chain_work
     }
 

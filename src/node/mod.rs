@@ -84,6 +84,8 @@ pub struct Node {
     orphans: Orphans,
     /// Transactions refused since the tip last changed, so that they are not fetched again.
     rejected: BoundedSet<Txid>,
+    /// Whether all blocks that peers told of were here once: before, payments can't be judged.
+    caught_up: bool,
     own: OwnTransactions,
     bans: Bans,
     /// The best header that the driver was last told of.
@@ -122,6 +124,7 @@ impl Node {
             requests: Requests::default(),
             orphans: Orphans::default(),
             rejected: BoundedSet::new(MAX_REJECTED),
+            caught_up: false,
             own: OwnTransactions::default(),
             bans: Bans::default(),
             header_tip,

@@ -56,6 +56,12 @@ impl OwnTransactions {
         }
     }
 
+    pub(super) fn forget_peer(&mut self, peer: PeerId) {
+        for own in self.all.values_mut() {
+            own.reached.remove(&peer);
+        }
+    }
+
     pub(super) fn next_at(&self) -> Option<Time> {
         self.all.values().map(|own| own.next).min()
     }
@@ -81,7 +87,6 @@ impl Node {
         self.own.all.retain(|txid, _| mempool.contains(txid));
         let mut due: BTreeMap<PeerId, Vec<Inventory>> = BTreeMap::new();
         for (txid, own) in self.own.all.iter_mut().filter(|(_, own)| own.next <= now) {
-            own.reached.retain(|peer| peers.contains(peer));
             for peer in peers.iter().filter(|peer| !own.reached.contains(*peer)) {
                 due.entry(*peer).or_default().push(Inventory::Transaction(*txid));
             }

@@ -180,6 +180,7 @@ impl Node {
         }
         self.downloads.forget_peer(id);
         self.requests.forget_peer(id);
+        self.own.forget_peer(id);
         self.orphans.remove_of_peer(id);
         self.peer_changed(id);
         self.download_blocks(now);

@@ -52,7 +52,7 @@ impl Node {
                 Inventory::Block(_) => has_unknown_block = true,
                 Inventory::Transaction(txid) => {
                     self.own.reached(txid, id);
-                    let is_wanted = !self.is_syncing() && !self.has_transaction(txid);
+                    let is_wanted = !self.has_transaction(txid);
                     let Some(peer) = self.peers.get_mut(&id) else { return };
                     peer.known.insert(*txid);
                     if is_wanted {
@@ -85,6 +85,10 @@ impl Node {
     }
 
     fn request_transactions_of(&mut self, now: Time, id: PeerId) {
+        if !self.caught_up {
+            // Their coins are not here yet.
+            return;
+        }
         let mut room = MAX_TRANSACTIONS_IN_FLIGHT.saturating_sub(self.requests.in_flight_of(id));
         let Some(peer) = self.peers.get_mut(&id).filter(|peer| room > 0 && peer.announced.len() > 0) else { return };
         let mut announced = std::mem::replace(&mut peer.announced, BoundedSet::new(MAX_ANNOUNCED));
@@ -140,7 +144,7 @@ impl Node {
             peer.known.insert(txid);
         }
         self.own.reached(&txid, id);
-        if !self.is_syncing() && !self.has_transaction(&txid) {
+        if !self.has_transaction(&txid) {
             // What is wrong with it was told to the driver and the peer.
             let _ = self.process_transaction(now, transaction, Some(id));
         }

@@ -23,6 +23,7 @@ pub mod mnemonic;
 pub mod nonce;
 pub mod path;
 pub mod payment;
+mod planning;
 pub mod signature;
 pub mod stored;
 mod transactions;

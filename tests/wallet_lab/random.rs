@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use proptest::prelude::*;
+use proptest::test_runner::FileFailurePersistence;
 use tabchain::ledger::script::interpreter::{Flags, TransactionChecker, verify_script};
 use tabchain::ledger::{Amount, Encodable, OutPoint, Transaction};
 use tabchain::wallet::{HistoryState, Mnemonic, PaymentError, PaymentRequest, Wallet};
@@ -154,7 +155,12 @@ fn check_wallet(lab: &Lab, wallet: &Wallet) {
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 24, max_shrink_iters: 200, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig {
+        cases: 16,
+        max_shrink_iters: 200,
+        failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/wallet_chain.proptest-regressions"))),
+        ..ProptestConfig::default()
+    })]
 
     #[test]
     fn a_wallet_has_what_the_chain_and_the_mempool_say(steps in prop::collection::vec(step(), 1..40)) {

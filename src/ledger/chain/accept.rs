@@ -36,8 +36,9 @@ impl Chain {
     /// Takes in a block of this node's own store again: as [`Chain::accept_block`], but scripts are
     /// not run, and its time is not held against the clock.
     ///
-    /// Only for blocks that were in the active chain when they were stored, so that their scripts
-    /// were run once; others go through [`Chain::accept_block`].
+    /// Only for blocks that [`Chain::accept_block`] took, in the order in which it took them: then each
+    /// is connected where it was connected, and its scripts were run, the first time. What was
+    /// never connected is still verified when a later block makes it part of the active chain.
     ///
     /// # Errors
     /// The rule that it breaks: links, work, amounts and double spends are checked as ever.
@@ -57,8 +58,11 @@ impl Chain {
         if self.tree.get(id).has_block() {
             return Ok(BlockAccepted { hash, update: ChainUpdate::default(), is_new: false });
         }
-        let weaker = self.tree.get(id).chain_work <= self.tip().chain_work;
-        if weaker && self.side_blocks >= MAX_SIDE_BLOCKS {
+        let entry = self.tree.get(id);
+        // Of a branch that is about to win all blocks are needed, the first of them weaker too.
+        let wanted =
+            entry.chain_work > self.tip().chain_work || self.tree.ancestor(self.best_header, entry.height) == id;
+        if !wanted && self.side_blocks >= MAX_SIDE_BLOCKS {
             return Err(BlockError::TooManySideBlocks { limit: MAX_SIDE_BLOCKS });
         }
         if let Err(error) = self.check_before_coins(&block, id) {

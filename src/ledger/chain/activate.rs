@@ -94,7 +94,8 @@ impl Chain {
                 height: entry.height,
                 median_time_past: self.tree.median_time_past(parent),
                 median_time_at: &|height| self.tree.median_time_past(self.tree.ancestor(parent, height)),
-                scripts,
+                // What was in the active chain before need not be verified again.
+                scripts: if entry.was_active { ScriptChecks::Trusted } else { scripts },
             },
         )
     }

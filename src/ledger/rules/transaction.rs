@@ -121,7 +121,6 @@ fn inputs_point_somewhere(transaction: &Transaction, _: &mut Notes) -> Result<()
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::rules::RuleError;
     use crate::ledger::{Amount, MAX_MONEY, Script, TxOut, Txid};
 
     fn input(number: u8) -> TxIn {

@@ -115,6 +115,8 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
         Notice::PeerBanned { name, reason } => {
             NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(reason.clone()).who(&name.0)
         }
+        Notice::MinerFailed { reason } => NoticeText::new("bad", text.t("notice.miner").to_owned())
+            .detail(text.with("banner.reason", &[("reason", reason)])),
         Notice::StorageFailed { reason } => NoticeText::new("bad", text.t("notice.storage").to_owned())
             .detail(text.with("banner.reason", &[("reason", reason)])),
     }
@@ -151,6 +153,7 @@ mod tests {
             Notice::PeerJoined(name()),
             Notice::PeerLeft(name()),
             Notice::PeerBanned { name: name(), reason: "x".into() },
+            Notice::MinerFailed { reason: "x".into() },
             Notice::StorageFailed { reason: "quota".into() },
         ]
     }

@@ -218,4 +218,9 @@ pub const ROWS: &[Row] = &[
         "这个签名应属于另一个地址：{who}。",
     ),
     ("keys.core.nobody", "No key made this signature for this message.", "没有任何密钥为这条消息做过这个签名。"),
+    (
+        "rule.signature-hex",
+        "A signature is written in hexadecimal digits, two a byte.",
+        "签名用十六进制数字书写，每个字节两个数字。",
+    ),
 ];

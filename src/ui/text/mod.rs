@@ -17,7 +17,6 @@ mod notices;
 mod rules;
 mod transaction;
 mod wallet;
-mod wallet_rules;
 
 use std::borrow::Cow;
 use std::collections::BTreeMap;
@@ -44,7 +43,6 @@ const FILES: &[&[Row]] = &[
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
-    wallet_rules::ROWS,
 ];
 
 type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
@@ -201,8 +199,8 @@ mod tests {
     fn every_plural_has_both_its_forms() {
         let keys: BTreeSet<&str> = rows().map(|(key, _, _)| *key).collect();
         for key in &keys {
-            if let Some(stem) = key.strip_suffix(".one") {
-                assert!(keys.contains(format!("{stem}.many").as_str()), "no plural: {stem}");
+            if let Some(stem) = key.strip_suffix(".many") {
+                assert!(keys.contains(format!("{stem}.one").as_str()), "no singular: {stem}");
             }
         }
     }
@@ -224,6 +222,27 @@ mod tests {
         });
         missing.retain(|key| key.contains('.') && !key.starts_with("unknown"));
         assert!(missing.is_empty(), "keys without a text: {missing:?}");
+    }
+
+    #[test]
+    fn every_rule_that_can_refuse_something_has_a_text() {
+        let mut missing = BTreeSet::new();
+        let mut found = 0;
+        for folder in ["src/ledger/rules", "src/mempool", "src/wallet"] {
+            visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut |source| {
+                for body in source.split("fn rule(").skip(1) {
+                    let body = body.split("\n    }").next().unwrap_or_default();
+                    for rule in body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                        found += 1;
+                        if Text::default().find(&format!("rule.{rule}")).is_none() {
+                            missing.insert(rule.to_owned());
+                        }
+                    }
+                }
+            });
+        }
+        assert!(found > 60, "only {found} rules were found: did their files move?");
+        assert!(missing.is_empty(), "rules without a text: {missing:?}");
     }
 
     fn visit(path: &Path, look: &mut impl FnMut(&str)) {

@@ -35,6 +35,7 @@ pub const ROWS: &[Row] = &[
     ("notice.joined", "{peer} joined", "{peer} 加入了网络"),
     ("notice.left", "{peer} left", "{peer} 离开了网络"),
     ("notice.banned", "{peer} broke the protocol and was cut off", "{peer} 违反协议，已断开连接"),
+    ("notice.miner", "A miner worker stopped", "一个矿工线程停止了"),
     ("notice.storage", "New blocks can no longer be saved", "新区块无法继续保存"),
     ("notice.error", "That did not work", "操作没有成功"),
 ];

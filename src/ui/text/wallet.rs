@@ -197,4 +197,17 @@ pub const ROWS: &[Row] = &[
     ("wallet.reveal.action", "I know, show it", "我明白，显示它"),
     ("wallet.reveal.wif", "Wallet import format (WIF)", "钱包导入格式（WIF）"),
     ("wallet.reveal.hex", "32 bytes, hexadecimal", "32 字节，十六进制"),
+    // What the node says of amounts and fees typed here.
+    (
+        "rule.amount-format",
+        "An amount is digits with at most one point, like 1.5.",
+        "金额由数字和最多一个小数点组成，例如 1.5。",
+    ),
+    ("rule.amount-too-large", "There are never more than 21,000,000 coins.", "币的总量不会超过 21,000,000 个。"),
+    (
+        "rule.fee-rate-out-of-range",
+        "A fee rate is a whole number from 1 to {most} satoshis a virtual byte.",
+        "费率是从 1 到 {most} 的整数，单位是每虚拟字节多少聪。",
+    ),
+    ("field.script_empty", "script left empty", "留空的脚本"),
 ];

@@ -47,8 +47,9 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
         let label = label.clone();
         Callback::from(move |value: String| label.set(value))
     };
-    // The address just made is shown until the node hands out a newer one.
-    let current = made.as_ref().unwrap_or(&wallet.receive_address);
+    // The address just made is shown until it was paid: one address, one payment.
+    let is_used = |made: &String| wallet.addresses.iter().any(|address| address.address == *made && address.used);
+    let current = made.as_ref().filter(|made| !is_used(made)).unwrap_or(&wallet.receive_address);
     let given: Vec<&AddressView> = wallet.addresses.iter().filter(|address| !address.change).collect();
     let shown = if *all { given.len() } else { given.len().min(SHOWN) };
     let on_close = {
