@@ -1,5 +1,6 @@
 //! A node and its peers: those that keep to the protocol, and those that do not. Nothing that a peer
 //! says panics a node or makes anything grow past its limit.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod sim_support;
 
@@ -51,6 +52,21 @@ fn a_child_that_comes_before_its_parent_waits_for_it() {
         assert!(sim.node(*node).mempool().contains(&late.txid()));
     }
     assert_eq!(sim.node(nodes[0]).load().orphans, 0);
+}
+
+#[test]
+fn a_payment_told_of_while_a_block_is_on_its_way_is_asked_for() {
+    let (mut sim, nodes) = network(24, 2);
+    mine(&mut sim, nodes[0], 5);
+    let header = sim.next_block(nodes[0]).header;
+    let stranger = sim.link_stranger(nodes[0], "slow");
+    shake_hands(&mut sim, stranger, 24);
+    say(&mut sim, stranger, &Message::Headers(vec![header]));
+    sim.hear(stranger);
+    let wanted = Inventory::Transaction(Txid::hash(b"payment"));
+    say(&mut sim, stranger, &Message::Inv(vec![wanted]));
+    let asks = |message: &Message| matches!(message, Message::GetData(items) if items.contains(&wanted));
+    assert!(heard(&mut sim, stranger).iter().any(asks));
 }
 
 #[test]

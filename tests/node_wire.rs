@@ -1,4 +1,5 @@
 //! Whatever the bytes are, reading them as a message ends well, and every byte is accounted for.
+#![cfg(not(target_arch = "wasm32"))]
 
 use proptest::prelude::*;
 use tabchain::wire::{Message, annotate, annotate_block, annotate_transaction};

@@ -1,5 +1,6 @@
 //! Many nodes in virtual time, from pinned seeds: whatever was done to its links, a network agrees
 //! again when they heal.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod sim_support;
 

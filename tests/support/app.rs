@@ -203,6 +203,12 @@ impl Tab<'_> {
         self.rpc("setnetworkactive", json!([active])).await;
     }
 
+    /// The node's name, as the page's header bar shows it.
+    pub async fn node_name(&self) -> String {
+        let cell = self.element("[data-node]").await;
+        cell.attr("data-node").await.expect("the bar is drawn").expect("selected by it")
+    }
+
     /// The element, once it is there and shown.
     pub async fn element(&self, selector: &str) -> WebElement {
         let mut found = None;

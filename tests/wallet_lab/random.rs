@@ -156,7 +156,7 @@ fn check_wallet(lab: &Lab, wallet: &Wallet) {
 
 proptest! {
     #![proptest_config(ProptestConfig {
-        cases: 24,
+        cases: 16,
         max_shrink_iters: 200,
         failure_persistence: Some(Box::new(FileFailurePersistence::Direct("tests/wallet_chain.proptest-regressions"))),
         ..ProptestConfig::default()

@@ -224,6 +224,27 @@ mod tests {
         assert!(missing.is_empty(), "keys without a text: {missing:?}");
     }
 
+    #[test]
+    fn every_rule_that_can_refuse_something_has_a_text() {
+        let mut missing = BTreeSet::new();
+        let mut found = 0;
+        for folder in ["src/ledger/rules", "src/mempool", "src/wallet"] {
+            visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join(folder), &mut |source| {
+                for body in source.split("fn rule(").skip(1) {
+                    let body = body.split("\n    }").next().unwrap_or_default();
+                    for rule in body.split("=> \"").skip(1).filter_map(|rest| rest.split('"').next()) {
+                        found += 1;
+                        if Text::default().find(&format!("rule.{rule}")).is_none() {
+                            missing.insert(rule.to_owned());
+                        }
+                    }
+                }
+            });
+        }
+        assert!(found > 60, "only {found} rules were found: did their files move?");
+        assert!(missing.is_empty(), "rules without a text: {missing:?}");
+    }
+
     fn visit(path: &Path, look: &mut impl FnMut(&str)) {
         for entry in std::fs::read_dir(path).unwrap().flatten() {
             let path = entry.path();

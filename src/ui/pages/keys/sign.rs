@@ -112,6 +112,7 @@ pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<
 
 /// A DER signature, its parts coloured.
 pub fn signature(text: Text, signature: &str) -> Html {
+    let runs = der_runs(signature);
     let title = text.with("keys.sign.der", &[("count", &(signature.len() / 2).to_string())]);
     html! {
         <div data-signature={signature.to_owned()}>
@@ -122,9 +123,14 @@ pub fn signature(text: Text, signature: &str) -> Html {
                 </span>
                 <CopyButton text={signature.to_owned()} />
             </div>
-            <code class="run">{ for der_runs(signature).into_iter().map(|(field, hex)| html! {
-                <><span data-field={field}>{ format::spaced_hex(&hex) }</span>{ " " }</>
+            <code class="run">{ for runs.iter().map(|(field, hex)| html! {
+                <><span data-field={*field}>{ format::spaced_hex(hex) }</span>{ " " }</>
             }) }</code>
+            <div class="compare compare--plain">
+                { for runs.iter().filter(|(field, _)| *field != "plain").map(|(field, hex)| html! {
+                    <><span><b class="rs" data-f={*field}>{ *field }</b></span><code class="mono" data-value={*field}>{ hex.trim_start_matches("00").to_owned() }</code></>
+                }) }
+            </div>
         </div>
     }
 }

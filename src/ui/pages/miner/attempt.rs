@@ -22,10 +22,12 @@ pub fn AttemptCard(props: &MinerCardProps) -> Html {
         MiningState::On => (IconName::Miner, text.t("miner.state.on")),
         MiningState::OneBlock => (IconName::Miner, text.t("miner.state.single")),
     };
+    let tries = format::grouped(miner.attempt.tries);
+    let subtitle = (miner.attempt.tries > 0).then(|| text.with("miner.try.tries", &[("count", &tries)]));
     let kind = if miner.mode == MiningState::Off { "" } else { "accent" };
     let actions = html! { <Tag text={state} {kind} {icon} /> };
     html! {
-        <Panel name="attempt" {title} {actions}>
+        <Panel name="attempt" {title} {subtitle} {actions}>
             { match header_bytes(&miner.header_hex) {
                 Some(header) => ticket(text, miner, &header),
                 None => html! {
@@ -67,10 +69,7 @@ fn ticket(text: Text, miner: &MinerView, header: &[u8; 80]) -> Html {
                     }) }
                 }
                 { ruler_row("now", text.t("miner.try.now"), &hash_row(&hash, needed), needed, html! {
-                    <>
-                        <b>{ zeros_text(text, zero_bits(&hash)) }</b>
-                        { " " }{ text.with("miner.try.tries", &[("count", &format::grouped(miner.attempt.tries))]) }
-                    </>
+                    <b>{ zeros_text(text, zero_bits(&hash)) }</b>
                 }) }
             </div>
         </>
@@ -115,7 +114,7 @@ fn header_strip(text: Text, header: &[u8; 80]) -> Html {
                     <>
                         <span data-field={(!long).then_some(kind)} data-hash={long.then_some("")} {style}
                             title={format!("{label}: {}", to_hex(bytes))}>
-                            { format::spaced_hex(&to_hex(bytes.get(..4).unwrap_or(bytes))) }{ if long { " …" } else { "" } }
+                            { format::spaced_hex(&to_hex(bytes.get(..if long { 3 } else { 4 }).unwrap_or(bytes))) }{ if long { " …" } else { "" } }
                         </span>
                         { " " }
                     </>
