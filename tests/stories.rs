@@ -397,9 +397,9 @@ fn a_block_has_at_most_twenty_thousand_signature_operations() {
     story.refuse("b5y", "b4", block, "bad-blk-sigops");
     let block = story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, checks(20_000))])]);
     story.extend_with("b5", "b4", block);
-    // Behind a script hash they are counted once the coin is known: here 200 multisignatures of 20
+    // Behind a script hash they are counted once the coin is known: here 190 multisignatures of 20
     // keys each, in a branch that does not run.
-    let redeem = Script::from_bytes([vec![0x00, 0x63], vec![0xae; 200], vec![0x68, 0x51]].concat());
+    let redeem = Script::from_bytes([vec![0x00, 0x63], vec![0xae; 190], vec![0x68, 0x51]].concat());
     let locked = Script::pay_to_script_hash(&tabchain::ledger::hash160(redeem.as_bytes()));
     let hidden = spend(&[story.reward("b2")], &[(SUBSIDY, locked)]);
     story.extend("b6", "b5", vec![hidden.clone()]);
@@ -411,9 +411,9 @@ fn a_block_has_at_most_twenty_thousand_signature_operations() {
     };
     let reward = story.reward("b3");
     let open = |count| spend(&[reward], &[(SUBSIDY, Script::from_bytes(vec![0xac; count]))]);
-    let block = story.draft("b6", vec![unlock(), open(16_001)]);
+    let block = story.draft("b6", vec![unlock(), open(16_201)]);
     story.refuse("b7x", "b6", block, "bad-blk-sigops");
-    let block = story.draft("b6", vec![unlock(), open(16_000)]);
+    let block = story.draft("b6", vec![unlock(), open(16_200)]);
     story.extend_with("b7", "b6", block);
 }
 
