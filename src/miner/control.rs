@@ -24,8 +24,8 @@ use crate::ledger::{Amount, BlockHash, Duration, Header, Time};
 pub const MAX_THREADS: u8 = 8;
 /// How long a slice takes, in milliseconds: stopping takes no longer.
 const SLICE_MS: f64 = 60.0;
-/// The rate of a worker that has not reported yet, in hashes a millisecond.
-const FIRST_RATE: f64 = 300.0;
+/// The rate of a worker that has not reported yet, in hashes a millisecond: a slow phone's.
+const FIRST_RATE: f64 = 50.0;
 /// Bounds of a slice, in hashes.
 const SLICE_COUNT: (f64, f64) = (64.0, 16_777_216.0);
 /// A template is made anew after so long: new payments come in, and the header's time moves on.
@@ -291,8 +291,8 @@ impl MiningControl {
         let Some(worker) = self.workers.get_mut(&id) else { return };
         if report.tries > 0 && report.micros > 0 {
             let measured = report.tries as f64 * 1000.0 / report.micros as f64;
-            // A tiny slice says little about the rate.
-            let weight = if report.micros < 5_000 { 0.1 } else { 0.5 };
+            // A browser's clock is too coarse for a tiny slice.
+            let weight = if report.micros < 500 { 0.1 } else { 0.5 };
             worker.hashes_per_ms += (measured - worker.hashes_per_ms) * weight;
         }
         let task = match &worker.state {

@@ -4,8 +4,7 @@
 //! searching only: whatever it finds, the ledger hashes again with the primitive library.
 
 use core::arch::wasm32::{
-    i32x4_add, u32x4, u32x4_extract_lane, u32x4_shl, u32x4_shr, u32x4_splat, v128, v128_and, v128_andnot, v128_or,
-    v128_xor,
+    i32x4_add, u32x4, u32x4_extract_lane, u32x4_shl, u32x4_shr, u32x4_splat, v128, v128_and, v128_or, v128_xor,
 };
 
 use super::job::{Job, Report};
@@ -109,10 +108,11 @@ macro_rules! xor3 {
 macro_rules! round {
     ($a:ident $b:ident $c:ident $d:ident $e:ident $f:ident $g:ident $h:ident, $constant:expr, $word:expr) => {
         let sum1 = xor3!(rotate_right!($e, 6), rotate_right!($e, 11), rotate_right!($e, 25));
-        let choice = v128_xor(v128_and($e, $f), v128_andnot($g, $e));
+        // Ch and Maj in the forms with the fewest operations; `$b ^ $c` is the round before's `$a ^ $b`.
+        let choice = v128_xor($g, v128_and($e, v128_xor($f, $g)));
         let part = add!($h, sum1, choice, u32x4_splat($constant), $word);
         let sum0 = xor3!(rotate_right!($a, 2), rotate_right!($a, 13), rotate_right!($a, 22));
-        let majority = v128_or(v128_and($a, $b), v128_and($c, v128_or($a, $b)));
+        let majority = v128_xor($b, v128_and(v128_xor($a, $b), v128_xor($b, $c)));
         $d = add!($d, part);
         $h = add!(part, sum0, majority);
     };
