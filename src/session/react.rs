@@ -6,7 +6,9 @@ use std::sync::Arc;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
 use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
-use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Duration, Encodable, Script, Time, Transaction, Txid};
+use crate::ledger::{
+    Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Duration, Encodable, Script, Time, Transaction, Txid,
+};
 use crate::mempool::RemovalReason;
 use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::node::{Input, Output};
