@@ -46,6 +46,7 @@ impl Chain {
     ///
     /// # Errors
     /// The block that breaks a rule, and the rule. Then nothing has changed.
+    #[allow(clippy::result_large_err, reason = "refused blocks are rare, and the error is moved on only once")]
     fn move_to(&mut self, target: Id, scripts: ScriptChecks) -> Result<ChainUpdate, (Id, BlockError)> {
         let fork = self.tree.last_common(self.tip_id(), target);
         let fork_height = self.tree.get(fork).height;
