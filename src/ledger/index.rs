@@ -239,7 +239,7 @@ impl BlockTree {
         let Some(interval) = params.retarget_interval.filter(|interval| *interval > 0) else {
             return last.header.bits;
         };
-        if (last.height + 1) % interval != 0 {
+        if !(last.height + 1).is_multiple_of(interval) {
             let Some(patience_secs) = params.min_difficulty_after_secs() else { return last.header.bits };
             if time.0 > last.header.time.0.saturating_add(patience_secs) {
                 return params.limit_bits;
@@ -263,7 +263,9 @@ impl BlockTree {
         loop {
             let entry = self.get(at);
             match entry.parent {
-                Some(parent) if entry.height % interval != 0 && entry.header.bits == params.limit_bits => at = parent,
+                Some(parent) if !entry.height.is_multiple_of(interval) && entry.header.bits == params.limit_bits => {
+                    at = parent
+                }
                 _ => return entry.header.bits,
             }
         }

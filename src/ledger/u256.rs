@@ -118,10 +118,10 @@ impl U256 {
     pub(super) fn shl(self, shift: u32) -> Self {
         let (skip, bits) = ((shift / 64) as usize, shift % 64);
         let mut limbs = [0; 4];
-        for index in skip.min(4)..4 {
-            limbs[index] = self.0[index - skip] << bits;
+        for (index, limb) in limbs.iter_mut().enumerate().skip(skip) {
+            *limb = self.0[index - skip] << bits;
             if bits > 0 && index > skip {
-                limbs[index] |= self.0[index - skip - 1] >> (64 - bits);
+                *limb |= self.0[index - skip - 1] >> (64 - bits);
             }
         }
         Self(limbs)

@@ -60,7 +60,7 @@ impl Mempool {
         let candidate = Candidate::new(self, transaction, chain);
         checks.extend(list(&rules_before_coins(), &candidate));
         if !transaction.is_coinbase() && candidate.coins.iter().all(Option::is_some) {
-            checks.extend(candidate.with_inputs(Flags::STANDARD, |inputs| money_checks(inputs)));
+            checks.extend(candidate.with_inputs(Flags::STANDARD, money_checks));
             checks.extend(list(&rules_after_coins(), &candidate));
         }
         checks
