@@ -264,7 +264,7 @@ impl BlockTree {
             let entry = self.get(at);
             match entry.parent {
                 Some(parent) if !entry.height.is_multiple_of(interval) && entry.header.bits == params.limit_bits => {
-                    at = parent;
+                    at = parent
                 }
                 _ => return entry.header.bits,
             }

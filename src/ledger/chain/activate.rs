@@ -28,7 +28,7 @@ impl Chain {
                 Err((failed, error)) => {
                     self.mark_invalid(failed, &error);
                     if failed == given {
-                        return Err(error);
+                        return Err(*error);
                     }
                     if self.tree.get(given).is_invalid() {
                         let invalid = self.tree.get(failed).hash;
@@ -46,8 +46,7 @@ impl Chain {
     ///
     /// # Errors
     /// The block that breaks a rule, and the rule. Then nothing has changed.
-    #[allow(clippy::result_large_err, reason = "refused blocks are rare, and the error is moved on only once")]
-    fn move_to(&mut self, target: Id, scripts: ScriptChecks) -> Result<ChainUpdate, (Id, BlockError)> {
+    fn move_to(&mut self, target: Id, scripts: ScriptChecks) -> Result<ChainUpdate, (Id, Box<BlockError>)> {
         let fork = self.tree.last_common(self.tip_id(), target);
         let fork_height = self.tree.get(fork).height;
         let mut disconnected = Vec::new();
@@ -72,7 +71,7 @@ impl Chain {
                             self.connect_tip(id, checked);
                         }
                     }
-                    return Err((next, error));
+                    return Err((next, Box::new(error)));
                 }
             }
         }
