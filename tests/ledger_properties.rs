@@ -1,4 +1,5 @@
 //! What holds of every chain and every transaction, whatever happens to them.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 

@@ -1,12 +1,13 @@
 //! Pictures of every page of the built app, from a lively network of three tabs: `make screenshots`.
 //!
-//! They are written to the folder that `TABCHAIN_SCREENSHOTS` names, as `page-language-theme-width.png`.
+//! They are written to the folder that `TABCHAIN_SCREENSHOTS` names, as `page-language-theme-width.png`: what is on
+//! screen, and with `-whole` the page from top to bottom.
 #![cfg(not(target_arch = "wasm32"))]
 
 mod support;
 
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use serde_json::{Value, json};
 use support::{Browser, Settings, Tab, in_browser};
@@ -38,8 +39,8 @@ async fn every_page_is_pictured_in_every_size_theme_and_language() {
             for (page, route) in PAGES {
                 a.script(&format!("location.hash = {route:?}")).await;
                 for (width, height) in SIZES {
-                    let file = folder.join(format!("{page}-{language}-{theme}-{width}.png"));
-                    picture(browser, &a, width, height, &file).await;
+                    let file = folder.join(format!("{page}-{language}-{theme}-{width}"));
+                    pictures(browser, &a, width, height, &file.display().to_string()).await;
                 }
             }
         }
@@ -65,11 +66,11 @@ async fn make_lively(browser: &Browser, tabs: [&Tab<'_>; 3]) {
     tabs[1].mine(1, &addresses[1]).await;
     browser.wait_until_agreed(&tabs).await;
 
-    // A branch of one block loses against one of two.
-    tabs[2].set_network_active(false).await;
-    tabs[2].mine(1, &addresses[2]).await;
-    tabs[0].mine(2, &addresses[0]).await;
-    tabs[2].set_network_active(true).await;
+    // The pictured node's branch of one block loses against one of two.
+    tabs[0].set_network_active(false).await;
+    tabs[0].mine(1, &addresses[0]).await;
+    tabs[2].mine(2, &addresses[2]).await;
+    tabs[0].set_network_active(true).await;
     browser.wait_until_agreed(&tabs).await;
 
     for (from, to, coins) in [(0, 1, 3.0), (1, 2, 1.75), (0, 2, 0.5)] {
@@ -79,32 +80,39 @@ async fn make_lively(browser: &Browser, tabs: [&Tab<'_>; 3]) {
     }
 }
 
-/// A picture of the whole page at this size, once nothing on it is loading.
-async fn picture(browser: &Browser, tab: &Tab<'_>, width: u32, height: u32, file: &Path) {
+/// Two pictures at this size, once nothing on the page is loading: what is on screen, and the whole page.
+async fn pictures(browser: &Browser, tab: &Tab<'_>, width: u32, height: u32, file: &str) {
+    resize(browser, tab, width, height).await;
+    write_picture(browser, &format!("{file}.png")).await;
+    let whole = tab.script("return document.documentElement.scrollHeight").await;
+    resize(browser, tab, width, whole.as_u64().map_or(height, |whole| whole as u32)).await;
+    write_picture(browser, &format!("{file}-whole.png")).await;
+}
+
+async fn resize(browser: &Browser, tab: &Tab<'_>, width: u32, height: u32) {
     tab.show().await;
     let size = json!({ "width": width, "height": height, "deviceScaleFactor": 1, "mobile": width < 600 });
     browser.devtools("Emulation.setDeviceMetricsOverride", size).await;
     browser
         .wait_until("the page is drawn", async || {
-            let script =
-                "return document.fonts.status === 'loaded' && !document.querySelector('[data-state=\"loading\"]')";
+            let script = "
+                document.querySelectorAll('[data-toast] [data-action=\"dismiss\"]').forEach((button) => button.click());
+                scrollTo(0, 0);
+                return document.fonts.status === 'loaded'
+                    && !document.querySelector('[data-toast], main [data-state=\"loading\"]')";
             tab.script(script).await == Value::Bool(true)
         })
         .await;
     // Two frames on, what the new size moved is in its place.
     let frames = "return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))";
     tab.script(frames).await;
-    let metrics = browser.devtools("Page.getLayoutMetrics", json!({})).await;
-    let content_height = metrics["cssContentSize"]["height"].as_f64().unwrap_or_default().max(f64::from(height));
-    let parameters = json!({
-        "format": "png",
-        "captureBeyondViewport": true,
-        "clip": { "x": 0, "y": 0, "width": width, "height": content_height, "scale": 1 },
-    });
-    let answer = browser.devtools("Page.captureScreenshot", parameters).await;
+}
+
+async fn write_picture(browser: &Browser, file: &str) {
+    let answer = browser.devtools("Page.captureScreenshot", json!({ "format": "png" })).await;
     let base64 = answer["data"].as_str().expect("a picture");
     fs::write(file, from_base64(base64)).expect("the picture is written");
-    println!("{}", file.display());
+    println!("{file}");
 }
 
 /// The bytes of standard Base64.

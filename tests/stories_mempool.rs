@@ -1,4 +1,5 @@
 //! Stories of the pool: what is taken, what is refused and by which rule, who has to leave.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 

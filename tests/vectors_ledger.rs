@@ -1,4 +1,5 @@
 //! Real blocks, and numbers that others computed.
+#![cfg(not(target_arch = "wasm32"))]
 
 mod common;
 

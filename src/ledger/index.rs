@@ -347,9 +347,9 @@ mod tests {
         let next = steady.next_bits(&params, 9, BlockTime(0));
         assert_eq!(next, Target::from_bits(params.first_bits).unwrap().retarget(135, 150, params.limit).to_bits());
         assert!(Target::from_bits(next) < Target::from_bits(params.first_bits));
-        // Far too fast: four times harder, not more.
+        // Far too fast: four times harder, not more; in whole seconds, 37 of 150.
         let fast = tree(&params, 1..10);
-        assert_eq!(fast.next_bits(&params, 9, BlockTime(0)), 0x1e00_ffff);
+        assert_eq!(fast.next_bits(&params, 9, BlockTime(0)), 0x1e00_fc95);
         // Far too slow: four times easier, not more.
         let slow = tree(&params, (1..10).map(|block| block * 299));
         assert_eq!(slow.next_bits(&params, 9, BlockTime(0)), 0x1e0f_fffc);

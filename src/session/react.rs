@@ -6,11 +6,16 @@ use std::sync::Arc;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
 use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
-use crate::ledger::{Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Encodable, Script, Time, Transaction, Txid};
+use crate::ledger::{
+    Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Duration, Encodable, Script, Time, Transaction, Txid,
+};
 use crate::mempool::RemovalReason;
 use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::node::{Input, Output};
 use crate::wallet::HistoryKind;
+
+/// Nodes that were there before are no news.
+const QUIET_AFTER_OPENING: Duration = Duration::from_secs(3);
 
 impl Session {
     pub(super) fn peer_up(&mut self, now: Time, name: NodeName) {
@@ -22,7 +27,9 @@ impl Session {
         let inbound = name < self.name;
         let outputs = self.node.handle(now, Input::PeerConnected { peer, name: name.0.clone(), inbound });
         self.react(now, outputs);
-        self.notice(Notice::PeerJoined(name));
+        if now - self.opened_at > QUIET_AFTER_OPENING {
+            self.notice(Notice::PeerJoined(name));
+        }
     }
 
     pub(super) fn peer_down(&mut self, now: Time, name: &NodeName) {
@@ -86,7 +93,9 @@ impl Session {
                     self.peers.remove(&name);
                     self.payees.forget(&name);
                     self.effects.push(Effect::Disconnect { peer: name.clone(), until: reason.until() });
-                    self.notice(Notice::PeerBanned { name, reason: reason.to_string() });
+                    if reason.until().is_some() {
+                        self.notice(Notice::PeerBanned { name, reason: reason.to_string() });
+                    }
                 }
             }
             Output::StoreBlock(block) => self.store_block(&block),

@@ -60,6 +60,8 @@ pub struct Session {
     pub(super) network_active: bool,
     pub(super) found: VecDeque<FoundBlock>,
     pub(super) found_count: u64,
+    /// When its stored blocks were back.
+    pub(super) opened_at: Time,
     /// When it last did something.
     pub(super) now: Time,
     /// Stored blocks are being replayed: nothing is stored again, nobody is told.
@@ -124,6 +126,7 @@ impl Session {
             network_active: true,
             found: found.into_iter().take(FOUND_KEPT).collect(),
             found_count,
+            opened_at: now,
             now,
             opening: true,
             state_changed: false,
@@ -160,6 +163,7 @@ impl Session {
             self.react(now, outputs);
         }
         self.effects.clear();
+        self.opened_at = now;
         self.opening = false;
         self.state_changed = true;
         let view = self.node_view();

@@ -61,13 +61,10 @@ pub struct NodeView {
     /// Hashes a second, 0 when not mining.
     pub hash_rate: f64,
     /// Whether and how this node mines.
-    pub mining: MiningState,
+    pub mining: MiningMode,
     /// Whether the words were ever backed up.
     pub words_backed_up: bool,
 }
-
-/// Whether and how this node mines.
-pub type MiningState = MiningMode;
 
 /// Where a node keeps its blocks.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -195,11 +192,11 @@ pub struct PendingPayment {
     pub txid: Txid,
     /// Satoshis a virtual byte.
     pub fee_rate: f64,
-    /// The largest output's amount.
+    /// The first output's amount: the payment, as a rule; change comes last.
     pub amount: Amount,
     /// First input's address, if it has one.
     pub from: Option<String>,
-    /// The largest output's address, if it has one.
+    /// The first output's address, if it has one.
     pub to: Option<String>,
     /// Whether it pays or is paid by this wallet.
     pub mine: bool,
@@ -361,11 +358,11 @@ pub struct WalletView {
     pub height: u32,
     /// Sum of all coins: spendable, immature and unconfirmed.
     pub total: Amount,
-    /// Spendable now.
+    /// In blocks and spendable now.
     pub spendable: Amount,
     /// Block rewards that must mature.
     pub immature: Amount,
-    /// Not in a block yet.
+    /// Not in a block yet, own change included.
     pub pending: Amount,
     /// Coins, largest first in each state; at most 200.
     pub coins: Vec<CoinView>,
@@ -656,7 +653,7 @@ pub struct LogEntry {
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct MinerView {
     /// Mode.
-    pub mode: MiningState,
+    pub mode: MiningMode,
     /// Percent of the time at work, 1..=100.
     pub power: u8,
     /// Workers wanted, 1..=8.

@@ -4,9 +4,11 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use super::block::{MAX_BLOCK_SIGOPS, legacy_sigops};
 use super::inputs::{self, InputRule, fee_of};
 use super::{BlockError, Check, InputContext, InputError, Notes, Rule, ScriptChecks, list, script_flags, verdict};
 use crate::ledger::checked::Spends;
+use crate::ledger::script::interpreter::Flags;
 use crate::ledger::utxo::{SpentCoin, coins_of};
 use crate::ledger::{
     Amount, Block, BlockHash, BlockTime, CheckedBlock, Coin, OutPoint, Params, Transaction, Txid, UtxoSet,
@@ -40,7 +42,7 @@ struct Spending<'a> {
     context: SpendContext<'a>,
 }
 
-fn rules<'a>() -> [Rule<Spending<'a>, BlockError>; 9] {
+fn rules<'a>() -> [Rule<Spending<'a>, BlockError>; 10] {
     [
         Rule { name: "bad-txns-BIP30", ends: false, check: repeats_no_unspent_transaction },
         Rule {
@@ -69,6 +71,7 @@ fn rules<'a>() -> [Rule<Spending<'a>, BlockError>; 9] {
             check: |block, _| every(block, inputs::relative_locks_are_over),
         },
         Rule { name: "bad-txns-accumulated-fee-outofrange", ends: true, check: |block, _| block.fees().map(|_| ()) },
+        Rule { name: "bad-blk-sigops", ends: false, check: has_not_too_many_sigops },
         Rule { name: "bad-cb-amount", ends: false, check: coinbase_takes_no_more_than_it_may },
         // Signatures last: they cost the most.
         Rule { name: "mandatory-script-verify-flag-failed", ends: false, check: scripts_agree },
@@ -176,6 +179,24 @@ fn every(spending: &Spending<'_>, rule: InputRule) -> Result<(), BlockError> {
 fn repeats_no_unspent_transaction(spending: &Spending<'_>, _: &mut Notes) -> Result<(), BlockError> {
     let Some(index) = spending.repeats else { return Ok(()) };
     Err(BlockError::Bip30 { index, txid: spending.txids.get(index).copied().unwrap_or_default() })
+}
+
+/// Counts again, now with the scripts behind script hashes (BIP-0016).
+fn has_not_too_many_sigops(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {
+    let mut found: usize = spending.block.transactions.iter().map(legacy_sigops).sum();
+    if script_flags(spending.context.params, spending.context.height).contains(Flags::P2SH) {
+        for (transaction, coins) in spending.block.transactions.iter().zip(&spending.coins) {
+            let spent = transaction.inputs.iter().zip(coins.iter().flatten());
+            found +=
+                spent.map(|(input, coin)| coin.output.script_pubkey.p2sh_sigop_count(&input.script_sig)).sum::<usize>();
+        }
+    }
+    notes.fact("found", || found.to_string());
+    notes.fact("limit", || MAX_BLOCK_SIGOPS.to_string());
+    if found > MAX_BLOCK_SIGOPS {
+        return Err(BlockError::SigOps { found, limit: MAX_BLOCK_SIGOPS });
+    }
+    Ok(())
 }
 
 fn coinbase_takes_no_more_than_it_may(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {

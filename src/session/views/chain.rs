@@ -165,7 +165,8 @@ pub(super) fn attempt(session: &Session) -> Attempt {
 }
 
 fn pending(session: &Session, entry: &MempoolEntry) -> PendingPayment {
-    let largest = entry.tx.outputs.iter().max_by_key(|output| output.value);
+    // Wallets put the change last: the first output is the payment, as a rule.
+    let paid = entry.tx.outputs.first();
     let spent = super::spent_coins(session, &entry.tx, None);
     let from = spent.first().and_then(Option::as_ref).map(|coin| &coin.output);
     let mine = entry.tx.outputs.iter().any(|output| is_mine(session, &output.script_pubkey))
@@ -173,9 +174,9 @@ fn pending(session: &Session, entry: &MempoolEntry) -> PendingPayment {
     PendingPayment {
         txid: entry.txid,
         fee_rate: entry.fee_rate(),
-        amount: largest.map(|output| output.value).unwrap_or_default(),
+        amount: paid.map(|output| output.value).unwrap_or_default(),
         from: from.and_then(|output| address_of(session, &output.script_pubkey)),
-        to: largest.and_then(|output| address_of(session, &output.script_pubkey)),
+        to: paid.and_then(|output| address_of(session, &output.script_pubkey)),
         mine,
         size: to_u32(entry.tx.vsize()),
     }

@@ -1,7 +1,7 @@
 //! The header bar.
 
 use crate::session::tab::Session;
-use crate::session::{MiningState, NodeView, SyncProgress};
+use crate::session::{MiningMode, NodeView, SyncProgress};
 
 pub(in crate::session) fn node(session: &Session) -> NodeView {
     let tip = session.chain().tip();
@@ -33,6 +33,6 @@ pub(super) fn rounded(rate: f64) -> f64 {
     (rate / scale).round() * scale
 }
 
-pub(super) fn mining_state(session: &Session) -> MiningState {
+pub(super) fn mining_state(session: &Session) -> MiningMode {
     session.mining.mode()
 }

@@ -23,6 +23,9 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
     let history = wallet.history(height);
+    // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
+    let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
+    let unconfirmed = balance.pending.checked_add(balance.unconfirmed_change).unwrap_or_default();
     let total = [balance.spendable, balance.immature, balance.pending]
         .into_iter()
         .try_fold(crate::ledger::Amount::ZERO, |sum, part| sum.checked_add(part))
@@ -30,9 +33,9 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     Some(WalletView {
         height,
         total,
-        spendable: balance.spendable,
+        spendable: confirmed,
         immature: balance.immature,
-        pending: balance.pending,
+        pending: unconfirmed,
         coin_count: coins.len(),
         coins: coins.iter().take(COINS).map(coin).collect(),
         addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),

@@ -82,8 +82,8 @@ pub fn BitStripFigure(props: &BitStripProps) -> Html {
             <path class="bit on" d={strip.on} />
             <path class="bit ch" d={strip.changed_off} />
             <path class="bit ch on" d={strip.changed_on} />
-            <path class="chx" d={strip.cross_off} />
-            <path class="chx chx--on" d={strip.cross_on} />
+            <path class="bx" d={strip.cross_off} />
+            <path class="bx bx--on" d={strip.cross_on} />
         </svg>
     }
 }

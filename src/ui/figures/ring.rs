@@ -18,6 +18,7 @@ const CAPSULES_MAX: usize = 24;
 
 const WIDTH: f64 = 760.0;
 const RING_HEIGHT: f64 = 500.0;
+const FLAT_HEIGHT: f64 = 230.0;
 const GRID_COLUMNS: usize = 6;
 const GRID_ROW: f64 = 132.0;
 
@@ -36,14 +37,17 @@ pub struct RingWords<'a> {
 /// Where every node stands: this node first, then the peers in order.
 pub fn places(peers: usize) -> (f64, Vec<(f64, f64)>) {
     if peers <= RING_MAX {
-        let centre = (WIDTH / 2.0, RING_HEIGHT / 2.0);
+        // One or two stand beside this node, and need no room above and below.
+        let flat = peers <= 2;
+        let height = if flat { FLAT_HEIGHT } else { RING_HEIGHT };
+        let centre = (WIDTH / 2.0, height / 2.0 - 6.0);
         let around = (0..peers).map(|index| {
-            // From the top, clockwise; two peers stand left and right.
-            let turn = if peers == 2 { 0.75 } else { 0.0 };
+            // From the top, clockwise.
+            let turn = if flat { 0.25 } else { 0.0 };
             let angle = (index as f64 / peers as f64 + turn) * TAU;
-            (centre.0 + angle.sin() * 290.0, centre.1 - 6.0 - angle.cos() * 168.0)
+            (centre.0 + angle.sin() * 290.0, centre.1 - angle.cos() * 168.0)
         });
-        (RING_HEIGHT, std::iter::once(centre).chain(around).collect())
+        (height, std::iter::once(centre).chain(around).collect())
     } else {
         let step = WIDTH / GRID_COLUMNS as f64;
         let grid = (0..peers).map(|index| {

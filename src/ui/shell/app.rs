@@ -95,7 +95,7 @@ fn shown(model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
             let following = !matches!(route, Route::Block(_));
             html! { <ChainPage chain={model.chain.clone()} {block} wanted={model.watch.block} {following} {node} /> }
         }
-        Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} /> },
+        Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} {node} /> },
         Route::Page(Page::Keys) => html! { <KeysPage wallet={model.wallet.clone()} {node} /> },
         Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} /> },
         Route::Page(Page::Miner) => html! { <MinerPage miner={model.miner.clone()} {node} /> },

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::search::Search;
 use super::settings::Theme;
-use crate::session::{MiningState, NodeView};
+use crate::session::{MiningMode, NodeView};
 use crate::ui::parts::{Avatar, AvatarState, Button, ButtonKind, HashText, Icon, IconName, Segmented};
 use crate::ui::route::block_href;
 use crate::ui::store::ToastBody;
@@ -135,9 +135,9 @@ fn tip(text: Text, node: &NodeView) -> Html {
 
 fn rate(text: Text, node: &NodeView) -> Html {
     let (below, on) = match node.mining {
-        MiningState::Off => ("bar.not_mining", false),
-        MiningState::On => ("bar.mining", true),
-        MiningState::OneBlock => ("bar.mining_one", true),
+        MiningMode::Off => ("bar.not_mining", false),
+        MiningMode::On => ("bar.mining", true),
+        MiningMode::OneBlock => ("bar.mining_one", true),
     };
     html! {
         <a class="bar__cell bar__link bar__rate hide-sm" href="#/miner" data-value="hash-rate" data-state={if on { "on" } else { "off" }}>

@@ -1,14 +1,17 @@
 //! The one root effect: starts the node, ties it to the page's state, opens the console's door.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use crate::ledger::Network;
-use crate::session::{Command, NodeView, Request, ToPage, UserError};
+use crate::session::{Command, NodeView, Notice, Request, ToPage, UserError};
 use crate::ui::Dispatch;
 use crate::ui::store::{Action, Answered, Inbox};
 use crate::web::{NodeLink, Slug, StartOptions, install_rpc, page};
 use yew::Callback;
 
+/// So long after the start the others are met, in milliseconds.
+const GREETINGS_MS: f64 = 5_000.0;
 const NODE_KEY: &str = "tabchain.node";
 /// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
@@ -28,9 +31,16 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     };
     let inbox = Inbox::new(dispatch.clone());
     let messages = inbox.clone();
+    let ready_ms = Cell::new(f64::INFINITY);
     let link = NodeLink::spawn(options, move |message| {
-        if let ToPage::Ready(node) = &message {
-            keep_name(node);
+        match &message {
+            ToPage::Ready(node) => {
+                keep_name(node);
+                ready_ms.set(page::now_ms());
+            }
+            // Who was there before this tab is no news: the header bar shows them.
+            ToPage::Notice(Notice::PeerJoined(_)) if page::now_ms() < ready_ms.get() + GREETINGS_MS => return,
+            _ => {}
         }
         messages.take(message);
     });

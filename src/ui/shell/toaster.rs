@@ -8,8 +8,6 @@ use crate::ui::parts::{Avatar, Button, ButtonKind, Icon, IconName, Mark, MarkKin
 use crate::ui::store::{Action, Toast, ToastBody};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 
-/// Toasts shown at once.
-const SHOWN: usize = 2;
 /// How long one stays, in milliseconds.
 const STAY_MS: u32 = 6_000;
 
@@ -24,10 +22,9 @@ pub struct ToasterProps {
 #[component]
 pub fn Toaster(props: &ToasterProps) -> Html {
     let text = use_text();
-    let skipped = props.toasts.len().saturating_sub(SHOWN);
     html! {
         <div class="toasts" role="status" aria-label={text.t("toast.label")}>
-            {for props.toasts.iter().skip(skipped).map(|toast| html! { <ToastCard key={toast.id} toast={toast.clone()} /> })}
+            {for props.toasts.iter().map(|toast| html! { <ToastCard key={toast.id} toast={toast.clone()} /> })}
         </div>
     }
 }
@@ -60,7 +57,7 @@ fn ToastCard(props: &ToastCardProps) -> Html {
     let dispatch = use_dispatch();
     let said = words(text, &props.toast.body);
     let id = props.toast.id;
-    let stays = said.kind == "bad";
+    let stays = props.toast.body.is_error();
     {
         let dispatch = dispatch.clone();
         use_effect_with(stays, move |stays| {

@@ -12,13 +12,15 @@ use crate::session::{Answer, Command, Reply, Request, UserError};
 
 /// What a request was answered.
 pub type Answered = Result<Answer, UserError>;
+/// Sends a request to the node.
+pub type Post = Rc<dyn Fn(&Request)>;
 type OnAnswer = Box<dyn FnOnce(Answered)>;
 
 /// RPC error code for an internal error (Core `RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
 
 struct Inner {
-    post: RefCell<Option<Rc<dyn Fn(&Request)>>>,
+    post: RefCell<Option<Post>>,
     act: RefCell<Option<Callback<Action>>>,
     pending: RefCell<BTreeMap<u64, OnAnswer>>,
     next_id: Cell<u64>,
@@ -47,7 +49,7 @@ impl Default for Dispatch {
 
 impl Dispatch {
     /// Ties it to the node and to the page's state; until then nothing is sent.
-    pub fn connect(&self, post: Rc<dyn Fn(&Request)>, act: Callback<Action>) {
+    pub fn connect(&self, post: Post, act: Callback<Action>) {
         *self.0.post.borrow_mut() = Some(post);
         *self.0.act.borrow_mut() = Some(act);
     }

@@ -5,7 +5,7 @@ mod inbox;
 mod model;
 mod shared;
 
-pub use dispatch::{Answered, Dispatch, use_dispatch};
+pub use dispatch::{Answered, Dispatch, Post, use_dispatch};
 pub use inbox::Inbox;
 pub use model::{Action, Model, Phase, Slot, Toast, ToastBody, coalesce};
 pub use shared::Shared;

@@ -10,8 +10,8 @@ use crate::session::{
     UserError, View, WalletView, Watch,
 };
 
-/// Toasts kept at most, shown or waiting for their turn.
-const MAX_TOASTS: usize = 6;
+/// Toasts kept at most: older news is no news, only errors wait to be read.
+const MAX_TOASTS: usize = 2;
 
 /// The rule of a worker that is of another version than its page.
 const STALE_WORKER: &str = "stale-worker";
@@ -87,6 +87,24 @@ pub enum ToastBody {
     Error(UserError),
     /// A text, already translated.
     Said(String),
+}
+
+impl ToastBody {
+    /// Whether it says that something failed.
+    pub const fn is_error(&self) -> bool {
+        match self {
+            Self::Error(_) => true,
+            Self::Said(_) => false,
+            Self::Notice(notice) => matches!(
+                notice,
+                Notice::TransactionRejected { .. }
+                    | Notice::BlockRejected { .. }
+                    | Notice::PeerBanned { .. }
+                    | Notice::MinerFailed { .. }
+                    | Notice::StorageFailed { .. }
+            ),
+        }
+    }
 }
 
 /// The state of the page.
@@ -212,7 +230,8 @@ impl Model {
         toasts.retain(|toast| toast.body != body);
         toasts.push(Toast { id: self.next_toast, body });
         if toasts.len() > MAX_TOASTS {
-            toasts.remove(0);
+            let oldest = toasts.iter().position(|toast| !toast.body.is_error()).unwrap_or(0);
+            toasts.remove(oldest);
         }
         self.next_toast += 1;
         self.toasts = Shared::new(toasts);
@@ -302,6 +321,10 @@ mod tests {
         assert_eq!(model.toasts.len(), MAX_TOASTS);
         model = reduced(model, Action::Toast(peer("node 19")));
         assert_eq!(model.toasts.len(), MAX_TOASTS);
+        let error = ToastBody::Error(UserError::new(-1, "x", "x"));
+        let failed = reduced(model.clone(), Action::Toast(error.clone()));
+        let failed = reduced(reduced(failed, Action::Toast(peer("a"))), Action::Toast(peer("b")));
+        assert!(failed.toasts.iter().any(|toast| toast.body == error), "an error stays until it is read");
         let id = model.toasts[0].id;
         assert!(reduced(model, Action::Dismiss(id)).toasts.iter().all(|toast| toast.id != id));
     }

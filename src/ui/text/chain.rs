@@ -127,7 +127,7 @@ pub const ROWS: &[Row] = &[
     ("chain.size", "Size", "大小"),
     ("chain.next_block", "Next block", "下一个区块"),
     ("chain.merkle_title", "Merkle tree", "默克尔树"),
-    ("chain.merkle_sub", "{transactions} become 1 hash", "{transactions} 合成 1 个哈希"),
+    ("chain.merkle_sub", "{transactions}, one hash", "{transactions} 合成 1 个哈希"),
     ("chain.merkle_label", "Merkle tree of {count} transactions", "{count} 笔交易的默克尔树"),
     ("chain.merkle_reward", "reward", "奖励"),
     ("chain.merkle_tx", "tx {number}", "交易 {number}"),

@@ -202,12 +202,28 @@ pub const ROWS: &[Row] = &[
     ("rule.extended-key-length", "An extended key has 78 bytes.", "扩展密钥应有 78 字节。"),
     ("rule.extended-key-version", "This is no extended key of this network.", "这不是本网络的扩展密钥。"),
     ("rule.extended-key-seed", "The seed is too short or too long.", "种子太短或太长。"),
-    ("rule.extended-key-padding", "The private part of this extended key does not begin with a zero byte.", "这个扩展密钥的私钥部分没有以零字节开头。"),
+    (
+        "rule.extended-key-padding",
+        "The private part of this extended key does not begin with a zero byte.",
+        "这个扩展密钥的私钥部分没有以零字节开头。",
+    ),
     ("rule.extended-key-too-deep", "A key tree has at most 255 levels.", "密钥树最多 255 层。"),
-    ("rule.extended-key-hardened-from-public", "A hardened key can't be made from a public key.", "无法从公钥推出强化派生的密钥。"),
+    (
+        "rule.extended-key-hardened-from-public",
+        "A hardened key can't be made from a public key.",
+        "无法从公钥推出强化派生的密钥。",
+    ),
     ("rule.extended-key-no-such-child", "There is no key at this place of the tree.", "密钥树的这个位置没有密钥。"),
-    ("rule.extended-key-master-fingerprint", "A root key names no parent, but this one does.", "根密钥没有父密钥，但这里写了一个。"),
-    ("rule.extended-key-master-number", "A root key has number 0, but this one has another.", "根密钥的编号是 0，但这里不是。"),
+    (
+        "rule.extended-key-master-fingerprint",
+        "A root key names no parent, but this one does.",
+        "根密钥没有父密钥，但这里写了一个。",
+    ),
+    (
+        "rule.extended-key-master-number",
+        "A root key has number 0, but this one has another.",
+        "根密钥的编号是 0，但这里不是。",
+    ),
     // Searching and the console.
     (
         "rule.search-not-found",

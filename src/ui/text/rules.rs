@@ -6,6 +6,8 @@ use super::Row;
 
 /// Rows of the ledger's and the mempool's rules.
 pub const ROWS: &[Row] = &[
+    ("rule.bad-txns", "One of its transactions is not well formed.", "有一笔交易的格式不对。"),
+    ("check.bad-txns", "Each transaction is well formed", "每笔交易的格式都正确"),
     // A transaction alone.
     (
         "rule.bad-txns-vin-empty",

@@ -10,6 +10,12 @@ pub const ROWS: &[Row] = &[
         "No balance is stored anywhere. The wallet finds the coins its keys can unlock, and adds them up.",
         "余额并没有存在任何地方。钱包找出自己的密钥能解锁的币，再把它们加起来。",
     ),
+    ("wallet.none.title", "There is no wallet on mainnet here", "这里的主网没有钱包"),
+    (
+        "wallet.none.why",
+        "On mainnet this node only verifies real blocks. Use the classroom network to pay and be paid.",
+        "在主网上，这个节点只验证真实的区块。想付款和收款，请使用课堂网络。",
+    ),
     ("wallet.empty.title", "No coins yet: mine a block", "还没有币：先挖一个区块吧"),
     (
         "wallet.empty.why",

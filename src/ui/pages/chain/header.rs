@@ -75,8 +75,10 @@ pub fn HeaderPanel(props: &BlockProps) -> Html {
     };
     let figure = html! {
         <>
-            <div class="bytes--header"><ByteStrip {runs} label={text.t("chain.header_label")} /></div>
-            {outcome(text, block)}
+            <div class="bytes bytes--header">
+                <ByteStrip {runs} label={text.t("chain.header_label")} />
+                {outcome(text, block)}
+            </div>
         </>
     };
     html! {

@@ -64,15 +64,22 @@ fn payments(text: Text, next: &NextBlock) -> Html {
 
 fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
     let part = (payment.fee_rate / best * 100.0).clamp(0.0, 100.0);
-    let end = |address: &Option<String>| {
+    let end = |address: &Option<String>, named: bool| {
         let address = address.clone().unwrap_or_default();
         let tail = address.get(address.len().saturating_sub(4)..).unwrap_or_default().to_owned();
-        html! { <span class="hash" title={address.clone()}><HashGlyph hash={Digest::of_text(&address)} size={10} /><code class="mono">{"…"}{tail}</code></span> }
+        html! {
+            <span class="hash" title={address.clone()}>
+                <HashGlyph hash={Digest::of_text(&address)} size={10} />
+                if named {
+                    <code class="mono">{"…"}{tail}</code>
+                }
+            </span>
+        }
     };
     html! {
         <li class="pend" key={payment.txid.to_string()} data-mine={payment.mine.then_some("true")}>
             <span class="pend__rate" title={text.t("chain.fee_rate")}><i style={format!("--v:{part:.0}%")}></i><span class="num">{format::short(payment.fee_rate)}</span></span>
-            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from)}<Icon name={IconName::ArrowRight} size={13} />{end(&payment.to)}</a>
+            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from, false)}<Icon name={IconName::ArrowRight} size={13} />{end(&payment.to, true)}</a>
             <span class="num end">{plain_amount(payment.amount)}</span>
         </li>
     }

@@ -15,6 +15,8 @@ use crate::ui::{Shared, Text, format, use_dispatch, use_text};
 pub struct MessageCardProps {
     /// The wallet; `None` until the node has told.
     pub wallet: Option<Shared<WalletView>>,
+    /// This network has no wallet here.
+    pub absent: bool,
 }
 
 /// What is being checked.
@@ -54,7 +56,15 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
         })
     };
     let Some(wallet) = &props.wallet else {
-        return html! { <Panel name="signed-message" title={text.t("keys.core.title")}><Skeleton lines={3} /></Panel> };
+        return html! {
+            <Panel name="signed-message" title={text.t("keys.core.title")}>
+                if props.absent {
+                    <EmptyState title={text.t("wallet.none.title")} text={text.t("wallet.none.why")} icon={IconName::Wallet} />
+                } else {
+                    <Skeleton lines={3} />
+                }
+            </Panel>
+        };
     };
     let addresses = choices(wallet);
     let address = if chosen.is_empty() { addresses.first().cloned().unwrap_or_default() } else { (*chosen).clone() };

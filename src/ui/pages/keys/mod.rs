@@ -16,6 +16,7 @@ mod verify;
 use yew::prelude::*;
 
 use crate::session::{KeyReveal, NodeView, WalletView};
+use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::{Shared, Text, use_text};
 use address::AddressCard;
@@ -93,7 +94,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                 { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
                 <VerifyCard note={(*note).clone()} {params} />
             </div>
-            <MessageCard wallet={props.wallet.clone()} />
+            <MessageCard wallet={props.wallet.clone()} absent={has_no_wallet(props.node.as_deref())} />
         </>
     }
 }

@@ -6,7 +6,7 @@ use super::MinerCardProps;
 use super::by_hand::zeros_text;
 use super::facts::{header_bytes, header_hash, header_nonce};
 use crate::ledger::to_hex;
-use crate::session::{MinerView, MiningState};
+use crate::session::{MinerView, MiningMode};
 use crate::ui::figures::bit_ruler::{hash_row, ruler_row, target_row, zero_bits};
 use crate::ui::parts::{EmptyState, IconName, Panel, Tag};
 use crate::ui::{Digest, Text, format, use_text};
@@ -18,13 +18,13 @@ pub fn AttemptCard(props: &MinerCardProps) -> Html {
     let miner = &props.miner;
     let title = text.with("miner.try.title", &[("height", &miner.height.to_string())]);
     let (icon, state) = match miner.mode {
-        MiningState::Off => (IconName::Pause, text.t("miner.state.off")),
-        MiningState::On => (IconName::Miner, text.t("miner.state.on")),
-        MiningState::OneBlock => (IconName::Miner, text.t("miner.state.single")),
+        MiningMode::Off => (IconName::Pause, text.t("miner.state.off")),
+        MiningMode::On => (IconName::Miner, text.t("miner.state.on")),
+        MiningMode::OneBlock => (IconName::Miner, text.t("miner.state.single")),
     };
     let tries = format::grouped(miner.attempt.tries);
     let subtitle = (miner.attempt.tries > 0).then(|| text.with("miner.try.tries", &[("count", &tries)]));
-    let kind = if miner.mode == MiningState::Off { "" } else { "accent" };
+    let kind = if miner.mode == MiningMode::Off { "" } else { "accent" };
     let actions = html! { <Tag text={state} {kind} {icon} /> };
     html! {
         <Panel name="attempt" {title} {subtitle} {actions}>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{expected_seconds, span_text};
-use crate::session::{Command, MiningMode, MiningState};
+use crate::session::{Command, MiningMode};
 use crate::ui::parts::{AmountText, Button, ButtonKind, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_dispatch, use_text};
 
@@ -17,7 +17,7 @@ pub fn Controls(props: &MinerCardProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
     let miner = &props.miner;
-    let mining = miner.mode != MiningState::Off;
+    let mining = miner.mode != MiningMode::Off;
     let mine = |mode: MiningMode| {
         let dispatch = dispatch.clone();
         Callback::from(move |_: MouseEvent| dispatch.send(Command::Mine(mode)))
@@ -43,7 +43,7 @@ pub fn Controls(props: &MinerCardProps) -> Html {
                     { if mining { text.t("miner.stop") } else { text.t("miner.start") } }
                 </Button>
                 <Button class="btn--wide" action="mine-one" icon={IconName::Miner} onclick={mine(MiningMode::OneBlock)}
-                    disabled={off || miner.mode == MiningState::OneBlock}>{ text.t("miner.single") }</Button>
+                    disabled={off || miner.mode == MiningMode::OneBlock}>{ text.t("miner.single") }</Button>
                 <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
                     shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
                 <div class="ctl">

@@ -16,7 +16,7 @@ mod signed;
 
 use yew::prelude::*;
 
-use crate::ledger::OutPoint;
+use crate::ledger::{Network, OutPoint};
 use crate::session::{NodeView, PaymentPreview, WalletView};
 use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton};
 use crate::ui::{Shared, use_text};
@@ -41,6 +41,11 @@ pub struct WalletPageProps {
     pub node: Option<Shared<NodeView>>,
 }
 
+/// Whether this node's network has no wallet here: mainnet is for verifying only.
+pub fn has_no_wallet(node: Option<&NodeView>) -> bool {
+    node.is_some_and(|node| node.network == Network::Mainnet.to_string())
+}
+
 /// Props of the wallet page's cards.
 #[derive(Properties, PartialEq)]
 pub struct WalletCardProps {
@@ -63,7 +68,13 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
         return html! {
             <>
                 <PageHead title={text.t("wallet.title")} lede={text.t("wallet.lede")} />
-                <Panel><Skeleton lines={6} /></Panel>
+                <Panel>
+                    if has_no_wallet(props.node.as_deref()) {
+                        <EmptyState title={text.t("wallet.none.title")} text={text.t("wallet.none.why")} icon={IconName::Wallet} />
+                    } else {
+                        <Skeleton lines={6} />
+                    }
+                </Panel>
             </>
         };
     };
