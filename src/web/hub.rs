@@ -14,6 +14,8 @@ use crate::ledger::{Duration, Time};
 
 /// Most peers; who comes later is not linked.
 pub const MAX_PEERS: usize = 64;
+/// Most bans kept; of more, the one that ends first is forgotten.
+const MAX_BANNED: usize = 256;
 /// How often presence is looked at.
 pub const TICK: Duration = Duration::from_secs(1);
 /// How often a node that holds its lock but is unknown is greeted again.
@@ -87,7 +89,7 @@ pub struct Hub {
     run: u32,
     active: bool,
     peers: BTreeMap<Slug, Peer>,
-    /// Not to be linked with until then; at most as many as names were ever linked.
+    /// Not to be linked with until then; at most [`MAX_BANNED`].
     banned: BTreeMap<Slug, Time>,
     last_hello: Time,
     last_heartbeat: Time,
@@ -189,6 +191,10 @@ impl Hub {
     pub fn drop_peer(&mut self, peer: &Slug, until: Option<Time>) -> Vec<HubOutput> {
         if let Some(until) = until {
             self.banned.insert(peer.clone(), until);
+            let first = self.banned.iter().min_by_key(|(_, until)| **until).map(|(name, _)| name.clone());
+            if let Some(first) = first.filter(|_| self.banned.len() > MAX_BANNED) {
+                self.banned.remove(&first);
+            }
         }
         if self.peers.remove(peer).is_none() {
             return Vec::new();

@@ -1,22 +1,24 @@
 //! The page's side of its node worker.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 use std::rc::Rc;
 
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, PageTransitionEvent, Worker};
 
 use super::js::{error_text, text};
 use super::start::{FromPage, StartOptions};
-use crate::session::{PROTOCOL_VERSION, Request, ToPage, UserError};
+use crate::session::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
 
 /// The node worker's loader, beside the page.
 const NODE_LOADER: &str = "./node_loader.js";
-/// Requests kept until the worker is loaded; later ones are dropped, as nobody waits so long.
+/// Requests kept until the worker is loaded; later ones are refused.
 const MAX_QUEUE: usize = 256;
-/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
+/// Bitcoin Core's codes of an internal error and of a node that is opening (`RPC_INTERNAL_ERROR`, `RPC_IN_WARMUP`).
 const INTERNAL_ERROR: i32 = -32603;
+const IN_WARMUP: i32 = -28;
 
 /// The link to this tab's node. Dropping it ends the node worker.
 pub struct NodeLink {
@@ -29,7 +31,8 @@ struct Shared {
     on_message: Box<dyn Fn(ToPage)>,
     /// Until the worker is loaded, as messages before that may be lost.
     queue: RefCell<Option<Vec<String>>>,
-    failed: Cell<bool>,
+    /// Why there is no node any more.
+    failed: RefCell<Option<UserError>>,
 }
 
 impl NodeLink {
@@ -41,11 +44,11 @@ impl NodeLink {
     pub fn spawn(options: StartOptions, on_message: impl Fn(ToPage) + 'static) -> Result<Self, String> {
         let worker = Worker::new(NODE_LOADER).map_err(|error| error_text(&error))?;
         let queue = RefCell::new(Some(vec![json(&FromPage::Start(options))]));
-        let failed = Cell::new(false);
+        let failed = RefCell::new(None);
         let shared = Rc::new(Shared { worker, on_message: Box::new(on_message), queue, failed });
 
         let mut listeners = Vec::new();
-        let mut listen = |action: fn(&Shared, JsValue)| {
+        let mut listen = |action: fn(&Rc<Shared>, JsValue)| {
             let shared = Rc::clone(&shared);
             let closure = Closure::<dyn FnMut(JsValue)>::new(move |event| action(&shared, event));
             let function: js_sys::Function = closure.as_ref().unchecked_ref::<js_sys::Function>().clone();
@@ -88,15 +91,23 @@ impl Drop for NodeLink {
 }
 
 impl Shared {
-    fn post(&self, message: &FromPage) {
-        if self.failed.get() {
-            return;
-        }
-        let message = json(message);
-        match &mut *self.queue.borrow_mut() {
-            Some(queue) if queue.len() < MAX_QUEUE => queue.push(message),
-            Some(_) => {}
-            None => self.post_text(&message),
+    fn post(self: &Rc<Self>, message: &FromPage) {
+        let refusal = match (&*self.failed.borrow(), &mut *self.queue.borrow_mut()) {
+            (Some(error), _) => Some(error.clone()),
+            (None, Some(queue)) if queue.len() < MAX_QUEUE => {
+                queue.push(json(message));
+                None
+            }
+            (None, Some(_)) => Some(UserError::new(IN_WARMUP, "node-opening", "this tab's node is still opening")),
+            (None, None) => {
+                self.post_text(&json(message));
+                None
+            }
+        };
+        if let (Some(error), FromPage::Request(request)) = (refusal, message) {
+            // Every request is answered, but not before it is sent.
+            let (this, id) = (Rc::clone(self), request.id);
+            spawn_local(async move { (this.on_message)(ToPage::Reply(Box::new(Reply { id, result: Err(error) }))) });
         }
     }
 
@@ -105,7 +116,7 @@ impl Shared {
         let _ = self.worker.post_message(&message.into());
     }
 
-    fn take_message(&self, event: JsValue) {
+    fn take_message(self: &Rc<Self>, event: JsValue) {
         let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
         let Some(text) = text else { return };
         match serde_json::from_str::<ToPage>(&text) {
@@ -135,7 +146,7 @@ impl Shared {
         }
     }
 
-    fn take_error(&self, event: JsValue) {
+    fn take_error(self: &Rc<Self>, event: JsValue) {
         let event_text = event.dyn_ref::<ErrorEvent>().map(ErrorEvent::message);
         let reason =
             event_text.filter(|text| !text.is_empty()).or_else(|| text(&event, "message")).unwrap_or_else(|| {
@@ -152,7 +163,8 @@ impl Shared {
 
     /// Tells the page once.
     fn fail(&self, error: UserError) {
-        if !self.failed.replace(true) {
+        let first = self.failed.borrow_mut().replace(error.clone()).is_none();
+        if first {
             (self.on_message)(ToPage::Failed(error));
         }
     }

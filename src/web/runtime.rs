@@ -23,8 +23,8 @@ use super::{Slug, locks};
 use crate::ledger::Time;
 use crate::session::{Effect, NodeName, Session, SessionInput, StoredNode, ToPage, UserError};
 
-/// The longest a browser's timer can wait, in milliseconds.
-const MAX_TIMER_MS: u64 = 0x7fff_ffff;
+/// Bounds of a timer, in milliseconds: no busy loop, and no more than a browser can wait.
+const TIMER_MS: (u64, u64) = (4, 0x7fff_ffff);
 /// Bitcoin Core's code of a database error (`RPC_DATABASE_ERROR`).
 const DATABASE_ERROR: i32 = -20;
 
@@ -195,7 +195,7 @@ impl Runtime {
     }
 
     fn wake_at(self: &Rc<Self>, time: Time) {
-        let millis = (time - now()).millis.min(MAX_TIMER_MS) as u32;
+        let millis = (time - now()).millis.clamp(TIMER_MS.0, TIMER_MS.1) as u32;
         let this = Rc::downgrade(self);
         let timeout = Timeout::new(millis, move || {
             let Some(this) = this.upgrade() else { return };
