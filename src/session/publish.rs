@@ -3,7 +3,7 @@
 
 use super::tab::Session;
 use super::{Effect, NodeView, ToPage, View, Watch, views};
-use crate::ledger::{Duration, Time};
+use crate::ledger::{BlockHash, BlockIndex, Duration, Time};
 
 /// Least time between two publications.
 const PUBLISH_EVERY: Duration = Duration::from_millis(100);
@@ -14,6 +14,17 @@ pub(super) struct Publisher {
     last: Option<Time>,
     node: Option<NodeView>,
     sent: Vec<View>,
+    block: Option<BlockKey>,
+}
+
+/// All that a block's view depends on: to check a block again, script by script, takes long enough
+/// to do it only when something changed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+struct BlockKey {
+    hash: BlockHash,
+    tip: BlockHash,
+    has_block: bool,
+    is_invalid: bool,
 }
 
 impl Publisher {
@@ -25,6 +36,7 @@ impl Publisher {
     /// Another watch: what is on screen is sent anew, at once.
     pub(super) fn forget(&mut self, _watch: &Watch) {
         self.sent.clear();
+        self.block = None;
         self.last = None;
     }
 
@@ -63,7 +75,9 @@ impl Session {
             self.publisher.node = Some(node.clone());
             news.push(View::Node(node));
         }
-        for view in self.watched() {
+        let watched = self.watched();
+        self.publisher.block = self.block_key();
+        for view in watched {
             if self.publisher.is_news(&view) {
                 news.push(view);
             }
@@ -76,13 +90,26 @@ impl Session {
         None
     }
 
+    fn block_key(&self) -> Option<BlockKey> {
+        let hash = self.watch.block?;
+        let index = self.chain().index(&hash);
+        Some(BlockKey {
+            hash,
+            tip: self.chain().tip().hash,
+            has_block: index.is_some_and(BlockIndex::has_block),
+            is_invalid: index.is_some_and(BlockIndex::is_invalid),
+        })
+    }
+
     fn watched(&self) -> Vec<View> {
         let watch = &self.watch;
         let mut slices = Vec::new();
         if watch.chain {
             slices.push(View::Chain(views::chain(self)));
         }
-        if let Some(hash) = &watch.block {
+        if let Some(hash) = &watch.block
+            && self.publisher.block != self.block_key()
+        {
             slices.push(View::Block(views::block(self, hash).map(Box::new)));
         }
         if let Some(txid) = &watch.transaction {
