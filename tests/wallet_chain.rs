@@ -210,7 +210,7 @@ fn a_stored_wallet_forgets_nothing() {
         assert!(!format!("{stored:?}").contains("abandon"), "no secret is printed");
         let mut wallet = Wallet::from_stored(&stored, lab.params.clone()).expect("own");
         wallet.scan(&lab.chain);
-        assert_eq!(wallet.unconfirmed_transactions(), [tx.clone()]);
+        assert_eq!(wallet.unconfirmed_transactions(), std::slice::from_ref(&tx));
         let fee = Amount::from_sat(452);
         wallet.mempool_added(&tx, fee, tabchain::ledger::Time::default());
         assert_eq!(wallet.history(4), lab.wallets[at].history(4));
