@@ -13,8 +13,9 @@ const NODE_HEIGHT: f64 = 26.0;
 const STEP: f64 = 74.0;
 const LEVEL: f64 = 58.0;
 
-/// Lays the tree out; `levels` has the leaves first, `leaf_names` what stands under each leaf.
-pub fn layout(levels: &[Vec<MerkleNode>], leaf_names: &[String]) -> Drawing {
+/// Lays the tree out; `levels` has the leaves first, `leaf_names` what stands under each leaf, `copy`
+/// what stands in a node that repeats its neighbour.
+pub fn layout(levels: &[Vec<MerkleNode>], leaf_names: &[String], copy: &str) -> Drawing {
     let Some(leaves) = levels.first().filter(|leaves| !leaves.is_empty()) else { return Drawing::default() };
     // An odd level repeats its last node; the copy takes room too.
     let slots = if levels.len() > 1 { leaves.len() + leaves.len() % 2 } else { leaves.len() };
@@ -39,7 +40,7 @@ pub fn layout(levels: &[Vec<MerkleNode>], leaf_names: &[String]) -> Drawing {
                 ]);
                 shapes.push(Shape::Path { class: if ghost { "mk__edge is-ghost" } else { "mk__edge" }, d, hue: None });
             }
-            push_level(&mut shapes, nodes, &centres, top, false);
+            push_level(&mut shapes, nodes, &centres, top, Some(copy));
             if level == 0 {
                 push_names(&mut shapes, leaf_names, &centres, top);
             }
@@ -52,7 +53,7 @@ pub fn layout(levels: &[Vec<MerkleNode>], leaf_names: &[String]) -> Drawing {
             width = centres.iter().fold(width, |width, centre| width.max(centre + NODE_WIDTH / 2.0 + 2.0));
             continue;
         }
-        push_level(&mut shapes, nodes, &centres, top, true);
+        push_level(&mut shapes, nodes, &centres, top, None);
         if level == 0 {
             push_names(&mut shapes, leaf_names, &centres, top);
         }
@@ -60,7 +61,8 @@ pub fn layout(levels: &[Vec<MerkleNode>], leaf_names: &[String]) -> Drawing {
     Drawing { width: width.max(NODE_WIDTH + 4.0), height: top_of(0) + NODE_HEIGHT + 24.0, shapes }
 }
 
-fn push_level(shapes: &mut Vec<Shape>, nodes: &[MerkleNode], centres: &[f64], top: f64, root: bool) {
+fn push_level(shapes: &mut Vec<Shape>, nodes: &[MerkleNode], centres: &[f64], top: f64, copy: Option<&str>) {
+    let root = copy.is_none();
     for (slot, centre) in centres.iter().enumerate() {
         let ghost = slot >= nodes.len();
         let Some(node) = nodes.get(slot).or(nodes.last()) else { continue };
@@ -82,7 +84,7 @@ fn push_level(shapes: &mut Vec<Shape>, nodes: &[MerkleNode], centres: &[f64], to
         });
         shapes.push(Shape::Glyph { hash, x: left + 9.0, y: top + 8.0, size: 10.0 });
         let hex = hash.hex();
-        let text = if ghost { "⧉".to_owned() } else { hex.get(..4).unwrap_or_default().to_owned() };
+        let text = if ghost { copy.unwrap_or_default() } else { hex.get(..4).unwrap_or_default() }.to_owned();
         let class = if ghost { "mk__ghost" } else { "mk__digits mono" };
         shapes.push(Shape::Text { class, x: left + 27.0, y: top + 17.0, anchor: Anchor::Start, text });
     }
@@ -125,7 +127,7 @@ fn leaf_names(text: Text, count: usize) -> Vec<String> {
 pub fn MerkleFigure(props: &MerkleFigureProps) -> Html {
     let text = use_text();
     let count = props.levels.first().map_or(0, Vec::len);
-    let drawing = layout(&props.levels, &leaf_names(text, count));
+    let drawing = layout(&props.levels, &leaf_names(text, count), text.t("chain.merkle_copy"));
     let label = text.with("chain.merkle_label", &[("count", &count.to_string())]);
     html! {
         <div class="scrollx" tabindex="0" role="group" aria-label={label.clone()}>
@@ -179,7 +181,7 @@ mod tests {
 
     #[test]
     fn an_odd_level_shows_the_copy_it_is_hashed_with() {
-        let drawing = layout(&tree(5), &[]);
+        let drawing = layout(&tree(5), &[], "copy");
         assert_eq!(boxes(&drawing, "mk__box"), 5 + 3 + 2);
         assert_eq!(boxes(&drawing, "mk__box is-ghost"), 2);
         assert_eq!(boxes(&drawing, "mk__box is-root"), 1);
@@ -187,7 +189,7 @@ mod tests {
 
     #[test]
     fn one_transaction_is_its_own_root() {
-        let drawing = layout(&tree(1), &["reward".into()]);
+        let drawing = layout(&tree(1), &["reward".into()], "copy");
         assert_eq!(boxes(&drawing, "mk__box is-root"), 1);
         assert_eq!(drawing.shapes.len(), 4);
     }
@@ -195,7 +197,7 @@ mod tests {
     #[test]
     fn no_box_leaves_the_drawing_or_covers_another() {
         for leaves in 1..=16 {
-            let drawing = layout(&tree(leaves), &[]);
+            let drawing = layout(&tree(leaves), &[], "copy");
             let mut placed: Vec<(i64, i64)> = Vec::new();
             for shape in &drawing.shapes {
                 if let Shape::Rect { x, y, width, height, .. } = shape {
@@ -212,6 +214,6 @@ mod tests {
 
     #[test]
     fn nothing_is_drawn_without_leaves() {
-        assert_eq!(layout(&[], &[]), Drawing::default());
+        assert_eq!(layout(&[], &[], "copy"), Drawing::default());
     }
 }

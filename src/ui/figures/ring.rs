@@ -20,6 +20,9 @@ const WIDTH: f64 = 760.0;
 const RING_HEIGHT: f64 = 500.0;
 const FLAT_HEIGHT: f64 = 230.0;
 const GRID_COLUMNS: usize = 6;
+const NARROW_WIDTH: f64 = 340.0;
+const NARROW_COLUMNS: usize = 3;
+const FIRST_ROW: f64 = 230.0;
 const GRID_ROW: f64 = 132.0;
 
 /// Words a drawing needs.
@@ -34,9 +37,50 @@ pub struct RingWords<'a> {
     pub greeting: &'a str,
 }
 
-/// Where every node stands: this node first, then the peers in order.
-pub fn places(peers: usize) -> (f64, Vec<(f64, f64)>) {
-    if peers <= RING_MAX {
+/// How the nodes are arranged.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Arrangement {
+    /// Around this node.
+    Ring,
+    /// In rows below this node.
+    Rows,
+    /// In rows of a phone's width.
+    Narrow,
+}
+
+impl Arrangement {
+    /// The one for so many peers, on a phone or not.
+    pub const fn of(peers: usize, narrow: bool) -> Self {
+        match (narrow, peers <= RING_MAX) {
+            (true, _) => Self::Narrow,
+            (false, true) => Self::Ring,
+            (false, false) => Self::Rows,
+        }
+    }
+
+    const fn width(self) -> f64 {
+        match self {
+            Self::Ring | Self::Rows => WIDTH,
+            Self::Narrow => NARROW_WIDTH,
+        }
+    }
+
+    const fn columns(self) -> usize {
+        match self {
+            Self::Ring | Self::Rows => GRID_COLUMNS,
+            Self::Narrow => NARROW_COLUMNS,
+        }
+    }
+
+    /// Whether the link to this peer has a free way: in rows only the first row's has.
+    const fn is_linked(self, index: usize) -> bool {
+        matches!(self, Self::Ring) || index < self.columns()
+    }
+}
+
+/// Height of the drawing, and where every node stands: this node first, then the peers in order.
+pub fn places(peers: usize, arrangement: Arrangement) -> (f64, Vec<(f64, f64)>) {
+    if arrangement == Arrangement::Ring {
         // One or two stand beside this node, and need no room above and below.
         let flat = peers <= 2;
         let height = if flat { FLAT_HEIGHT } else { RING_HEIGHT };
@@ -47,43 +91,57 @@ pub fn places(peers: usize) -> (f64, Vec<(f64, f64)>) {
             let angle = (index as f64 / peers as f64 + turn) * TAU;
             (centre.0 + angle.sin() * 290.0, centre.1 - angle.cos() * 168.0)
         });
-        (height, std::iter::once(centre).chain(around).collect())
-    } else {
-        let step = WIDTH / GRID_COLUMNS as f64;
-        let grid = (0..peers).map(|index| {
-            (step * ((index % GRID_COLUMNS) as f64 + 0.5), 190.0 + (index / GRID_COLUMNS) as f64 * GRID_ROW)
-        });
-        let height = 190.0 + peers.div_ceil(GRID_COLUMNS) as f64 * GRID_ROW - 50.0;
-        (height, std::iter::once((WIDTH / 2.0, 74.0)).chain(grid).collect())
+        return (height, std::iter::once(centre).chain(around).collect());
     }
+    let columns = arrangement.columns();
+    let centre = arrangement.width() / 2.0;
+    let step = arrangement.width() / columns as f64;
+    let rows = (0..peers).map(|index| {
+        let row = index / columns;
+        // The last row stands in the middle.
+        let in_row = (peers - row * columns).min(columns);
+        let x = centre + step * ((index % columns) as f64 - (in_row - 1) as f64 / 2.0);
+        (x, FIRST_ROW + row as f64 * GRID_ROW)
+    });
+    let height = FIRST_ROW + peers.div_ceil(columns) as f64 * GRID_ROW - 50.0;
+    (height, std::iter::once((centre, 74.0)).chain(rows).collect())
 }
 
 /// Lays nodes and links out.
-pub fn layout(view: &NetworkView, words: &RingWords) -> Drawing {
-    let (height, places) = places(view.peers.len());
+pub fn layout(view: &NetworkView, words: &RingWords, narrow: bool) -> Drawing {
+    let arrangement = Arrangement::of(view.peers.len(), narrow);
+    let (height, places) = places(view.peers.len(), arrangement);
     let mut shapes = Vec::new();
-    let Some(me) = places.first().copied() else { return Drawing::default() };
-    let ring = view.peers.len() <= RING_MAX;
-    if ring {
-        for (peer, place) in view.peers.iter().zip(&places[1..]) {
-            link(&mut shapes, me, *place, peer);
+    let Some((me, others)) = places.split_first() else { return Drawing::default() };
+    for (index, (peer, place)) in view.peers.iter().zip(others).enumerate() {
+        if arrangement.is_linked(index) {
+            link(&mut shapes, *me, *place, peer, arrangement);
         }
     }
     for (peer, place) in std::iter::once(&view.me).chain(&view.peers).zip(&places) {
-        node(&mut shapes, peer, *place, words, ring);
+        node(&mut shapes, peer, *place, words, arrangement == Arrangement::Ring);
     }
-    Drawing { width: WIDTH, height, shapes }
+    Drawing { width: arrangement.width(), height, shapes }
 }
 
-fn link(shapes: &mut Vec<Shape>, (x0, y0): (f64, f64), (x1, y1): (f64, f64), peer: &PeerView) {
+fn link(
+    shapes: &mut Vec<Shape>,
+    (x0, y0): (f64, f64),
+    (x1, y1): (f64, f64),
+    peer: &PeerView,
+    arrangement: Arrangement,
+) {
     let (dx, dy) = (x1 - x0, y1 - y0);
     let length = dx.hypot(dy).max(1.0);
     let (ux, uy) = (dx / length, dy / length);
     let at = |part: f64| (x0 + ux * part, y0 + uy * part);
-    let (start, end) = (at(50.0), at(length - 42.0));
-    let middle = at(length / 2.0);
+    // Below this node stand its name and tip.
+    let near = if arrangement == Arrangement::Ring || dx.abs() > dy.abs() { 50.0 } else { 96.0 };
+    let (start, end) = (at(near), at(length - 42.0));
+    let half = (near + length - 42.0) / 2.0;
+    let middle = at(half);
     if peer.link == LinkState::Lost {
-        let (before, after) = (at(length / 2.0 - 13.0), at(length / 2.0 + 13.0));
+        let (before, after) = (at(half - 13.0), at(half + 13.0));
         let d = path(&[
             ("M", &[start.0, start.1]),
             ("L", &[before.0, before.1]),
@@ -91,7 +149,7 @@ fn link(shapes: &mut Vec<Shape>, (x0, y0): (f64, f64), (x1, y1): (f64, f64), pee
             ("L", &[end.0, end.1]),
         ]);
         shapes.push(Shape::Path { class: "lk is-cut", d, hue: None });
-        for (x, y) in [at(length / 2.0 - 11.0), at(length / 2.0 + 11.0)] {
+        for (x, y) in [at(half - 11.0), at(half + 11.0)] {
             let d = path(&[
                 ("M", &[x + uy * 8.0 + ux * 2.0, y - ux * 8.0 + uy * 2.0]),
                 ("L", &[x - uy * 8.0 - ux * 2.0, y + ux * 8.0 - uy * 2.0]),
@@ -177,13 +235,15 @@ pub struct Capsule<'a> {
 }
 
 /// The newest messages between nodes on the drawing, newer than `after`.
-pub fn capsules(view: &NetworkView, after: u64) -> Vec<Capsule<'_>> {
-    let (_, places) = places(view.peers.len());
-    if view.peers.len() > RING_MAX {
-        return Vec::new();
-    }
+pub fn capsules(view: &NetworkView, after: u64, narrow: bool) -> Vec<Capsule<'_>> {
+    let arrangement = Arrangement::of(view.peers.len(), narrow);
+    let (_, places) = places(view.peers.len(), arrangement);
     let names = || std::iter::once(&view.me).chain(&view.peers).map(|peer| &peer.name);
-    let place = |wanted| names().position(|name| name == wanted).and_then(|index| places.get(index).copied());
+    let place = |wanted| {
+        let index = names().position(|name| name == wanted)?;
+        let free = index == 0 || arrangement.is_linked(index - 1);
+        places.get(index).copied().filter(|_| free)
+    };
     view.log
         .iter()
         .take_while(|entry| entry.number > after)
@@ -211,23 +271,29 @@ pub fn RingFigure(props: &RingFigureProps) -> Html {
         lost: text.t("network.lost"),
         greeting: text.t("network.greeting"),
     };
-    let drawing = layout(&props.view, &words);
     let label = text.with("network.ring_label", &[("count", &props.view.peers.len().to_string())]);
+    let drawn = |narrow: bool| {
+        let drawing = layout(&props.view, &words, narrow);
+        let class = if narrow { "fig ring ring--narrow show-sm-block" } else { "fig ring hide-sm" };
+        html! {
+            <svg {class} viewBox={drawing.view_box()} role="img" aria-label={label.clone()}>
+                {draw(&drawing.shapes)}
+                {for capsules(&props.view, props.after, narrow).iter().map(capsule)}
+            </svg>
+        }
+    };
+    html! { <>{drawn(false)}{drawn(true)}</> }
+}
+
+fn capsule(capsule: &Capsule<'_>) -> Html {
+    let ((x0, y0), (x1, y1)) = (capsule.from, capsule.to);
+    let width = 18.0 + capsule.entry.command.len() as f64 * 7.0;
+    let style = format!("--x0:{x0:.0}px;--y0:{y0:.0}px;--x1:{x1:.0}px;--y1:{y1:.0}px");
     html! {
-        <svg class="fig ring" viewBox={drawing.view_box()} role="img" aria-label={label}>
-            {draw(&drawing.shapes)}
-            {for capsules(&props.view, props.after).into_iter().map(|capsule| {
-                let ((x0, y0), (x1, y1)) = (capsule.from, capsule.to);
-                let width = 18.0 + capsule.entry.command.len() as f64 * 7.0;
-                let style = format!("--x0:{x0:.0}px;--y0:{y0:.0}px;--x1:{x1:.0}px;--y1:{y1:.0}px");
-                html! {
-                    <g class="msg" key={capsule.entry.number} {style} data-k={capsule.entry.command.clone()}>
-                        <rect x={format!("{:.0}", -width / 2.0)} y="-11" width={format!("{width:.0}")} height="22" rx="4" />
-                        <text x="0" y="4" text-anchor="middle">{capsule.entry.command.clone()}</text>
-                    </g>
-                }
-            })}
-        </svg>
+        <g class="msg" key={capsule.entry.number} {style} data-k={capsule.entry.command.clone()}>
+            <rect x={format!("{:.0}", -width / 2.0)} y="-11" width={format!("{width:.0}")} height="22" rx="4" />
+            <text x="0" y="4" text-anchor="middle">{capsule.entry.command.clone()}</text>
+        </g>
     }
 }
 
@@ -265,11 +331,15 @@ mod tests {
 
     #[test]
     fn nodes_stay_in_the_drawing_and_apart() {
-        for count in 0..=64 {
-            let (height, places) = places(count);
+        for (count, narrow) in (0..=64).flat_map(|count| [(count, false), (count, true)]) {
+            let arrangement = Arrangement::of(count, narrow);
+            let (height, places) = places(count, arrangement);
             assert_eq!(places.len(), count + 1);
             for (index, (x, y)) in places.iter().enumerate() {
-                assert!((40.0..=WIDTH - 40.0).contains(x) && (30.0..=height - 60.0).contains(y), "{count}: {x} {y}");
+                assert!(
+                    (40.0..=arrangement.width() - 40.0).contains(x) && (30.0..=height - 60.0).contains(y),
+                    "{count}: {x} {y}"
+                );
                 for (other_x, other_y) in &places[..index] {
                     assert!((x - other_x).hypot(y - other_y) > 90.0, "{count} peers");
                 }
@@ -279,7 +349,7 @@ mod tests {
 
     #[test]
     fn a_lost_link_has_a_gap_and_slashes_not_only_a_colour() {
-        let drawing = layout(&view(1, LinkState::Lost), &WORDS);
+        let drawing = layout(&view(1, LinkState::Lost), &WORDS, false);
         let slashes =
             drawing.shapes.iter().filter(|shape| matches!(shape, Shape::Path { class: "lk is-slash", .. })).count();
         assert_eq!(slashes, 2);
@@ -300,7 +370,7 @@ mod tests {
             fields: Vec::new(),
         };
         network.log = vec![entry(9, "peer 0"), entry(8, "gone"), entry(7, "peer 0")];
-        assert_eq!(capsules(&network, 7).len(), 1);
-        assert_eq!(capsules(&network, 9).len(), 0);
+        assert_eq!(capsules(&network, 7, false).len(), 1);
+        assert_eq!(capsules(&network, 9, true).len(), 0);
     }
 }

@@ -20,7 +20,7 @@ pub struct ByteStripProps {
 
 /// How a field is tinted.
 fn tint(field: &str) -> &'static str {
-    match field {
+    match last_step(field) {
         "nonce" | "command" | "hash_type" | "sighash" => "vary",
         "value" | "amount" => "amount",
         "script_sig" | "signature" | "sig" | "r" => "r",
@@ -28,6 +28,11 @@ fn tint(field: &str) -> &'static str {
         "pubkey" | "public_key" => "key",
         _ => "plain",
     }
+}
+
+/// The last step of a path of fields: `sequence` of `inputs[0].sequence`.
+fn last_step(field: &str) -> &str {
+    field.rsplit('.').next().unwrap_or(field)
 }
 
 /// The hash a field's 32 bytes hold, if they do.

@@ -131,6 +131,7 @@ pub const ROWS: &[Row] = &[
     ("chain.merkle_label", "Merkle tree of {count} transactions", "{count} 笔交易的默克尔树"),
     ("chain.merkle_reward", "reward", "奖励"),
     ("chain.merkle_tx", "tx {number}", "交易 {number}"),
+    ("chain.merkle_copy", "copy", "副本"),
     ("chain.merkle_root", "root", "根"),
     ("chain.merkle_level", "Level", "层"),
     ("chain.merkle_hash", "Hash", "哈希"),

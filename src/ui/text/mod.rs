@@ -126,9 +126,21 @@ impl Text {
         template.replace("{count}", &super::format::grouped(count))
     }
 
-    /// The name of a field of bytes.
+    /// The name of a field of bytes; a path such as `inputs[0].sequence` gives `input 0 · sequence`.
     pub fn field(self, field: &str) -> String {
-        self.find(&["field.", field].concat()).map_or_else(|| field.replace('_', " "), ToOwned::to_owned)
+        let parts: Vec<String> = field.split('.').map(|part| self.field_part(part)).collect();
+        parts.join(" · ")
+    }
+
+    fn field_part(self, part: &str) -> String {
+        let (name, index) = part.split_once('[').unwrap_or((part, ""));
+        let known = self.find(&["field.", name].concat());
+        let mut text = known.map_or_else(|| name.replace('_', " "), ToOwned::to_owned);
+        if let Some(number) = index.strip_suffix(']') {
+            text.push(' ');
+            text.push_str(number);
+        }
+        text
     }
 
     /// What a check looks at, in a line.
@@ -268,6 +280,14 @@ mod tests {
     fn an_unknown_rule_speaks_in_the_words_of_the_node() {
         let error = UserError::new(-26, "unknown-rule", "something else");
         assert_eq!(Text { lang: Lang::Chinese }.error(&error), "something else");
+    }
+
+    #[test]
+    fn a_path_of_fields_is_named_step_by_step() {
+        let text = Text::default();
+        assert_eq!(text.field("merkle_root"), "merkle root");
+        assert_eq!(text.field("transactions[0].inputs[12].sequence"), "transaction 0 · input 12 · sequence");
+        assert_eq!(text.field("odd_thing[x"), "odd thing");
     }
 
     #[test]
