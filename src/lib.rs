@@ -4,7 +4,7 @@
 //!
 //! ```text
 //! ledger  <-  { mempool, wallet, miner, wire }  <-  node  <-  { session, sim }  <-  ui
-//! web (browser I/O) is used by ui and the bins only
+//! web (browser I/O) is used by ui and the bin only
 //! ```
 //!
 //! `tests/architecture.rs` holds these arrows. ARCHITECTURE.md tells the whole story.

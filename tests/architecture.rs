@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-/// What each layer may name of the others. `ui` and the bins may name all.
+/// What each layer may name of the others. `ui` and the bin may name all.
 const ARROWS: &[(&str, &[&str])] = &[
     ("ledger", &[]),
     ("mempool", &["ledger"]),
@@ -271,7 +271,7 @@ fn every_layer_names_only_the_layers_below_it() {
 }
 
 #[test]
-fn only_ui_web_and_the_bins_name_the_browser() {
+fn only_ui_web_and_the_bin_name_the_browser() {
     let mut broken = Vec::new();
     for source in sources().iter().filter(|source| outside_the_browser(source.layer())) {
         for named in source.path_names(BROWSER) {

@@ -9,11 +9,10 @@ use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, PageTransitionEvent, Worker};
 
 use super::js::{error_text, text};
+use super::role::{Role, start_worker};
 use super::start::{FromPage, StartOptions};
 use crate::session::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
 
-/// The node worker's loader, beside the page.
-const NODE_LOADER: &str = "./node_loader.js";
 /// Requests kept until the worker is loaded; later ones are refused.
 const MAX_QUEUE: usize = 256;
 /// Bitcoin Core's codes of an internal error and of a node that is opening (`RPC_INTERNAL_ERROR`, `RPC_IN_WARMUP`).
@@ -42,7 +41,7 @@ impl NodeLink {
     /// # Errors
     /// What the browser said where it starts no worker at all.
     pub fn spawn(options: StartOptions, on_message: impl Fn(ToPage) + 'static) -> Result<Self, String> {
-        let worker = Worker::new(NODE_LOADER).map_err(|error| error_text(&error))?;
+        let worker = start_worker(Role::Node)?;
         let queue = RefCell::new(Some(vec![json(&FromPage::Start(options))]));
         let failed = RefCell::new(None);
         let shared = Rc::new(Shared { worker, on_message: Box::new(on_message), queue, failed });

@@ -11,7 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::clock::precise_millis;
 use crate::miner::{FromMiner, Job, KERNEL, MINER_PROTOCOL_VERSION, ToMiner, search};
 
-/// Runs the miner worker: the whole of the `miner` bin.
+/// Runs the miner worker: the whole of its role.
 pub fn run_miner() {
     super::js::report_panics(|reason| post(&FromMiner::Failed { reason }));
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };

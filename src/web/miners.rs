@@ -9,12 +9,10 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
-use super::js::{error_text, property};
+use super::js::property;
 use super::miner_worker::{Miner, ready};
+use super::role::{Role, start_worker};
 use crate::miner::{FromMiner, ToMiner};
-
-/// The miner worker's loader, beside that of this worker.
-const MINER_LOADER: &str = "./miner_loader.js";
 
 /// What a miner says, or why it is no more.
 pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
@@ -73,7 +71,7 @@ impl Miners {
         if !property(&js_sys::global(), "Worker").is_function() {
             return Err("in this browser a worker can't start workers".to_owned());
         }
-        let worker = Worker::new(MINER_LOADER).map_err(|error| error_text(&error))?;
+        let worker = start_worker(Role::Miner)?;
         let heard = Rc::new(Cell::new(false));
         let (this, heard_now) = (Rc::downgrade(self), Rc::clone(&heard));
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {

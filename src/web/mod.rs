@@ -4,7 +4,7 @@
 //! node worker runs [`run_node`], each miner worker [`run_miner`]. All they say to each other is
 //! JSON text, so that a stale cached worker is noticed by a version and never misread.
 //!
-//! Architecture Invariant: used by `ui` and the bins only; what decides anything about the ledger
+//! Architecture Invariant: used by `ui` and the bin only; what decides anything about the ledger
 //! lies in the layers below and is tested without a browser.
 
 pub mod channel;
@@ -21,6 +21,7 @@ mod miners;
 mod name;
 mod node_worker;
 pub mod page;
+mod role;
 mod runtime;
 mod start;
 pub mod storage;
@@ -32,4 +33,5 @@ pub use link::NodeLink;
 pub use miner_worker::run_miner;
 pub use name::Slug;
 pub use node_worker::run_node;
+pub use role::{Role, role};
 pub use start::{FromPage, StartOptions};

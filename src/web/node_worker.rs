@@ -26,7 +26,7 @@ const MAX_EARLY: usize = 256;
 /// Progress is told after so many replayed blocks.
 const PROGRESS_BLOCKS: u32 = 25;
 
-/// Runs the node worker: the whole of the `node` bin.
+/// Runs the node worker: the whole of its role.
 pub fn run_node() {
     report_panics(|reason| {
         post(&ToPage::Failed(

@@ -1,5 +1,0 @@
-//! A miner worker.
-
-fn main() {
-    tabchain::web::run_miner();
-}

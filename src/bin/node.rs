@@ -1,5 +1,0 @@
-//! A node worker.
-
-fn main() {
-    tabchain::web::run_node();
-}
