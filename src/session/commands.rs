@@ -45,7 +45,7 @@ impl Session {
         let answer = match request.command {
             Command::Watch(watch) => {
                 self.watch = watch;
-                self.publisher.forget(&self.watch);
+                self.publisher.forget();
                 Answer::Done
             }
             Command::Mine(mode) => {

@@ -2,7 +2,7 @@
 //! ten times a second.
 
 use super::tab::Session;
-use super::{Effect, NodeView, ToPage, View, Watch, views};
+use super::{Effect, NodeView, ToPage, View, views};
 use crate::ledger::{BlockHash, BlockIndex, Duration, Time};
 
 /// Least time between two publications.
@@ -33,8 +33,8 @@ impl Publisher {
         self.node = Some(view);
     }
 
-    /// Another watch: what is on screen is sent anew, at once.
-    pub(super) fn forget(&mut self, _watch: &Watch) {
+    /// Something else is on screen: it is sent anew, at once.
+    pub(super) fn forget(&mut self) {
         self.sent.clear();
         self.block = None;
         self.last = None;

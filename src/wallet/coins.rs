@@ -48,7 +48,7 @@ pub enum CoinState {
 }
 
 /// Where a coin came from.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum CoinOrigin {
     /// It is a block's reward.
     Mined,

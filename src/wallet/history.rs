@@ -32,7 +32,7 @@ pub struct HistoryEntry {
 }
 
 /// What a transaction was.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum HistoryKind {
     /// A block's reward.
     Mined,
@@ -45,7 +45,7 @@ pub enum HistoryKind {
 }
 
 /// How sure a transaction is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+#[derive(Clone, Copy, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub enum HistoryState {
     /// Waiting for a block.
     Pending,

@@ -1,9 +1,7 @@
 //! The wallet.
 
 use crate::session::tab::Session;
-use crate::session::{
-    AddressView, CoinOrigin, CoinState, CoinView, HistoryKind, HistoryState, HistoryView, WalletView,
-};
+use crate::session::{AddressView, CoinState, CoinView, HistoryView, WalletView};
 use crate::wallet::{self, Branch, WalletAddress, WalletCoin};
 
 /// Coins listed.
@@ -61,11 +59,7 @@ pub(in crate::session) fn coin(coin: &WalletCoin) -> CoinView {
             wallet::CoinState::Immature { matures_at } => CoinState::Immature { matures_at },
             wallet::CoinState::Unconfirmed | wallet::CoinState::Spending => CoinState::Unconfirmed,
         },
-        origin: match coin.origin {
-            wallet::CoinOrigin::Mined => CoinOrigin::Mined,
-            wallet::CoinOrigin::Change => CoinOrigin::Change,
-            wallet::CoinOrigin::Received => CoinOrigin::Received,
-        },
+        origin: coin.origin,
     }
 }
 
@@ -84,23 +78,13 @@ pub(in crate::session) fn address(entry: &WalletAddress) -> AddressView {
 fn line(entry: &wallet::HistoryEntry) -> HistoryView {
     HistoryView {
         txid: entry.txid,
-        kind: match entry.kind {
-            wallet::HistoryKind::Mined => HistoryKind::Mined,
-            wallet::HistoryKind::Received => HistoryKind::Received,
-            wallet::HistoryKind::Sent => HistoryKind::Sent,
-            wallet::HistoryKind::ToSelf => HistoryKind::ToSelf,
-        },
+        kind: entry.kind,
         amount_sat: entry.amount,
         fee: entry.fee,
         addresses: entry.counterparties.iter().take(COUNTERPARTIES).map(ToString::to_string).collect(),
         height: entry.height,
         confirmations: entry.confirmations,
-        state: match entry.state {
-            wallet::HistoryState::Pending => HistoryState::Pending,
-            wallet::HistoryState::Confirmed => HistoryState::Confirmed,
-            wallet::HistoryState::Immature { matures_at } => HistoryState::Immature { matures_at },
-            wallet::HistoryState::Conflicted => HistoryState::Conflicted,
-        },
+        state: entry.state,
         time: entry.time,
     }
 }

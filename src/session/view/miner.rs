@@ -1,0 +1,72 @@
+//! The miner.
+
+use serde::{Deserialize, Serialize};
+
+use super::Attempt;
+use crate::ledger::{Amount, BlockHash, Time};
+use crate::miner::Mode as MiningMode;
+
+/// The miner page.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct MinerView {
+    /// Mode.
+    pub mode: MiningMode,
+    /// Percent of the time at work, 1..=100.
+    pub power: u8,
+    /// Workers wanted, 1..=8.
+    pub threads: u8,
+    /// Whether this network can be mined here.
+    pub can_mine: bool,
+    /// Hashes a second over the last seconds.
+    pub hash_rate: f64,
+    /// One sample a second, oldest first; at most 120.
+    pub rate_history: Vec<f64>,
+    /// Height being tried.
+    pub height: u32,
+    /// The header being tried, hexadecimal, with the last reported nonce.
+    pub header_hex: String,
+    /// Target, 64 hexadecimal digits, big-endian.
+    pub target: String,
+    /// Compact target.
+    pub bits: u32,
+    /// Zero bits it takes.
+    pub zero_bits: u32,
+    /// Difficulty.
+    pub difficulty: f64,
+    /// Expected hashes for a block.
+    pub expected_hashes: f64,
+    /// The attempt.
+    pub attempt: Attempt,
+    /// How many hashes had exactly so many zero bits, in this attempt; index is the count of zero
+    /// bits, at most 64.
+    pub histogram: Vec<u64>,
+    /// Reward if this try wins.
+    pub reward: Amount,
+    /// Payments in the template.
+    pub template_payments: usize,
+    /// Blocks found by this node, newest first; at most 50.
+    pub found: Vec<FoundBlock>,
+    /// Blocks found in all.
+    pub found_count: u64,
+    /// Seconds each of the last active blocks took, oldest first; at most 20: height, seconds.
+    pub intervals: Vec<(u32, i64)>,
+    /// Seconds a block should take.
+    pub spacing: u32,
+    /// Height of the next retarget, and blocks between retargets; `None`: never.
+    pub retarget: Option<(u32, u32)>,
+}
+
+/// A block this node found.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct FoundBlock {
+    /// Its hash.
+    pub hash: BlockHash,
+    /// Its height.
+    pub height: u32,
+    /// When.
+    pub time: Time,
+    /// Whether it is on the active chain now.
+    pub active: bool,
+    /// What it brought.
+    pub reward: Amount,
+}

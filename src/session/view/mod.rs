@@ -1,0 +1,46 @@
+//! Snapshots of what is on screen: plain data, cheap to compare and to send.
+//!
+//! Invariant: a view costs by what is on screen, never by the chain's length; every list names
+//! its limit.
+
+mod block;
+mod chain;
+mod miner;
+mod network;
+mod node;
+mod notice;
+mod transaction;
+mod wallet;
+
+pub use block::*;
+pub use chain::*;
+pub use miner::*;
+pub use network::*;
+pub use node::*;
+pub use notice::*;
+pub use transaction::*;
+pub use wallet::*;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the messages between page and node worker; both sides compare it first.
+pub const PROTOCOL_VERSION: u32 = 1;
+
+/// A slice of the screen's state.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum View {
+    /// The header bar; always sent.
+    Node(NodeView),
+    /// The strip, when watched.
+    Chain(ChainView),
+    /// The watched block; `None` when this node does not have it.
+    Block(Option<Box<BlockView>>),
+    /// The watched transaction; `None` when this node does not have it.
+    Transaction(Option<Box<TransactionView>>),
+    /// The wallet, when watched.
+    Wallet(WalletView),
+    /// Peers and messages, when watched.
+    Network(NetworkView),
+    /// The miner, when watched.
+    Miner(MinerView),
+}

@@ -1,0 +1,93 @@
+//! What happened, for toasts.
+
+use serde::{Deserialize, Serialize};
+
+use super::NodeName;
+use crate::ledger::{Amount, BlockHash, Txid};
+use crate::session::UserError;
+
+/// Something that happened, for a toast and the live region.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub enum Notice {
+    /// A block became the tip.
+    BlockFound {
+        /// Its hash.
+        hash: BlockHash,
+        /// Its height.
+        height: u32,
+        /// Its miner.
+        miner: NodeName,
+        /// Whether this node mined it.
+        here: bool,
+        /// Its transactions.
+        tx_count: u32,
+        /// Its fees.
+        fees: Amount,
+    },
+    /// The wallet was paid, first seen.
+    Paid {
+        /// The transaction.
+        txid: Txid,
+        /// How much.
+        amount: Amount,
+    },
+    /// A payment of or to this wallet got its first confirmation.
+    Confirmed {
+        /// The transaction.
+        txid: Txid,
+        /// The block's height.
+        height: u32,
+    },
+    /// A transaction was refused here, or a peer refused ours.
+    TransactionRejected {
+        /// The transaction.
+        txid: Txid,
+        /// The rule, its facts and text.
+        error: UserError,
+        /// The peer that refused it; `None`: this node did.
+        by: Option<NodeName>,
+    },
+    /// A block was refused here, or a peer refused ours.
+    BlockRejected {
+        /// The block.
+        hash: BlockHash,
+        /// The rule, its facts and text.
+        error: UserError,
+        /// The peer that refused it; `None`: this node did.
+        by: Option<NodeName>,
+    },
+    /// Another branch has more work now.
+    Reorganised {
+        /// Blocks that left the active chain.
+        disconnected: u32,
+        /// Blocks that came in.
+        connected: u32,
+        /// The new tip.
+        tip: BlockHash,
+        /// Its height.
+        height: u32,
+        /// Own payments that are waiting again.
+        returned: u32,
+    },
+    /// A node joined.
+    PeerJoined(NodeName),
+    /// A node left.
+    PeerLeft(NodeName),
+    /// A peer was disconnected for breaking the protocol.
+    PeerBanned {
+        /// Which.
+        name: NodeName,
+        /// Why.
+        reason: String,
+    },
+    /// No miner worker can be had.
+    MinerFailed {
+        /// What the browser said.
+        reason: String,
+    },
+    /// The blocks can't be stored (any more).
+    StorageFailed {
+        /// What the browser said.
+        reason: String,
+    },
+}
