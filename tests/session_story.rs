@@ -479,3 +479,20 @@ fn words_restore_a_wallet_with_its_coins() {
         browser.call("A", "getbalances", json!([]))["mine"]
     );
 }
+
+#[test]
+fn a_reward_of_a_lost_block_keeps_its_time_in_the_history() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("C");
+    browser.call("C", "setnetworkactive", json!([false]));
+    browser.mine("A", 1);
+    browser.mine("C", 2);
+    browser.call("C", "setnetworkactive", json!([true]));
+    browser.settle();
+    browser.assert_agreed();
+    let lines = browser.call("A", "listtransactions", json!([]));
+    let lost = lines.as_array().and_then(|lines| lines.iter().find(|line| line["category"] == "orphan"));
+    let time = lost.and_then(|line| line["time"].as_u64()).unwrap_or_default();
+    assert!(time > 1_700_000_000, "{lines}");
+}
