@@ -479,3 +479,52 @@ fn words_restore_a_wallet_with_its_coins() {
         browser.call("A", "getbalances", json!([]))["mine"]
     );
 }
+
+#[test]
+fn a_reward_of_a_lost_block_keeps_its_time_in_the_history() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("C");
+    browser.call("C", "setnetworkactive", json!([false]));
+    browser.mine("A", 1);
+    browser.mine("C", 2);
+    browser.call("C", "setnetworkactive", json!([true]));
+    browser.settle();
+    browser.assert_agreed();
+    let lines = browser.call("A", "listtransactions", json!([]));
+    let lost = lines.as_array().and_then(|lines| lines.iter().find(|line| line["category"] == "orphan"));
+    let time = lost.and_then(|line| line["time"].as_u64()).unwrap_or_default();
+    assert!(time > 1_700_000_000, "{lines}");
+}
+
+#[test]
+fn blocks_and_payments_made_here_are_read_by_the_bitcoin_crate_to_the_same_ids() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    browser.mine("A", MATURITY + 3);
+    let to_b = browser.call("B", "getnewaddress", json!([]));
+    for amount in [0.5, 1.25, 20.0] {
+        browser.call("A", "sendtoaddress", json!([to_b, amount]));
+    }
+    browser.mine("B", 1);
+    let height = browser.call("A", "getblockcount", json!([])).as_u64().expect("a number");
+    for at in [1, 17, 18, 128.min(height), height] {
+        let hash = browser.call("A", "getblockhash", json!([at]));
+        let ours = browser.call("A", "getblock", json!([hash, 1]));
+        let hex = browser.call("A", "getblock", json!([hash, 0]));
+        let bytes = tabchain::ledger::from_hex(hex.as_str().expect("text")).expect("hexadecimal");
+        let theirs: bitcoin::Block = bitcoin::consensus::deserialize(&bytes).expect("they read what we wrote");
+        assert_eq!(hash, json!(theirs.block_hash().to_string()));
+        assert!(theirs.check_merkle_root());
+        // Up to 16 a height is one opcode in Core, which this crate does not read as a height.
+        if at > 16 {
+            assert_eq!(theirs.bip34_block_height().ok(), Some(at), "the coinbase names its height");
+        }
+        let txids: Vec<String> = theirs.txdata.iter().map(|tx| tx.compute_txid().to_string()).collect();
+        assert_eq!(ours["tx"], json!(txids));
+        assert_eq!(bitcoin::consensus::serialize(&theirs), bytes);
+    }
+    let last = browser.call("A", "getbestblockhash", json!([]));
+    assert_eq!(browser.call("A", "getblock", json!([last, 1]))["nTx"], json!(4), "the three payments are in it");
+}

@@ -41,7 +41,8 @@ impl State {
 pub(super) struct Entry {
     pub tx: Arc<Transaction>,
     pub state: State,
-    /// When it was first seen in the mempool; none if it came in a block.
+    /// When it was first seen in the mempool, or when its block was made if that left the chain;
+    /// none if it came in a block.
     pub first_seen: Option<Time>,
     /// The fee, where the mempool told.
     pub fee: Option<Amount>,
@@ -117,11 +118,13 @@ impl Transactions {
 
     /// A block left the active chain.
     pub fn disconnect_block(&mut self, block: &Block, hash: BlockHash, txids: &[Txid]) {
+        let made = Time::from_millis(u64::from(block.header.time.0) * 1000);
         for (tx, txid) in block.transactions.iter().zip(txids).rev() {
-            let Some(Entry { state: State::Confirmed { block, .. }, .. }) = self.entries.get(txid) else { continue };
-            if *block != hash {
+            let Some(entry) = self.entries.get_mut(txid) else { continue };
+            if !matches!(entry.state, State::Confirmed { block, .. } if block == hash) {
                 continue;
             }
+            entry.first_seen.get_or_insert(made);
             if tx.is_coinbase() {
                 self.end(*txid, State::Conflicted { by: None });
             } else {

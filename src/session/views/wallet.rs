@@ -20,6 +20,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     let mut coins = wallet.coins(height);
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
+    coins.sort_by_key(|coin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint));
     let history = wallet.history(height);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
@@ -44,6 +45,15 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         next_block_fee_rate: session.next_block_fee_rate(),
         payees: session.payees(),
     })
+}
+
+/// Where a coin of this state stands on the page: what can be spent first.
+fn rank(state: wallet::CoinState) -> u8 {
+    match state {
+        wallet::CoinState::Spendable => 0,
+        wallet::CoinState::Immature { .. } => 1,
+        wallet::CoinState::Unconfirmed | wallet::CoinState::Spending => 2,
+    }
 }
 
 /// A coin of the wallet.

@@ -59,6 +59,7 @@ pub const ROWS: &[Row] = &[
     ("chain.branch_stale", "stale, behind by {work} hashes of work", "落选分支，落后约 {work} 次哈希的工作量"),
     ("chain.branch_equal", "a tie: equal work, seen later", "平局：工作量相同，只是来得晚"),
     ("chain.branch_headers", "headers known, blocks on their way", "已知区块头，正在获取区块"),
+    ("chain.branch_weaker", "only headers here: less work, not fetched", "只有区块头：工作量较少，不去获取"),
     ("chain.branch_invalid", "refused: {rule}", "已拒绝：{rule}"),
     ("chain.still_here", "still here", "仍在这条分支上"),
     ("chain.to_tip", "To the tip", "回到链尖"),

@@ -156,6 +156,7 @@ pub const ROWS: &[Row] = &[
     ("wallet.history.to_self", "to yourself", "付给自己"),
     ("wallet.history.pending", "in the mempool", "在内存池"),
     ("wallet.history.immature", "matures at block {height}", "到区块 {height} 成熟"),
+    ("wallet.history.block_lost", "another branch has more work", "另一条分支的工作量更多"),
     ("wallet.history.conflicted", "refused: its coin was spent otherwise", "无效：它的币已用在别处"),
     // Words.
     ("wallet.backup.title", "The words", "助记词"),

@@ -163,7 +163,8 @@ fn branch_item(
             let rule = branch.invalid.clone().unwrap_or_default();
             text.with("chain.branch_invalid", &[("rule", &text.check(&rule))])
         }
-        CardState::Wanted => text.t("chain.branch_headers").to_owned(),
+        CardState::Wanted if branch.work_behind == "0" => text.t("chain.branch_headers").to_owned(),
+        CardState::Wanted => text.t("chain.branch_weaker").to_owned(),
         CardState::Active | CardState::Stale if branch.work_behind == "0" => text.t("chain.branch_equal").to_owned(),
         CardState::Active | CardState::Stale => {
             text.with("chain.branch_stale", &[("work", &grouped_digits(&branch.work_behind))])

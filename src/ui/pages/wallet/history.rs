@@ -115,6 +115,7 @@ fn what(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) ->
 fn state(text: Text, entry: &HistoryView) -> String {
     match entry.state {
         HistoryState::Pending => text.t("wallet.history.pending").to_owned(),
+        HistoryState::Conflicted if entry.kind == HistoryKind::Mined => text.t("wallet.history.block_lost").to_owned(),
         HistoryState::Conflicted => text.t("wallet.history.conflicted").to_owned(),
         HistoryState::Confirmed => text.count("common.confirmations", u64::from(entry.confirmations)),
         HistoryState::Immature { matures_at } => {
