@@ -4,7 +4,7 @@
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")/.."
 goal_bytes=450000
-limit_bytes=1150000
+limit_bytes=1000000
 total=0
 while IFS= read -r file; do
     bytes=$(gzip -9 -c "$file" | wc -c)
