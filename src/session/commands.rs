@@ -22,7 +22,7 @@ const MESSAGE_MAX: usize = 100_000;
 pub(super) fn code_of_mempool(rule: &str) -> i32 {
     match rule {
         "txn-already-known" | "txn-already-in-mempool" => code::VERIFY_ALREADY_IN_UTXO_SET,
-        "bad-txns-inputs-missingorspent" => code::VERIFY_ERROR,
+        "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
         _ => code::VERIFY_REJECTED,
     }
 }
@@ -211,8 +211,9 @@ impl Session {
         entry.map(|entry| super::views::address(&entry)).ok_or_else(wallet_missing)
     }
 
-    fn address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
-        Address::parse(text.trim(), &self.params).map_err(|error| {
+    /// Reads an address of this network, given in this field.
+    pub(super) fn address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
+        Address::parse(text, &self.params).map_err(|error| {
             UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), format!("Invalid address: {error}"))
                 .facts(error.facts())
                 .at(field)
@@ -221,7 +222,7 @@ impl Session {
 
     /// The private key of one of the wallet's addresses.
     pub(super) fn reveal_key(&self, text: &str) -> Result<KeyReveal, UserError> {
-        let address = self.address_at(text, "address")?;
+        let address = self.address_at(text.trim(), "address")?;
         let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
         let not_mine = || {
             UserError::new(
@@ -244,7 +245,7 @@ impl Session {
 
     /// Signs a message with the key of one of the wallet's addresses; base64.
     pub(super) fn sign_message(&self, text: &str, message: &str) -> Result<String, UserError> {
-        let address = self.address_at(text, "address")?;
+        let address = self.address_at(text.trim(), "address")?;
         check_message(message)?;
         let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
         let key = wallet.private_key_for(&address).ok_or_else(|| {
@@ -262,7 +263,7 @@ impl Session {
         signature: &str,
         message: &str,
     ) -> Result<MessageVerdict, UserError> {
-        let address = self.address_at(address, "address")?;
+        let address = self.address_at(address.trim(), "address")?;
         check_message(message)?;
         match wallet::verify_message(&address, message, signature, &self.params) {
             Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()) }),

@@ -6,7 +6,6 @@ use super::{Call, Method, Outcome, code, json as shape};
 use crate::ledger::{Block, Script, difficulty};
 use crate::session::tab::Session;
 use crate::session::{MiningMode, UserError};
-use crate::wallet::Address;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -42,18 +41,9 @@ pub(super) const METHODS: &[Method] = &[
 /// Blocks that one call may ask for.
 const GENERATE_MAX: i64 = 1000;
 
-/// Reads an address of this network.
-pub(super) fn address(session: &Session, text: &str) -> Result<Address, UserError> {
-    Address::parse(text, session.params()).map_err(|error| {
-        UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), format!("Invalid address: {error}"))
-            .facts(error.facts())
-            .at("address")
-    })
-}
-
 fn generate_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
     let count = call.args.number(0, "nblocks")?;
-    let address = address(session, call.args.text(1, "address")?)?;
+    let address = session.address_at(call.args.text(1, "address")?, "address")?;
     if !(1..=GENERATE_MAX).contains(&count) {
         return Err(UserError::new(
             code::INVALID_PARAMETER,

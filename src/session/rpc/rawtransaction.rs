@@ -6,6 +6,7 @@ use super::{Call, Method, Outcome, code, json as shape};
 use crate::ledger::{BlockHash, Encodable, Transaction, to_hex};
 use crate::mempool::MempoolError;
 use crate::session::UserError;
+use crate::session::commands::code_of_mempool;
 use crate::session::tab::Session;
 
 pub(super) const METHODS: &[Method] = &[
@@ -80,13 +81,9 @@ fn insert_place(session: &Session, hash: &BlockHash, object: &mut Map<String, Va
 }
 
 /// A mempool refusal with Core's code for it.
-pub(in crate::session) fn rejected(error: &MempoolError) -> UserError {
-    let code = match error.rule() {
-        "txn-already-known" | "txn-already-in-mempool" => code::VERIFY_ALREADY_IN_UTXO_SET,
-        "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
-        _ => code::VERIFY_REJECTED,
-    };
-    UserError::new(code, error.rule(), format!("{}: {error}", error.rule())).facts(error.facts())
+fn rejected(error: &MempoolError) -> UserError {
+    UserError::new(code_of_mempool(error.rule()), error.rule(), format!("{}: {error}", error.rule()))
+        .facts(error.facts())
 }
 
 fn send_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {

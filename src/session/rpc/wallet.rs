@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Method, Outcome, code, json as shape, mining};
+use super::{Call, Method, Outcome, code, json as shape};
 use crate::ledger::to_hex;
 use crate::session::UserError;
 use crate::session::payment::{payment_error, wallet_missing};
@@ -114,7 +114,7 @@ fn dump_private_key(session: &mut Session, call: Call<'_>) -> Result<Outcome, Us
 }
 
 fn get_address_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let address = mining::address(session, call.args.text(0, "address")?)?;
+    let address = session.address_at(call.args.text(0, "address")?, "address")?;
     let script = address.script_pubkey();
     let wallet = session.wallet().ok_or_else(wallet_missing)?;
     let known = wallet.addresses().into_iter().find(|entry| entry.address == address);
@@ -234,7 +234,7 @@ fn list_unspent(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserEr
 }
 
 fn send_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let address = mining::address(session, call.args.text(0, "address")?)?;
+    let address = session.address_at(call.args.text(0, "address")?, "address")?;
     let amount = call.args.amount(1, "amount")?;
     let subtract_fee = call.args.optional_bool(4, "subtractfeefromamount")?.unwrap_or(false);
     let fee_rate = call.args.optional_number(5, "fee_rate")?;

@@ -125,12 +125,26 @@ fn tip_holders(session: &Session) -> Vec<TipHolders> {
     tips.into_iter().rev().map(|((height, tip), nodes)| TipHolders { tip, height, nodes }).collect()
 }
 
+/// What the next block would hold.
+fn next_payments(session: &Session) -> Vec<&MempoolEntry> {
+    session.mempool().select(session.params().max_block_weight.saturating_sub(RESERVED_WEIGHT))
+}
+
+/// What the next block would bring its miner.
+pub(super) fn next_reward(session: &Session) -> Amount {
+    reward(session, &next_payments(session))
+}
+
+fn reward(session: &Session, payments: &[&MempoolEntry]) -> Amount {
+    let fees: u64 = payments.iter().map(|entry| entry.fee.to_sat()).sum();
+    Amount::from_sat(session.params().subsidy(session.chain().height() + 1).to_sat().saturating_add(fees))
+}
+
 fn next_block(session: &Session) -> NextBlock {
     let chain = session.chain();
     let mempool = session.mempool();
     let limit = chain.params().max_block_weight;
-    let chosen = mempool.select(limit.saturating_sub(RESERVED_WEIGHT));
-    let fees = chosen.iter().map(|entry| entry.fee.to_sat()).sum::<u64>();
+    let chosen = next_payments(session);
     let size: usize = chosen.iter().map(|entry| entry.tx.total_size()).sum();
     let height = chain.height() + 1;
     let attempt = session.is_mining().then(|| attempt(session));
@@ -141,7 +155,7 @@ fn next_block(session: &Session) -> NextBlock {
         left_out: mempool.len().saturating_sub(chosen.len()),
         size: to_u32(size),
         size_limit: to_u32(limit / 4),
-        reward: Amount::from_sat(chain.params().subsidy(height).to_sat().saturating_add(fees)),
+        reward: reward(session, &chosen),
         zero_bits: zero_bits(session.next_bits()),
         attempt,
     }
@@ -185,8 +199,7 @@ fn pending(session: &Session, entry: &MempoolEntry) -> PendingPayment {
 /// The fee rate for the next block: the least relayed, or one more than the worst that just fits
 /// when the block is full.
 pub(in crate::session) fn next_block_fee_rate(session: &Session) -> u64 {
-    let limit = session.params().max_block_weight.saturating_sub(RESERVED_WEIGHT);
-    let chosen = session.mempool().select(limit);
+    let chosen = next_payments(session);
     let least = session.mempool().limits().min_fee_sat(1000).div_ceil(1000);
     if chosen.len() == session.mempool().len() {
         return least;

@@ -1,6 +1,6 @@
 //! The miner.
 
-use super::chain::{attempt, time_of, zero_bits};
+use super::chain::{attempt, next_reward, time_of, zero_bits};
 use super::node::{mining_state, rounded};
 use crate::ledger::{Encodable, Network, Target, difficulty, to_hex};
 use crate::session::tab::Session;
@@ -32,7 +32,7 @@ pub(in crate::session) fn miner(session: &Session) -> MinerView {
         expected_hashes: target.map_or(0.0, |target| target.work().to_f64()),
         attempt: attempt(session),
         histogram: stats.histogram.clone(),
-        reward: super::chain(session).next.reward,
+        reward: next_reward(session),
         template_payments: stats.payments,
         found: session
             .found
