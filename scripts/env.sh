@@ -40,10 +40,11 @@ rust_ready() {
 # Where rustup's own toolchain cannot build for wasm32 but another that is already there can, that one is used.
 # RUSTUP_TOOLCHAIN rather than an override: it serves every checkout, and goes before a rust-toolchain.toml.
 select_rust() {
-    local chosen=${RUSTUP_TOOLCHAIN:-} toolchain
+    local chosen=${RUSTUP_TOOLCHAIN:-} toolchain installed
     have rustup && ! rust_ready || return 0
+    installed=$(rustup toolchain list 2>/dev/null)
     for toolchain in stable debian; do
-        rustup toolchain list 2>/dev/null | grep -q "^$toolchain\b" || continue
+        grep -q "^$toolchain\b" <<<"$installed" || continue
         export RUSTUP_TOOLCHAIN=$toolchain
         rust_ready && return 0
     done

@@ -47,7 +47,8 @@ apt_install() { # apt_install ADVICE PACKAGE...
     fi
     run "apt-get install $*" "$advice" as_root env DEBIAN_FRONTEND=noninteractive apt-get install -y --no-install-recommends "$@"
 }
-apt_has() { LC_ALL=C apt-cache policy "$1" 2>/dev/null | grep -q 'Candidate: [0-9]'; }
+# Not through `grep -q`: it leaves at the first match, and with pipefail what still writes to it counts as failed.
+apt_has() { [[ $(LC_ALL=C apt-cache policy "$1" 2>/dev/null) == *"Candidate: "[0-9]* ]]; }
 
 # --- What is there ---------------------------------------------------------------------------------------------
 
@@ -117,7 +118,8 @@ install_rust() {
 install_debian_rust() {
     local advice="Install Rust $minimum_rust or later from https://rustup.rs with network access, then: rustup target add wasm32-unknown-unknown"
     can_apt || fail "no Rust that builds for wasm32-unknown-unknown, and no apt-get (or no root) to install one" "$advice"
-    as_root apt-get update >"$log" 2>&1 && apt_updated=yes
+    run "apt-get update" "Check the network and /etc/apt/sources.list." as_root apt-get update
+    apt_updated=yes
     apt_has rustc-web || fail "this distribution has no package rustc-web" "$advice"
     apt_install "$advice" rustc-web cargo-web rust-web-src rust-web-llvm rustfmt-web rust-web-clippy gcc libc6-dev
     # The compiler's rust-lld is a link to the lld of one LLVM version, which is a package of its own.
