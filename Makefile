@@ -11,6 +11,7 @@ env := . scripts/env.sh &&
 wasm := --target wasm32-unknown-unknown
 # The in-browser tests: the others use what a browser does not have, so these are named one by one.
 browser_tests := $(foreach file,$(wildcard tests/browser*.rs),--test $(basename $(notdir $(file))))
+e2e_tests := $(foreach file,$(wildcard tests/e2e*.rs),--test $(basename $(notdir $(file))))
 define section
 @printf '\n\033[1m=== %s\033[0m\n' "$(1)"
 endef
@@ -64,7 +65,7 @@ test-browser: ## In-browser unit tests (tests/browser*.rs), in headless Chromium
 
 test-e2e: ## The built app in a real browser with several tabs (needs dist)
 	$(call section,End-to-end tests)
-	@$(env) TABCHAIN_DIST="$(CURDIR)/dist" cargo test --test e2e -- --nocapture --test-threads=1
+	@$(env) TABCHAIN_DIST="$(CURDIR)/dist" cargo test $(e2e_tests) -- --nocapture --test-threads=1
 
 screenshots: ## Pictures of every page, from the built app (needs dist), into TABCHAIN_SCREENSHOTS or target/screenshots
 	$(call section,Screenshots)

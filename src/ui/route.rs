@@ -50,6 +50,65 @@ impl Page {
     }
 }
 
+/// A section of the keys page.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum KeysSection {
+    /// From the bits to the verdict at one glance.
+    #[default]
+    Overview,
+    /// A key is a number.
+    Number,
+    /// The public key is a place on a curve.
+    Curve,
+    /// An address is a short fingerprint.
+    Address,
+    /// Signing and verifying.
+    Signing,
+    /// The same on a payment.
+    Payment,
+    /// Signed notes between tabs.
+    Notes,
+    /// What goes wrong.
+    Failures,
+    /// Many keys.
+    Many,
+}
+
+impl KeysSection {
+    /// All sections, in the order of the lesson.
+    pub const ALL: [Self; 9] = [
+        Self::Overview,
+        Self::Number,
+        Self::Curve,
+        Self::Address,
+        Self::Signing,
+        Self::Payment,
+        Self::Notes,
+        Self::Failures,
+        Self::Many,
+    ];
+
+    /// Its name in addresses, `#/keys/name`, and in `data-section`.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Overview => "overview",
+            Self::Number => "number",
+            Self::Curve => "curve",
+            Self::Address => "address",
+            Self::Signing => "signing",
+            Self::Payment => "payment",
+            Self::Notes => "notes",
+            Self::Failures => "failures",
+            Self::Many => "many",
+        }
+    }
+
+    /// Its address.
+    pub fn href(self) -> String {
+        if self == Self::Overview { Page::Keys.href().to_owned() } else { format!("#/keys/{}", self.name()) }
+    }
+}
+
 /// Which block an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockName {
@@ -64,6 +123,8 @@ pub enum BlockName {
 pub enum Route {
     /// A page.
     Page(Page),
+    /// A section of the keys page.
+    Keys(KeysSection),
     /// A block, on the chain page.
     Block(BlockName),
     /// A transaction.
@@ -92,6 +153,7 @@ impl Route {
                 .ok()
                 .or_else(|| name.parse().map(BlockName::Hash).ok())
                 .map(Self::Block),
+            Some(("keys", name)) => KeysSection::ALL.into_iter().find(|section| section.name() == name).map(Self::Keys),
             Some(("tx", txid)) => txid.parse().ok().map(Self::Transaction),
             _ => None,
         };
@@ -102,6 +164,7 @@ impl Route {
     pub const fn page(&self) -> Page {
         match self {
             Self::Page(page) => *page,
+            Self::Keys(_) => Page::Keys,
             _ => Page::Chain,
         }
     }
@@ -119,7 +182,7 @@ impl Route {
             }
             Self::Transaction(txid) => watch.transaction = Some(*txid),
             // The keys page offers the wallet's own addresses to sign with.
-            Self::Page(Page::Wallet | Page::Keys) => watch.wallet = true,
+            Self::Page(Page::Wallet | Page::Keys) | Self::Keys(_) => watch.wallet = true,
             Self::Page(Page::Network) => watch.network = true,
             Self::Page(Page::Miner) => watch.miner = true,
             Self::Page(Page::Help) => {}
@@ -150,6 +213,16 @@ mod tests {
         }
         assert_eq!(Route::parse(""), Route::Start);
         assert_eq!(Route::parse("#/"), Route::Start);
+    }
+
+    #[test]
+    fn every_section_of_the_keys_page_is_found_by_its_own_address() {
+        for section in KeysSection::ALL {
+            let route = Route::parse(&section.href());
+            assert_eq!(route.page(), Page::Keys);
+            assert!(section == KeysSection::Overview || route == Route::Keys(section));
+        }
+        assert!(matches!(Route::parse("#/keys/nothing"), Route::Unknown(_)));
     }
 
     #[test]

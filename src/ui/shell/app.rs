@@ -97,6 +97,7 @@ fn shown(model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
         }
         Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} {node} /> },
         Route::Page(Page::Keys) => html! { <KeysPage wallet={model.wallet.clone()} {node} /> },
+        Route::Keys(section) => html! { <KeysPage section={*section} wallet={model.wallet.clone()} {node} /> },
         Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} /> },
         Route::Page(Page::Miner) => html! { <MinerPage miner={model.miner.clone()} {node} /> },
         Route::Page(Page::Help) => html! { <HelpPage /> },

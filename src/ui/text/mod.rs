@@ -11,6 +11,14 @@ mod errors;
 mod fields;
 mod help;
 mod keys;
+mod keys_address;
+mod keys_curve;
+mod keys_failures;
+mod keys_many;
+mod keys_notes;
+mod keys_number;
+mod keys_payment;
+mod keys_signing;
 mod miner;
 mod network;
 mod notices;
@@ -37,6 +45,14 @@ const FILES: &[&[Row]] = &[
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
+    keys_address::ROWS,
+    keys_curve::ROWS,
+    keys_failures::ROWS,
+    keys_many::ROWS,
+    keys_notes::ROWS,
+    keys_number::ROWS,
+    keys_payment::ROWS,
+    keys_signing::ROWS,
     miner::ROWS,
     network::ROWS,
     notices::ROWS,

@@ -5,12 +5,21 @@
 //! card has no way to a private key.
 
 mod address;
+mod address_section;
 mod checking;
+mod curve_section;
+mod failures_section;
+mod many_section;
 mod message;
+mod notes_section;
+mod number_section;
+mod payment_section;
 mod practice;
 mod private_key;
 mod public_key;
+mod section;
 mod sign;
+mod signing_section;
 mod verify;
 
 use yew::prelude::*;
@@ -18,19 +27,32 @@ use yew::prelude::*;
 use crate::session::{KeyReveal, NodeView, WalletView};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
+use crate::ui::route::KeysSection;
 use crate::ui::{Shared, Text, use_text};
 use address::AddressCard;
+use address_section::AddressSection;
 use checking::SignedNote;
+use curve_section::CurveSection;
+use failures_section::FailuresSection;
+use many_section::ManySection;
 use message::MessageCard;
-use practice::{KeyOrigin, KeyRing, keep, kept, params_of, random_key};
+use notes_section::NotesSection;
+use number_section::NumberSection;
+use payment_section::PaymentSection;
+use practice::{KeyOrigin, KeyRing, PageKey, keep, kept, params_of, random_key};
 use private_key::PrivateKeyCard;
 use public_key::PublicKeyCard;
+use section::SectionProps;
 use sign::SignCard;
+use signing_section::SigningSection;
 use verify::VerifyCard;
 
 /// Props of [`KeysPage`].
 #[derive(Properties, PartialEq)]
 pub struct KeysPageProps {
+    /// What of the page is shown.
+    #[prop_or_default]
+    pub section: KeysSection,
     /// The wallet, for messages signed by its addresses; `None` until the node has told.
     pub wallet: Option<Shared<WalletView>>,
     /// The node, for its network; `None` until it has told.
@@ -78,24 +100,88 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         let note = note.clone();
         Callback::from(move |next: SignedNote| note.set(Some(next)))
     };
+    let shown = if props.section == KeysSection::Overview {
+        html! {
+            <>
+                <div class="keyline">
+                    <PrivateKeyCard key_on_screen={current.clone()} params={params.clone()} wallet={props.wallet.clone()}
+                        can_add={ring.has_room()} on_change={on_bits} {on_wallet_key} />
+                    { pipe(text.t("keys.pipe.times_g"), text.t("keys.pipe.one_way"), "") }
+                    <PublicKeyCard public_key={public} bytes={current.bytes} />
+                    { pipe(text.t("keys.pipe.hash"), text.t("keys.pipe.one_way"), "") }
+                    <AddressCard public_key={public} params={params.clone()} />
+                </div>
+                <div class="cols cols--sign">
+                    <SignCard key_on_screen={current} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
+                    { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
+                    <VerifyCard note={(*note).clone()} {params} />
+                </div>
+                <MessageCard wallet={props.wallet.clone()} absent={has_no_wallet(props.node.as_deref())} />
+            </>
+        }
+    } else {
+        let keys: Vec<PageKey> = ring.keys().to_vec();
+        let given = SectionProps {
+            key_on_screen: current,
+            keys,
+            message: (*message).clone().into(),
+            params,
+            wallet: props.wallet.clone(),
+            node: props.node.clone(),
+            on_key: on_bits,
+            on_message,
+        };
+        section(props.section, given)
+    };
     html! {
         <>
             <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>{ switcher(text, &ring, &set) }</PageHead>
-            <div class="keyline">
-                <PrivateKeyCard key_on_screen={current.clone()} params={params.clone()} wallet={props.wallet.clone()}
-                    can_add={ring.has_room()} on_change={on_bits} {on_wallet_key} />
-                { pipe(text.t("keys.pipe.times_g"), text.t("keys.pipe.one_way"), "") }
-                <PublicKeyCard public_key={public} bytes={current.bytes} />
-                { pipe(text.t("keys.pipe.hash"), text.t("keys.pipe.one_way"), "") }
-                <AddressCard public_key={public} params={params.clone()} />
-            </div>
-            <div class="cols cols--sign">
-                <SignCard key_on_screen={current} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
-                { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
-                <VerifyCard note={(*note).clone()} {params} />
-            </div>
-            <MessageCard wallet={props.wallet.clone()} absent={has_no_wallet(props.node.as_deref())} />
+            { sections(text, props.section) }
+            { shown }
         </>
+    }
+}
+
+/// One section, by the key on screen.
+fn section(section: KeysSection, given: SectionProps) -> Html {
+    match section {
+        KeysSection::Overview => Html::default(),
+        KeysSection::Number => html! { <NumberSection ..given /> },
+        KeysSection::Curve => html! { <CurveSection ..given /> },
+        KeysSection::Address => html! { <AddressSection ..given /> },
+        KeysSection::Signing => html! { <SigningSection ..given /> },
+        KeysSection::Payment => html! { <PaymentSection ..given /> },
+        KeysSection::Notes => html! { <NotesSection ..given /> },
+        KeysSection::Failures => html! { <FailuresSection ..given /> },
+        KeysSection::Many => html! { <ManySection ..given /> },
+    }
+}
+
+/// Links to all sections.
+fn sections(text: Text, shown: KeysSection) -> Html {
+    html! {
+        <nav class="sections" aria-label={text.t("keys.sections")}>
+            { for KeysSection::ALL.into_iter().enumerate().map(|(number, section)| html! {
+                <a href={section.href()} data-section={section.name()} aria-current={(section == shown).then_some("page")}>
+                    if number > 0 { <b>{ number }</b> }
+                    <span>{ text.t(section_key(section)) }</span>
+                </a>
+            }) }
+        </nav>
+    }
+}
+
+const fn section_key(section: KeysSection) -> &'static str {
+    match section {
+        KeysSection::Overview => "keys.section.overview",
+        KeysSection::Number => "keys.section.number",
+        KeysSection::Curve => "keys.section.curve",
+        KeysSection::Address => "keys.section.address",
+        KeysSection::Signing => "keys.section.signing",
+        KeysSection::Payment => "keys.section.payment",
+        KeysSection::Notes => "keys.section.notes",
+        KeysSection::Failures => "keys.section.failures",
+        KeysSection::Many => "keys.section.many",
     }
 }
 

@@ -1,0 +1,31 @@
+//! The sections of the keys page, each with an address of its own, and what every section is given.
+
+use std::rc::Rc;
+
+use yew::prelude::*;
+
+use super::practice::PageKey;
+use crate::ledger::Params;
+use crate::session::{NodeView, WalletView};
+use crate::ui::Shared;
+
+/// Props of every section: what is on the page's bench, and nothing of the node's beside it.
+#[derive(Clone, Properties, PartialEq)]
+pub struct SectionProps {
+    /// The key on screen.
+    pub key_on_screen: PageKey,
+    /// All keys of the page, the one on screen among them.
+    pub keys: Vec<PageKey>,
+    /// The message to sign.
+    pub message: AttrValue,
+    /// The network's version bytes.
+    pub params: Rc<Params>,
+    /// The wallet's public side; `None` until the node has told, or where there is no wallet.
+    pub wallet: Option<Shared<WalletView>>,
+    /// The node; `None` until it has told.
+    pub node: Option<Shared<NodeView>>,
+    /// The key on screen gets other bits.
+    pub on_key: Callback<[u8; 32]>,
+    /// Another message.
+    pub on_message: Callback<String>,
+}
