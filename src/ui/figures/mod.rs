@@ -12,6 +12,8 @@ pub mod coin_tiles;
 pub mod interval_bars;
 pub mod lottery;
 pub mod merkle;
+pub mod powers;
+pub mod real_curve;
 pub mod ring;
 pub mod series;
 mod shape;

@@ -78,6 +78,67 @@ pub fn steps(k: u32) -> Vec<Step> {
     steps
 }
 
+/// What an operation of the walk does.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Operation {
+    /// Begin at G.
+    Start,
+    /// Add the point to itself.
+    Double,
+    /// Add G.
+    AddG,
+}
+
+/// One doubling or addition, by itself.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Move {
+    /// What is done.
+    pub operation: Operation,
+    /// The bit of k that asks for it, 0 being the lowest; none when G is added over and over.
+    pub bit: Option<u32>,
+    /// How many times G this is.
+    pub multiple: u32,
+    /// The point.
+    pub point: (u32, u32),
+}
+
+/// Every doubling and addition from G to k·G by itself, for k in 1..ORDER (it is clamped).
+pub fn moves(k: u32) -> Vec<Move> {
+    let k = k.clamp(1, ORDER - 1);
+    let highest = u32::BITS - 1 - k.leading_zeros();
+    let mut moves = vec![Move { operation: Operation::Start, bit: Some(highest), multiple: 1, point: GENERATOR }];
+    let (mut point, mut multiple): (Point, u32) = (Some(GENERATOR), 1);
+    let mut push = |operation, bit, multiple, point: Point| {
+        if let Some(point) = point {
+            moves.push(Move { operation, bit: Some(bit), multiple, point });
+        }
+    };
+    for bit in (0..highest).rev() {
+        point = add(point, point);
+        multiple *= 2;
+        push(Operation::Double, bit, multiple, point);
+        if k >> bit & 1 == 1 {
+            point = add(point, Some(GENERATOR));
+            multiple += 1;
+            push(Operation::AddG, bit, multiple, point);
+        }
+    }
+    moves
+}
+
+/// The way from G to k·G that adds G every time, for k in 1..ORDER (it is clamped).
+pub fn moves_one_by_one(k: u32) -> Vec<Move> {
+    let k = k.clamp(1, ORDER - 1);
+    let mut point: Point = None;
+    let mut moves = Vec::new();
+    for multiple in 1..=k {
+        point = add(point, Some(GENERATOR));
+        let operation = if multiple == 1 { Operation::Start } else { Operation::AddG };
+        moves.extend(point.map(|point| Move { operation, bit: None, multiple, point }));
+    }
+    moves
+}
+
 /// The drawing's size and where its axes cross, in its units.
 const SIZE: (f64, f64) = (406.0, 244.0);
 const ORIGIN: (f64, f64) = (30.0, 222.0);
@@ -90,11 +151,11 @@ pub fn place(point: (u32, u32)) -> (f64, f64) {
 }
 
 /// The curved path from stop to stop.
-pub fn hops(steps: &[Step]) -> String {
+pub fn hops(stops: &[(u32, u32)]) -> String {
     let mut path = String::new();
-    for pair in steps.windows(2) {
+    for pair in stops.windows(2) {
         if let [from, to] = pair {
-            let ((x1, y1), (x2, y2)) = (place(from.point), place(to.point));
+            let ((x1, y1), (x2, y2)) = (place(*from), place(*to));
             let (dx, dy) = (x2 - x1, y2 - y1);
             let (cx, cy) = (x1 + dx / 2.0 + dy * 0.18, y1 + dy / 2.0 - dx * 0.18);
             let (cx, cy) = (cx.clamp(4.0, SIZE.0 - 4.0), cy.clamp(4.0, SIZE.1 - 4.0));
@@ -113,10 +174,29 @@ pub struct ToyCurveProps {
     pub label: AttrValue,
 }
 
-/// The figure.
+/// The figure of the whole walk by double-and-add.
 #[component]
 pub fn ToyCurveFigure(props: &ToyCurveProps) -> Html {
-    let stops = steps(props.k);
+    let stops: Vec<(u32, u32)> = steps(props.k).iter().map(|step| step.point).collect();
+    html! { <ToyWalkFigure {stops} label={props.label.clone()} /> }
+}
+
+/// Most stops that are all named; of more, only the first and the last are.
+const NAMED_STOPS_MAX: usize = 14;
+
+/// Props of [`ToyWalkFigure`].
+#[derive(Properties, PartialEq)]
+pub struct ToyWalkProps {
+    /// The points of the walk so far, from G on.
+    pub stops: Vec<(u32, u32)>,
+    /// What the picture says, in one sentence.
+    pub label: AttrValue,
+}
+
+/// The figure of a walk, as far as it has come.
+#[component]
+pub fn ToyWalkFigure(props: &ToyWalkProps) -> Html {
+    let stops = &props.stops;
     let last = stops.len().saturating_sub(1);
     let ticks = (0..PRIME).step_by(16);
     html! {
@@ -136,14 +216,17 @@ pub fn ToyCurveFigure(props: &ToyCurveProps) -> Html {
                 let (x, y) = place(point);
                 html! { <circle class="pt" cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="2.4" /> }
             }) }
-            <path class="hop" d={hops(&stops)} />
-            { for stops.iter().enumerate().map(|(at, step)| {
-                let (x, y) = place(step.point);
+            <path class="hop" d={hops(stops)} />
+            { for stops.iter().enumerate().map(|(at, stop)| {
+                let (x, y) = place(*stop);
+                let named = at == 0 || at == last || last < NAMED_STOPS_MAX;
                 let name = if at == 0 { "G".to_owned() } else { (at + 1).to_string() };
                 html! {
                     <g class={classes!("stop", (at == 0).then_some("is-first"), (at == last).then_some("is-last"))}>
-                        <circle cx={format!("{x:.1}")} cy={format!("{y:.1}")} r="9" />
-                        <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.0)} text-anchor="middle">{ name }</text>
+                        <circle cx={format!("{x:.1}")} cy={format!("{y:.1}")} r={if named { "9" } else { "4" }} />
+                        if named {
+                            <text x={format!("{x:.1}")} y={format!("{:.1}", y + 4.0)} text-anchor="middle">{ name }</text>
+                        }
                     </g>
                 }
             }) }
@@ -193,7 +276,22 @@ mod tests {
             let (x, y) = place(point);
             assert!((0.0..=SIZE.0).contains(&x) && (0.0..=SIZE.1).contains(&y));
         }
-        assert!(hops(&steps(1)).is_empty());
-        assert_eq!(hops(&steps(43)).matches('M').count(), 5);
+        let stops = |k| steps(k).iter().map(|step| step.point).collect::<Vec<_>>();
+        assert!(hops(&stops(1)).is_empty());
+        assert_eq!(hops(&stops(43)).matches('M').count(), 5);
+    }
+
+    #[test]
+    fn both_ways_come_to_the_same_point_and_the_short_one_is_short() {
+        for k in 1..ORDER {
+            let (short, long) = (moves(k), moves_one_by_one(k));
+            let end = |moves: &[Move]| moves.last().map(|step| (step.multiple, step.point));
+            assert_eq!(end(&short), end(&long), "{k}");
+            assert_eq!(end(&short), steps(k).last().map(|step| (step.multiple, step.point)));
+            assert_eq!(long.len(), k as usize);
+            assert!(short.len() <= 12);
+        }
+        let operations: Vec<Operation> = moves(5).iter().map(|step| step.operation).collect();
+        assert_eq!(operations, [Operation::Start, Operation::Double, Operation::Double, Operation::AddG]);
     }
 }
