@@ -37,7 +37,8 @@ pub fn entries() -> Vec<Counted> {
         exact("words12", 128.0),
         exact("addresses", 160.0),
         about("earth", 1.3, 50.0),
-        exact("keys", 256.0),
+        // n is less than 2^256, by one part in 2^127.
+        Counted { name: "keys", log2: 256.0, exact: false },
         about("universe", 1.0, 80.0),
     ]
 }
@@ -79,7 +80,13 @@ pub fn layout(entries: &[Counted], chosen: u32, names: impl Fn(&Counted) -> (Str
             (false, _) => "pow__bar",
         };
         shapes.push(Shape::Text { class: "pow__name", x: LEFT, y: y + 13.0, anchor: Anchor::Start, text: name });
-        shapes.push(Shape::Text { class: "pow__value", x: WIDTH - LEFT, y: y + 13.0, anchor: Anchor::End, text: value });
+        shapes.push(Shape::Text {
+            class: "pow__value",
+            x: WIDTH - LEFT,
+            y: y + 13.0,
+            anchor: Anchor::End,
+            text: value,
+        });
         let width = place(entry.log2) - LEFT;
         shapes.push(Shape::Rect { class, x: LEFT, y: y + 18.0, width, height: 11.0, radius: 2.0, hue: None });
     }

@@ -179,7 +179,7 @@ pub fn RealCurveFigure(props: &RealCurveProps) -> Html {
     let ((x1, y1), (x2, y2)) = line_ends(p, slope);
     let (zero_x, zero_y) = place((0.0, 0.0));
     html! {
-        <svg class="fig rc" ref={root} viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} role="img" aria-label={props.label.clone()}>
+        <svg class="fig rc" ref={root.clone()} viewBox={format!("0 0 {} {}", SIZE.0, SIZE.1)} role="img" aria-label={props.label.clone()}>
             <path class="ax__grid" d={format!("M0 {zero_y:.1}H{}M{zero_x:.1} 0V{}", SIZE.0, SIZE.1)} />
             <path class="rc__curve" d={curve_path()} />
             <g class="rc__clip"><path class="rc__line" d={format!("M{x1:.1} {y1:.1}L{x2:.1} {y2:.1}")} /></g>
@@ -267,8 +267,7 @@ mod tests {
             Sum::Infinity => panic!("chosen otherwise"),
         };
         assert_eq!(sum(points[0], points[1]), sum(points[1], points[0]));
-        let (left, right) =
-            (sum(sum(points[0], points[1]), points[2]), sum(points[0], sum(points[1], points[2])));
+        let (left, right) = (sum(sum(points[0], points[1]), points[2]), sum(points[0], sum(points[1], points[2])));
         assert!((left.0 - right.0).abs() < 1e-6 && (left.1 - right.1).abs() < 1e-6, "{left:?} {right:?}");
     }
 

@@ -1,0 +1,76 @@
+//! The public key's bytes, short and long, and what the first byte says.
+
+use yew::prelude::*;
+
+use crate::ledger::to_hex;
+use crate::ui::parts::{CopyButton, EmptyState, IconName, Panel};
+use crate::ui::{Text, format, use_text};
+use crate::wallet::PublicKey;
+
+/// Props of [`BytesCard`].
+#[derive(Properties, PartialEq)]
+pub struct BytesCardProps {
+    /// The public key; `None` when the bits are no private key.
+    pub public_key: Option<PublicKey>,
+}
+
+/// The card.
+#[component]
+pub fn BytesCard(props: &BytesCardProps) -> Html {
+    let text = use_text();
+    let (title, subtitle) = (text.t("keys.curve.bytes.title"), text.t("keys.curve.bytes.sub"));
+    let Some(key) = &props.public_key else {
+        return html! {
+            <Panel name="public-bytes" {title} {subtitle}>
+                <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+            </Panel>
+        };
+    };
+    let (short, long) = (to_hex(&key.to_compressed()), to_hex(&key.with_compression(false).to_bytes()));
+    let prefix = short.get(..2).unwrap_or_default().to_owned();
+    let parity = if key.y_is_odd() { "keys.public.odd" } else { "keys.public.even" };
+    html! {
+        <Panel name="public-bytes" {title} {subtitle}>
+            <div class="stack stack--3">
+                { strip(text, "compressed", text.t("keys.curve.bytes.short"), &short) }
+                <p class="sm">{ text.with(parity, &[("byte", &prefix)]) }{ " " }<span class="muted">{ text.t("keys.curve.bytes.why_short") }</span></p>
+                { strip(text, "uncompressed", text.t("keys.curve.bytes.long"), &long) }
+                <p class="sm muted">{ text.t("keys.curve.bytes.why_long") }</p>
+                <table class="table firstbyte">
+                    <thead><tr><th scope="col">{ text.t("keys.curve.bytes.first") }</th><th scope="col">{ text.t("keys.curve.bytes.means") }</th>
+                        <th scope="col" class="r">{ text.t("keys.curve.bytes.size") }</th></tr></thead>
+                    <tbody>
+                        { for [("02", text.t("keys.curve.bytes.02"), 33), ("03", text.t("keys.curve.bytes.03"), 33), ("04", text.t("keys.curve.bytes.04"), 65)].into_iter()
+                            .map(|(byte, means, size)| html! {
+                                <tr data-selected={(byte == prefix).then_some("true")}><td><code class="mono">{ byte }</code></td><td>{ means }</td><td class="r">{ size }</td></tr>
+                            }) }
+                    </tbody>
+                </table>
+            </div>
+        </Panel>
+    }
+}
+
+/// First byte, x, and y if it is there.
+fn strip(text: Text, name: &'static str, label: &'static str, hex: &str) -> Html {
+    let field = |tint: &'static str, name: &'static str, run: &str| {
+        html! {
+            <li class="bytes__field" data-field={tint}>
+                <span class="bytes__label"><b>{ name }</b><span>{ text.count("common.bytes", (run.len() / 2) as u64) }</span></span>
+                <code class="bytes__run">{ format::spaced_hex(run) }</code>
+            </li>
+        }
+    };
+    let (first, x, y) =
+        (hex.get(..2).unwrap_or_default(), hex.get(2..66).unwrap_or_default(), hex.get(66..).unwrap_or_default());
+    html! {
+        <div data-public-bytes={name} data-hex={hex.to_owned()}>
+            <div class="label row">{ label }<span class="end"><CopyButton text={hex.to_owned()} /></span></div>
+            <ol class="bytes" aria-label={label}>
+                { field("key", text.t("keys.curve.bytes.first"), first) }
+                { field("r", "x", x) }
+                if !y.is_empty() { { field("s", "y", y) } }
+            </ol>
+        </div>
+    }
+}
