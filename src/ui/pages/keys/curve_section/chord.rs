@@ -7,7 +7,7 @@ use crate::ui::parts::{Button, FigurePanel, Slider};
 use crate::ui::use_text;
 
 /// Where both points are at first, in steps of y.
-const FIRST: (i32, i32) = (10, 40);
+const FIRST: (i32, i32) = (40, 10);
 
 /// A number with two decimals; no minus before zero.
 fn decimals(value: f64) -> String {
@@ -127,5 +127,7 @@ mod tests {
     fn the_first_picture_has_everything_in_sight() {
         let sum = add(point_of_step(FIRST.0), point_of_step(FIRST.1));
         assert!(matches!(sum, Sum::Finite { third, sum, .. } if is_in_sight(third) && is_in_sight(sum)));
+        let tangent = add(point_of_step(FIRST.0), point_of_step(FIRST.0));
+        assert!(matches!(tangent, Sum::Finite { third, sum, .. } if is_in_sight(third) && is_in_sight(sum)));
     }
 }
