@@ -4,8 +4,9 @@
 //! keys are written for people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any
 //! number of keys, [`message`] how a text is signed. These know nothing of a wallet, so that the
 //! page can use them with practice keys; [`flips`], [`entropy_pool`], [`key_number`],
-//! [`double_and_add`] and [`key_search`] are there for the page alone. [`coin_selection`], [`payment`] and [`history`] are parts
-//! of [`Wallet`], which follows the chain by applying its updates.
+//! [`double_and_add`] and [`key_search`] are there for the page alone. [`coin_selection`],
+//! [`payment`] and [`history`] are parts of [`Wallet`], which follows the chain by applying its
+//! updates.
 //!
 //! Nothing here reads a clock or a random source: time and entropy are passed in.
 
