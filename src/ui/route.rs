@@ -50,6 +50,28 @@ impl Page {
     }
 }
 
+/// Pages that share a module, loaded when one of them is first shown; the shell's own module has the chain page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Wallet, network, miner, help and transactions.
+    Pages,
+    /// The keys page.
+    Keys,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Pages, Self::Keys];
+
+    /// The name of its bin, of its files, and, after `part-`, of its place in the document.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Keys => "keys",
+        }
+    }
+}
+
 /// A section of the keys page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeysSection {
@@ -169,6 +191,15 @@ impl Route {
         }
     }
 
+    /// The part that draws it; `None` for the shell itself.
+    pub const fn part(&self) -> Option<Part> {
+        match self {
+            Self::Start | Self::Block(_) | Self::Unknown(_) | Self::Page(Page::Chain) => None,
+            Self::Page(Page::Keys) | Self::Keys(_) => Some(Part::Keys),
+            Self::Page(_) | Self::Transaction(_) => Some(Part::Pages),
+        }
+    }
+
     /// What the node has to send while it is shown; a height is looked up before.
     pub fn watch(&self) -> Watch {
         let mut watch = Watch::default();
@@ -189,6 +220,12 @@ impl Route {
         }
         watch
     }
+}
+
+/// The address of the window.
+pub fn current() -> Route {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    Route::parse(&hash)
 }
 
 /// The address of a block.

@@ -58,6 +58,17 @@ fn try_address_with(parameters: &[(&str, &str)]) -> Option<String> {
 /// The document's language, like `en` or `zh-CN`.
 pub fn set_document_lang(lang: &str) {
     set_root_attribute("lang", lang);
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(LANG_EVENT)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Told to the window when the document's language was set.
+pub const LANG_EVENT: &str = "tabchain-lang";
+
+/// The document's language, as set.
+pub fn document_lang() -> Option<String> {
+    window()?.document()?.document_element()?.get_attribute("lang")
 }
 
 /// The document's theme, `light` or `dark`, as `data-theme` of its root.

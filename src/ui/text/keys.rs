@@ -19,7 +19,7 @@ pub const ROWS: &[Row] = &[
     ("keys.section.payment", "A payment", "一笔付款"),
     ("keys.section.notes", "Across tabs", "跨标签页"),
     ("keys.section.failures", "What goes wrong", "会出什么错"),
-    ("keys.section.many", "Many keys", "许多密钥"),
+    ("keys.section.many_keys", "Many keys", "许多密钥"),
     ("keys.switch", "Keys on this page", "这一页的密钥"),
     ("keys.key", "Key {number}", "密钥 {number}"),
     ("keys.add", "Add a practice key", "添加一把练习密钥"),

@@ -181,7 +181,7 @@ const fn section_key(section: KeysSection) -> &'static str {
         KeysSection::Payment => "keys.section.payment",
         KeysSection::Notes => "keys.section.notes",
         KeysSection::Failures => "keys.section.failures",
-        KeysSection::Many => "keys.section.many",
+        KeysSection::Many => "keys.section.many_keys",
     }
 }
 
