@@ -31,7 +31,10 @@ pub fn SigningSection(props: &SectionProps) -> Html {
         };
         Some((steps, note))
     });
-    let note = signed.as_ref().as_ref().map(|(_, note)| note.clone());
+    let own = signed.as_ref().as_ref().map(|(_, note)| note.clone());
+    // What a link brought is verified until something is signed here.
+    let of_link = props.received.clone().filter(|received| received.message == *props.message);
+    let note = of_link.or(own);
     html! {
         <div class="signing">
             <StepsCard signed={signed.clone()} message={props.message.clone()} on_message={props.on_message.clone()} />
