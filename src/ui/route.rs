@@ -161,7 +161,9 @@ pub enum Route {
 impl Route {
     /// Reads `#/…`; an empty hash is the first page.
     pub fn parse(hash: &str) -> Self {
-        let path = hash.trim_start_matches('#').trim_start_matches('/').trim_end_matches('/');
+        // What follows a `?` is for the page itself.
+        let path = hash.split('?').next().unwrap_or_default();
+        let path = path.trim_start_matches('#').trim_start_matches('/').trim_end_matches('/');
         if path.is_empty() {
             return Self::Start;
         }

@@ -76,6 +76,33 @@ pub fn set_document_theme(theme: &str) {
     set_root_attribute("data-theme", theme);
 }
 
+/// Whether the page is drawn large, for a projector.
+pub fn is_projecting() -> bool {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute(PROJECTING))
+}
+
+/// Draws the page large, for a projector, or not.
+pub fn set_projecting(on: bool) {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = if on { root.set_attribute(PROJECTING, "") } else { root.remove_attribute(PROJECTING) };
+    }
+}
+
+const PROJECTING: &str = "data-projecting";
+
+/// The page's address without its hash.
+pub fn own_address() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The page's hash, `#` included.
+pub fn own_hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
 /// The document's title.
 pub fn set_document_title(title: &str) {
     if let Some(document) = window().and_then(|window| window.document()) {
