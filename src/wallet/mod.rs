@@ -27,6 +27,7 @@ mod planning;
 pub mod signature;
 pub mod stored;
 mod transactions;
+pub mod typed_key;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
 pub mod wallet;
 

@@ -12,6 +12,7 @@ pub mod coin_tiles;
 pub mod interval_bars;
 pub mod lottery;
 pub mod merkle;
+pub mod powers;
 pub mod ring;
 pub mod series;
 mod shape;

@@ -115,6 +115,13 @@ pub const ROWS: &[Row] = &[
     ),
     ("rule.message-too-long", "The message is too long.", "消息太长了。"),
     // Words.
+    ("rule.typed-key-empty", "Nothing is written.", "还没有输入内容。"),
+    ("rule.typed-key-digit", "Character {position} is no decimal digit.", "第 {position} 个字符不是十进制数字。"),
+    (
+        "rule.typed-key-length",
+        "{found} digits are too many: 256 bits hold {most} at most.",
+        "{found} 位数字太多：256 位最多容纳 {most} 位数字。",
+    ),
     (
         "rule.words-count",
         "A wallet has 12, 15, 18, 21 or 24 words; these are {found}.",
