@@ -9,6 +9,7 @@
 //! Nothing here reads a clock or a random source: time and entropy are passed in.
 
 pub mod address;
+pub mod address_steps;
 pub mod base58;
 pub mod base64;
 pub mod coin_selection;
