@@ -15,6 +15,7 @@ pub mod base64;
 pub mod brain_wallet;
 pub mod coin_selection;
 pub mod coins;
+pub mod double_and_add;
 pub mod ecdsa;
 pub mod hd;
 pub mod history;

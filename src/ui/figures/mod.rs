@@ -13,6 +13,7 @@ pub mod interval_bars;
 pub mod lottery;
 pub mod merkle;
 pub mod powers;
+pub mod real_curve;
 pub mod ring;
 pub mod series;
 mod shape;
