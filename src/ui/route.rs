@@ -86,10 +86,6 @@ pub enum KeysSection {
     Address,
     /// Signing and verifying.
     Signing,
-    /// The same on a payment.
-    Payment,
-    /// Signed notes between tabs.
-    Notes,
     /// What goes wrong.
     Failures,
     /// Many keys.
@@ -98,17 +94,8 @@ pub enum KeysSection {
 
 impl KeysSection {
     /// All sections, in the order of the lesson.
-    pub const ALL: [Self; 9] = [
-        Self::Overview,
-        Self::Number,
-        Self::Curve,
-        Self::Address,
-        Self::Signing,
-        Self::Payment,
-        Self::Notes,
-        Self::Failures,
-        Self::Many,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Overview, Self::Number, Self::Curve, Self::Address, Self::Signing, Self::Failures, Self::Many];
 
     /// Its name in addresses, `#/keys/name`, and in `data-section`.
     pub const fn name(self) -> &'static str {
@@ -118,8 +105,6 @@ impl KeysSection {
             Self::Curve => "curve",
             Self::Address => "address",
             Self::Signing => "signing",
-            Self::Payment => "payment",
-            Self::Notes => "notes",
             Self::Failures => "failures",
             Self::Many => "many",
         }

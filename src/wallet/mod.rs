@@ -20,6 +20,7 @@ pub mod ecdsa;
 pub mod hd;
 pub mod history;
 pub mod key_ring;
+pub mod key_tree;
 pub mod keys;
 pub mod message;
 pub mod mnemonic;

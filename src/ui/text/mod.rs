@@ -17,9 +17,7 @@ mod keys_address;
 mod keys_curve;
 mod keys_failures;
 mod keys_many;
-mod keys_notes;
 mod keys_number;
-mod keys_payment;
 mod keys_signing;
 mod miner;
 mod network;
@@ -54,9 +52,7 @@ pub const ALL: Catalogue = &[
     keys_curve::ROWS,
     keys_failures::ROWS,
     keys_many::ROWS,
-    keys_notes::ROWS,
     keys_number::ROWS,
-    keys_payment::ROWS,
     keys_signing::ROWS,
     miner::ROWS,
     network::ROWS,
@@ -93,9 +89,7 @@ pub const KEYS: Catalogue = &[
     keys_curve::ROWS,
     keys_failures::ROWS,
     keys_many::ROWS,
-    keys_notes::ROWS,
     keys_number::ROWS,
-    keys_payment::ROWS,
     keys_signing::ROWS,
     rules::ROWS,
     wallet::ROWS,

@@ -11,9 +11,7 @@ mod curve_section;
 mod failures_section;
 mod many_section;
 mod message;
-mod notes_section;
 mod number_section;
-mod payment_section;
 mod practice;
 mod private_key;
 mod public_key;
@@ -41,9 +39,7 @@ use curve_section::CurveSection;
 use failures_section::FailuresSection;
 use many_section::ManySection;
 use message::MessageCard;
-use notes_section::NotesSection;
 use number_section::NumberSection;
-use payment_section::PaymentSection;
 use practice::{KeyOrigin, KeyRing, PageKey, keep, kept, params_of, random_key};
 use private_key::PrivateKeyCard;
 use public_key::PublicKeyCard;
@@ -218,8 +214,6 @@ fn section(section: KeysSection, given: SectionProps) -> Html {
         KeysSection::Curve => html! { <CurveSection ..given /> },
         KeysSection::Address => html! { <AddressSection ..given /> },
         KeysSection::Signing => html! { <SigningSection ..given /> },
-        KeysSection::Payment => html! { <PaymentSection ..given /> },
-        KeysSection::Notes => html! { <NotesSection ..given /> },
         KeysSection::Failures => html! { <FailuresSection ..given /> },
         KeysSection::Many => html! { <ManySection ..given /> },
     }
@@ -246,8 +240,6 @@ const fn section_key(section: KeysSection) -> &'static str {
         KeysSection::Curve => "keys.section.curve",
         KeysSection::Address => "keys.section.address",
         KeysSection::Signing => "keys.section.signing",
-        KeysSection::Payment => "keys.section.payment",
-        KeysSection::Notes => "keys.section.notes",
         KeysSection::Failures => "keys.section.failures",
         KeysSection::Many => "keys.section.many_keys",
     }
