@@ -12,6 +12,8 @@ const RIGHT: f64 = 1064.0;
 const ROW: f64 = 26.0;
 /// About how wide a letter is.
 const LETTER: f64 = 7.4;
+/// From a stem to its text.
+const STEM: f64 = 7.0;
 /// The highest power on the line.
 const MOST: f64 = 270.0;
 
@@ -34,7 +36,8 @@ pub fn layout(counts: &[(AttrValue, u32)]) -> Drawing {
     for (name, power) in sorted {
         let text = [name.as_str(), " 2^", &power.to_string()].concat();
         let (x, wide) = (place(*power), width_of(&text));
-        let left = x.min(WIDTH - wide - 4.0).max(4.0);
+        // Beside its stem, on the side that has room.
+        let left = if x + STEM + wide < WIDTH { x + STEM } else { x - STEM - wide };
         let row = rows.iter().position(|end| *end + 14.0 < left).unwrap_or(rows.len());
         if row == rows.len() {
             rows.push(0.0);
@@ -57,9 +60,13 @@ pub fn layout(counts: &[(AttrValue, u32)]) -> Drawing {
         let anchor = if power == 0 { Anchor::Start } else { Anchor::Middle };
         shapes.push(Shape::Text { class: "powers__power", x, y: axis + 24.0, anchor, text: format!("2^{power}") });
     }
+    let height = |row: usize| axis - 14.0 - ROW * row as f64;
+    for (_, x, _, row) in &placed {
+        let d = path(&[("M", &[*x, height(*row) - 9.0]), ("V", &[axis])]);
+        shapes.push(Shape::Path { class: "powers__stem", d, hue: None });
+    }
     for (text, x, left, row) in placed {
-        let y = axis - 14.0 - ROW * row as f64;
-        shapes.push(Shape::Path { class: "powers__stem", d: path(&[("M", &[x, y + 5.0]), ("V", &[axis])]), hue: None });
+        let y = height(row);
         shapes.push(Shape::Circle { class: "powers__dot", x, y: axis, radius: 5.0, hue: None });
         shapes.push(Shape::Text { class: "powers__name", x: left, y, anchor: Anchor::Start, text });
     }

@@ -22,9 +22,11 @@ pub fn FailuresSection(props: &SectionProps) -> Html {
     html! {
         <div class="failures">
             <ReuseCard key_on_screen={props.key_on_screen.clone()} />
+            <div class="stack stack--4">
             <BrainCard params={params.clone()} />
             <WrongKeyCard key_on_screen={props.key_on_screen.clone()} params={params.clone()} wallet={wallet.clone()} />
             <LostCard {params} {wallet} tip={props.node.as_ref().map(|node| node.tip)} />
+            </div>
             <SchnorrCard key_on_screen={props.key_on_screen.clone()} message={props.message.clone()} />
         </div>
     }
