@@ -230,3 +230,42 @@ async fn many_keys_grow_from_the_published_words() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_payment_with_one_byte_changed_is_refused() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=payment&node=Ann").await;
+        let address = tab.new_address().await;
+        tab.mine(4, &address).await;
+        tab.rpc_text("sendtoaddress", json!([address, 1.5])).await;
+        tab.open_hash("#/keys/payment").await;
+        let verdict = async |wanted: &str| {
+            tab.element(&format!("[data-panel=\"payment-bytes\"] [data-verdict=\"{wanted}\"]")).await;
+        };
+        verdict("valid").await;
+        let z = bytes(&tab, "[data-payment-z]").await;
+        // The lowest byte of the first amount.
+        tab.click("[data-hashed=\"amount\"] button").await;
+        verdict("invalid").await;
+        assert_ne!(bytes(&tab, "[data-payment-z]").await, z);
+        tab.click("[data-action=\"ask-node\"]").await;
+        let reason = attribute(&tab, "[data-node-answer=\"refused\"]", "data-reason").await;
+        assert!(!reason.is_empty(), "the node names the rule");
+        tab.click("[data-action=\"restore-bytes\"]").await;
+        verdict("valid").await;
+
+        // NONE leaves all outputs open, ANYONECANPAY all other inputs.
+        let count = async |field: &str| {
+            let script = format!("return document.querySelectorAll('[data-hashed=\"{field}\"]').length;");
+            tab.script(&script).await.as_u64().unwrap_or_default()
+        };
+        assert!(count("amount").await >= 1);
+        tab.click("[data-action=\"sighash:none\"]").await;
+        tab.element("[data-open=\"keys.pay.open.none\"]").await;
+        browser.wait_until("no output is covered", async || count("amount").await == 0).await;
+        tab.click("[data-action=\"anyonecanpay\"]").await;
+        tab.element("[data-open=\"keys.pay.open.none_alone\"]").await;
+        assert_eq!(count("prevout").await, 1);
+    })
+    .await;
+}

@@ -86,6 +86,8 @@ pub enum KeysSection {
     Address,
     /// Signing and verifying.
     Signing,
+    /// The same on a payment.
+    Payment,
     /// What goes wrong.
     Failures,
     /// Many keys.
@@ -94,8 +96,16 @@ pub enum KeysSection {
 
 impl KeysSection {
     /// All sections, in the order of the lesson.
-    pub const ALL: [Self; 7] =
-        [Self::Overview, Self::Number, Self::Curve, Self::Address, Self::Signing, Self::Failures, Self::Many];
+    pub const ALL: [Self; 8] = [
+        Self::Overview,
+        Self::Number,
+        Self::Curve,
+        Self::Address,
+        Self::Signing,
+        Self::Payment,
+        Self::Failures,
+        Self::Many,
+    ];
 
     /// Its name in addresses, `#/keys/name`, and in `data-section`.
     pub const fn name(self) -> &'static str {
@@ -105,6 +115,7 @@ impl KeysSection {
             Self::Curve => "curve",
             Self::Address => "address",
             Self::Signing => "signing",
+            Self::Payment => "payment",
             Self::Failures => "failures",
             Self::Many => "many",
         }

@@ -31,6 +31,7 @@ pub mod payment;
 mod planning;
 pub mod schnorr;
 pub mod signature;
+pub mod signed_input;
 pub mod single_spend;
 pub mod stored;
 mod transactions;

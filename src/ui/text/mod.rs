@@ -18,6 +18,7 @@ mod keys_curve;
 mod keys_failures;
 mod keys_many;
 mod keys_number;
+mod keys_payment;
 mod keys_signing;
 mod miner;
 mod network;
@@ -53,6 +54,7 @@ pub const ALL: Catalogue = &[
     keys_failures::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_payment::ROWS,
     keys_signing::ROWS,
     miner::ROWS,
     network::ROWS,
@@ -90,6 +92,7 @@ pub const KEYS: Catalogue = &[
     keys_failures::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_payment::ROWS,
     keys_signing::ROWS,
     rules::ROWS,
     wallet::ROWS,

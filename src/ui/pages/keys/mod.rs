@@ -12,6 +12,7 @@ mod failures_section;
 mod many_section;
 mod message;
 mod number_section;
+mod payment_section;
 mod practice;
 mod private_key;
 mod public_key;
@@ -40,6 +41,7 @@ use failures_section::FailuresSection;
 use many_section::ManySection;
 use message::MessageCard;
 use number_section::NumberSection;
+use payment_section::PaymentSection;
 use practice::{KeyOrigin, KeyRing, PageKey, keep, kept, params_of, random_key};
 use private_key::PrivateKeyCard;
 use public_key::PublicKeyCard;
@@ -214,6 +216,7 @@ fn section(section: KeysSection, given: SectionProps) -> Html {
         KeysSection::Curve => html! { <CurveSection ..given /> },
         KeysSection::Address => html! { <AddressSection ..given /> },
         KeysSection::Signing => html! { <SigningSection ..given /> },
+        KeysSection::Payment => html! { <PaymentSection ..given /> },
         KeysSection::Failures => html! { <FailuresSection ..given /> },
         KeysSection::Many => html! { <ManySection ..given /> },
     }
@@ -240,6 +243,7 @@ const fn section_key(section: KeysSection) -> &'static str {
         KeysSection::Curve => "keys.section.curve",
         KeysSection::Address => "keys.section.address",
         KeysSection::Signing => "keys.section.signing",
+        KeysSection::Payment => "keys.section.payment",
         KeysSection::Failures => "keys.section.failures",
         KeysSection::Many => "keys.section.many_keys",
     }
