@@ -20,7 +20,7 @@ pub struct SchnorrSigned {
 pub fn sign_schnorr(key: &PrivateKey, message: &[u8], aux_rand: &[u8; 32]) -> Option<SchnorrSigned> {
     let key = SigningKey::from_bytes(&key.to_bytes().into()).ok()?;
     let signature = key.sign_raw(message, aux_rand).ok()?;
-    Some(SchnorrSigned { public_key: key.verifying_key().to_bytes().into(), signature: signature.to_bytes().into() })
+    Some(SchnorrSigned { public_key: key.verifying_key().to_bytes().into(), signature: signature.to_bytes() })
 }
 
 /// Whether a signature holds for a message and the x of a public key; bytes that are neither do not.

@@ -107,7 +107,7 @@ fn flip_key(way: &str) -> &'static str {
 fn stages(text: Text, before: &AddressSteps, after: &AddressSteps) -> Html {
     let whole = to_hex(&sha256d(&after.versioned));
     let sum = |steps: &AddressSteps| steps.checksum.to_vec();
-    let runs: [(&'static str, &'static str, &'static str, Vec<u8>, Vec<u8>, Html); 5] = [
+    let runs = [
         (
             "public-key",
             "keys.public.title",

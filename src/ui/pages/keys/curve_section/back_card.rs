@@ -55,8 +55,7 @@ pub fn BackCard() -> Html {
     let text = use_text();
     let public = use_state_eq(forgotten_key);
     let state = use_state_eq(State::default);
-    let search =
-        use_memo((*public).clone(), |public| public.as_ref().map(|public| RefCell::new(KeySearch::new(public, LAST))));
+    let search = use_memo(*public, |public| public.as_ref().map(|public| RefCell::new(KeySearch::new(public, LAST))));
     {
         let (state, search) = (state.clone(), Rc::clone(&search));
         use_effect_with(*state, move |now| {

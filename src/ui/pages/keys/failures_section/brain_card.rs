@@ -48,9 +48,9 @@ pub fn BrainCard(props: &BrainCardProps) -> Html {
     let public = key_of_phrase(&phrase).map(|key| key.public_key());
     let address = public.as_ref().map(|public| Address::from_public_key(public, &props.params).to_string());
     {
-        let (state, public) = (state.clone(), public.clone());
+        let state = state.clone();
         use_effect_with((*state, public), move |(now, public)| {
-            let next = match (*now, public.clone()) {
+            let next = match (*now, *public) {
                 (Search::Running { tried, began_ms }, Some(public)) => Some(Timeout::new(0, move || {
                     let found = search(&public, tried, SLICE);
                     let tried = (tried + SLICE).min(PHRASES);

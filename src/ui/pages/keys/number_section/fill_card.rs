@@ -248,7 +248,7 @@ fn Typed(props: &TypedProps) -> Html {
         <div class="stack stack--3">
             <p class="sm">{ text.t("keys.number.typed_how") }</p>
             <Field id="key_typed" mono={true} rows={2} label={text.t("keys.number.typed")} value={(*typed).clone()} {oninput} {error}
-                hint={(found.is_some()).then(|| AttrValue::Static(read_as))} />
+                hint={found.is_some().then_some(AttrValue::Static(read_as))} />
             <p class="xs muted" data-entropy="0">{ text.t("keys.number.typed_why") }</p>
         </div>
     }
