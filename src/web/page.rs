@@ -82,6 +82,16 @@ pub fn is_projecting() -> bool {
     root.is_some_and(|root| root.has_attribute(PROJECTING))
 }
 
+/// Scrolls a row that is wider than its place sideways, so that what is current in it is seen.
+pub fn scroll_to_current(row: &str) {
+    let document = window().and_then(|window| window.document());
+    let row = document.and_then(|document| document.query_selector(row).ok().flatten());
+    let current = row.as_ref().and_then(|row| row.query_selector("[aria-current]").ok().flatten());
+    if let (Some(row), Some(current)) = (row, current.and_then(|current| current.dyn_into::<HtmlElement>().ok())) {
+        row.set_scroll_left(current.offset_left() - row.client_width() / 3);
+    }
+}
+
 /// Draws the page large, for a projector, or not.
 pub fn set_projecting(on: bool) {
     let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());

@@ -21,7 +21,7 @@ pub const ROWS: &[Row] = &[
     ("keys.addr.version", "Version byte before it", "前面加版本字节"),
     ("keys.addr.say.key", "Where the walk ended: what everyone may see.", "走到的终点：谁都可以看。"),
     ("keys.addr.say.version", "Says which network the address is for.", "说明地址属于哪个网络。"),
-    ("keys.addr.changed", "of {bits} bits changed ({count})", "位变了（共 {bits} 位，变了 {count} 位）"),
+    ("keys.addr.changed", "of {bits} bits changed", "位变了（共 {bits} 位）"),
     ("keys.addr.bits", "{bits} bits", "{bits} 位"),
     ("keys.addr.open", "Open this stage", "展开这一步"),
     (

@@ -18,7 +18,7 @@ pub const ROWS: &[Row] = &[
         "Words and passphrase, stirred 2048 times so that guessing is slow (BIP-0039).",
         "助记词和口令搅拌 2048 次，让猜测变慢（BIP-0039）。",
     ),
-    ("keys.many.leaves", "Keys on each branch", "每个分支的密钥数"),
+    ("keys.many.leaves", "Keys a branch", "每个分支的密钥数"),
     ("keys.many.tree", "The tree of keys; choose one to open it", "密钥树；选一个打开"),
     ("keys.many.no_tree", "No tree yet", "还没有树"),
     ("keys.many.no_tree_why", "Type 12 to 24 words, or let them be drawn.", "输入 12 到 24 个词，或随机抽取。"),

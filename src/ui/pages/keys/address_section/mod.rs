@@ -186,7 +186,7 @@ fn stage(
 ) -> Html {
     let changed = changed_bits(before, after);
     let bits = after.len() * 8;
-    let counted = text.with("keys.addr.changed", &[("count", &changed.to_string()), ("bits", &bits.to_string())]);
+    let counted = text.with("keys.addr.changed", &[("bits", &bits.to_string())]);
     html! {
         <li class="pipeline__stage" data-stage-of={name} data-changed-bits={changed.to_string()}>
             <p class="row row--wrap"><b>{ text.t(title) }</b><span class="xs muted">{ text.count("common.bytes", after.len() as u64) }</span>
@@ -196,7 +196,7 @@ fn stage(
                 let hex = to_hex(&[*byte]);
                 if before.get(at) == Some(byte) { html! { <>{ hex }{ " " }</> } } else { html! { <><mark class="changed">{ hex }</mark>{ " " }</> } }
             }) }</code>
-            if changed > 0 { { bit_strip::picture(after, Some(before), counted.into()) } }
+            if changed > 0 { { bit_strip::picture(after, Some(before), format!("{changed} {counted}").into()) } }
             <details class="more">
                 <summary>{ text.t("keys.addr.open") }</summary>
                 if changed == 0 { { bit_strip::picture(after, None, text.with("keys.addr.bits", &[("bits", &bits.to_string())]).into()) } }
