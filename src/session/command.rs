@@ -44,14 +44,16 @@ pub enum ToPage {
         /// Blocks stored.
         total: u32,
     },
-    /// A slice of what is on screen changed.
-    View(Box<View>),
     /// Something happened that the user should see.
     Notice(Notice),
     /// The answer to a request.
     Reply(Box<Reply>),
     /// The node can't run at all.
     Failed(UserError),
+    /// A slice of what is on screen changed; written by its kind, see `web::codec`. The last one, so that the
+    /// numbers of the others are the same to who writes and who reads.
+    #[serde(skip)]
+    View(Box<View>),
 }
 
 /// What is on screen, so that only that is computed and sent.
@@ -151,6 +153,7 @@ pub enum Command {
         /// The method.
         method: String,
         /// Its parameters, by position.
+        #[serde(with = "json_text")]
         params: Vec<Value>,
     },
     /// The page closes: store what is not stored yet. Answer: `Done`.
@@ -195,5 +198,50 @@ pub enum Answer {
     /// Stored nodes.
     StoredNodes(Vec<StoredNode>),
     /// An RPC result.
-    Rpc(Value),
+    Rpc(#[serde(with = "json_text")] Value),
+}
+
+/// JSON inside other formats, which cannot tell what kind of value comes next: as its text.
+mod json_text {
+    use serde::de::{DeserializeOwned, Error};
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer, T: Serialize>(value: &T, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&serde_json::to_string(value).map_err(serde::ser::Error::custom)?)
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<T, D::Error> {
+        serde_json::from_str(&String::deserialize(deserializer)?).map_err(D::Error::custom)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// By position, as between the threads of a tab, and without telling what comes next.
+    fn there_and_back<T: Serialize + serde::de::DeserializeOwned>(message: &T) -> T {
+        postcard::from_bytes(&postcard::to_allocvec(message).expect("plain data")).expect("own bytes")
+    }
+
+    #[test]
+    fn what_page_and_node_say_survives_being_written_as_bytes() {
+        let rpc = Command::Rpc { method: "getblock".into(), params: vec![serde_json::json!({ "a": [1, 2.5, null] })] };
+        let request = Request { id: u64::MAX, command: rpc };
+        assert_eq!(there_and_back(&request), request);
+        let value = serde_json::json!({ "height": 7, "tx": ["ab"], "time": 1.5, "none": null });
+        let replies = [
+            Ok(Answer::Rpc(value)),
+            Ok(Answer::Sent { txid: Txid::hash(b"x") }),
+            Err(UserError::new(-8, "rule", "text").fact("count", 3).at("amount")),
+        ];
+        let mut messages: Vec<ToPage> =
+            replies.into_iter().map(|result| ToPage::Reply(Box::new(Reply { id: 1, result }))).collect();
+        messages.push(ToPage::Loaded { protocol: 7 });
+        messages.push(ToPage::Opening { done: 1, total: 2 });
+        messages.push(ToPage::Failed(UserError::new(1, "a", "b")));
+        for message in messages {
+            assert_eq!(there_and_back(&message), message);
+        }
+    }
 }

@@ -50,6 +50,28 @@ impl Page {
     }
 }
 
+/// Pages that share a module, loaded when one of them is first shown; the shell's own module has the chain page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Part {
+    /// Wallet, network, miner, help and transactions.
+    Pages,
+    /// The keys page.
+    Keys,
+}
+
+impl Part {
+    /// All of them.
+    pub const ALL: [Self; 2] = [Self::Pages, Self::Keys];
+
+    /// The name of its bin, of its files, and, after `part-`, of its place in the document.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Pages => "pages",
+            Self::Keys => "keys",
+        }
+    }
+}
+
 /// A section of the keys page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum KeysSection {
@@ -66,8 +88,6 @@ pub enum KeysSection {
     Signing,
     /// The same on a payment.
     Payment,
-    /// Signed notes between tabs.
-    Notes,
     /// What goes wrong.
     Failures,
     /// Many keys.
@@ -76,14 +96,13 @@ pub enum KeysSection {
 
 impl KeysSection {
     /// All sections, in the order of the lesson.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Overview,
         Self::Number,
         Self::Curve,
         Self::Address,
         Self::Signing,
         Self::Payment,
-        Self::Notes,
         Self::Failures,
         Self::Many,
     ];
@@ -97,7 +116,6 @@ impl KeysSection {
             Self::Address => "address",
             Self::Signing => "signing",
             Self::Payment => "payment",
-            Self::Notes => "notes",
             Self::Failures => "failures",
             Self::Many => "many",
         }
@@ -139,7 +157,9 @@ pub enum Route {
 impl Route {
     /// Reads `#/…`; an empty hash is the first page.
     pub fn parse(hash: &str) -> Self {
-        let path = hash.trim_start_matches('#').trim_start_matches('/').trim_end_matches('/');
+        // What follows a `?` is for the page itself.
+        let path = hash.split('?').next().unwrap_or_default();
+        let path = path.trim_start_matches('#').trim_start_matches('/').trim_end_matches('/');
         if path.is_empty() {
             return Self::Start;
         }
@@ -169,6 +189,15 @@ impl Route {
         }
     }
 
+    /// The part that draws it; `None` for the shell itself.
+    pub const fn part(&self) -> Option<Part> {
+        match self {
+            Self::Start | Self::Block(_) | Self::Unknown(_) | Self::Page(Page::Chain) => None,
+            Self::Page(Page::Keys) | Self::Keys(_) => Some(Part::Keys),
+            Self::Page(_) | Self::Transaction(_) => Some(Part::Pages),
+        }
+    }
+
     /// What the node has to send while it is shown; a height is looked up before.
     pub fn watch(&self) -> Watch {
         let mut watch = Watch::default();
@@ -189,6 +218,12 @@ impl Route {
         }
         watch
     }
+}
+
+/// The address of the window.
+pub fn current() -> Route {
+    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
+    Route::parse(&hash)
 }
 
 /// The address of a block.

@@ -70,6 +70,9 @@ impl Base58Error {
     }
 }
 
+/// The digits, in order of value: all letters and digits but those easily mixed up (0, O, I, l).
+pub const ALPHABET: &[u8; 58] = b"123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
+
 /// Writes bytes in Base58, without a checksum.
 pub fn encode(bytes: &[u8]) -> String {
     bs58::encode(bytes).into_string()

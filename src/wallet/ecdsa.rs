@@ -77,35 +77,37 @@ pub fn sign_ecdsa(key: &PrivateKey, hash: &[u8; 32]) -> Signature {
 
 /// Signs a hash and tells every number on the way. [`sign_ecdsa`] does the same.
 pub fn sign_ecdsa_explained(key: &PrivateKey, hash: &[u8; 32]) -> SigningSteps {
-    let z = reduce(hash);
-    let d = key.scalar();
     Nonces::new(&key.to_bytes(), hash)
-        .find_map(|k| {
-            let point = ProjectivePoint::mul_by_generator(&k).to_affine();
-            let point_x: [u8; 32] = point.x().into();
-            let r = reduce(&point_x);
-            let inverse = Option::<Scalar>::from(k.invert())?;
-            let s_raw = inverse * (z + r * d);
-            let was_high = bool::from(s_raw.is_high());
-            let s = if was_high { -s_raw } else { s_raw };
-            // -s belongs to -R, whose y is of the other parity.
-            let is_odd = bool::from(point.y_is_odd()) ^ was_high;
-            let is_reduced = r.to_bytes().as_slice() != point_x;
-            Some(SigningSteps {
-                hash: *hash,
-                nonce: k.to_bytes().into(),
-                point_x,
-                point_y: point.y().into(),
-                r: r.to_bytes().into(),
-                nonce_inverse: inverse.to_bytes().into(),
-                s_raw: s_raw.to_bytes().into(),
-                was_high,
-                s: s.to_bytes().into(),
-                recovery_id: u8::from(is_odd) | u8::from(is_reduced) << 1,
-                signature: Signature::new(r, s)?,
-            })
-        })
+        .find_map(|k| steps_with_nonce(key, hash, k))
         .expect("the stream of nonces does not end")
+}
+
+/// The numbers of a signing with this nonce; none if it does not serve.
+pub(super) fn steps_with_nonce(key: &PrivateKey, hash: &[u8; 32], k: Scalar) -> Option<SigningSteps> {
+    let z = reduce(hash);
+    let inverse = Option::<Scalar>::from(k.invert())?;
+    let point = ProjectivePoint::mul_by_generator(&k).to_affine();
+    let point_x: [u8; 32] = point.x().into();
+    let r = reduce(&point_x);
+    let s_raw = inverse * (z + r * key.scalar());
+    let was_high = bool::from(s_raw.is_high());
+    let s = if was_high { -s_raw } else { s_raw };
+    // -s belongs to -R, whose y is of the other parity.
+    let is_odd = bool::from(point.y_is_odd()) ^ was_high;
+    let is_reduced = r.to_bytes().as_slice() != point_x;
+    Some(SigningSteps {
+        hash: *hash,
+        nonce: k.to_bytes().into(),
+        point_x,
+        point_y: point.y().into(),
+        r: r.to_bytes().into(),
+        nonce_inverse: inverse.to_bytes().into(),
+        s_raw: s_raw.to_bytes().into(),
+        was_high,
+        s: s.to_bytes().into(),
+        recovery_id: u8::from(is_odd) | u8::from(is_reduced) << 1,
+        signature: Signature::new(r, s)?,
+    })
 }
 
 /// Whether a signature over a hash was made with the private key of `key`.
@@ -154,7 +156,7 @@ pub fn recover_public_key(
 }
 
 /// A 256-bit number modulo the curve's order.
-fn reduce(bytes: &[u8; 32]) -> Scalar {
+pub(super) fn reduce(bytes: &[u8; 32]) -> Scalar {
     <Scalar as Reduce<FieldBytes>>::reduce(&(*bytes).into())
 }
 

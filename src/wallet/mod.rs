@@ -11,8 +11,10 @@
 //! Nothing here reads a clock or a random source: time and entropy are passed in.
 
 pub mod address;
+pub mod address_steps;
 pub mod base58;
 pub mod base64;
+pub mod brain_wallet;
 pub mod coin_selection;
 pub mod coins;
 pub mod double_and_add;
@@ -24,14 +26,19 @@ pub mod history;
 pub mod key_number;
 pub mod key_ring;
 pub mod key_search;
+pub mod key_tree;
 pub mod keys;
 pub mod message;
 pub mod mnemonic;
 pub mod nonce;
+pub mod nonce_reuse;
 pub mod path;
 pub mod payment;
 mod planning;
+pub mod schnorr;
 pub mod signature;
+pub mod signed_input;
+pub mod single_spend;
 pub mod stored;
 mod transactions;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]

@@ -438,7 +438,7 @@ impl Wallet {
 }
 
 /// Appends a push of at most 75 bytes.
-fn push(bytes: &[u8], script: &mut Vec<u8>) {
+pub(super) fn push(bytes: &[u8], script: &mut Vec<u8>) {
     script.push(bytes.len() as u8);
     script.extend_from_slice(bytes);
 }

@@ -8,7 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, PageTransitionEvent, Worker};
 
+use super::codec::{Heard, ReadView, decode_to_page, encode, view_kind};
 use super::js::{error_text, text};
+use super::parts::{FromPart, PartLinks};
 use super::role::{Role, start_worker};
 use super::start::{FromPage, StartOptions};
 use crate::session::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
@@ -27,24 +29,45 @@ pub struct NodeLink {
 
 struct Shared {
     worker: Worker,
+    read_view: ReadView,
     on_message: Box<dyn Fn(ToPage)>,
+    /// The parts of the page that have a module of their own.
+    parts: PartLinks,
     /// Until the worker is loaded, as messages before that may be lost.
-    queue: RefCell<Option<Vec<String>>>,
+    queue: RefCell<Option<Vec<JsValue>>>,
     /// Why there is no node any more.
     failed: RefCell<Option<UserError>>,
 }
 
 impl NodeLink {
-    /// Starts the node worker. `on_message` gets all it says, and [`ToPage::Failed`] if it can't
-    /// be loaded or dies.
+    /// Starts the node worker. `on_message` gets all it says, but the views that `read_view` leaves
+    /// to parts with a module of their own, and [`ToPage::Failed`] if it can't be loaded or dies.
+    /// `on_news` gets what such a part wants told to the user.
     ///
     /// # Errors
     /// What the browser said where it starts no worker at all.
-    pub fn spawn(options: StartOptions, on_message: impl Fn(ToPage) + 'static) -> Result<Self, String> {
+    pub fn spawn(
+        options: StartOptions,
+        read_view: ReadView,
+        on_message: impl Fn(ToPage) + 'static,
+        on_news: impl Fn(Result<String, UserError>) + 'static,
+    ) -> Result<Self, String> {
         let worker = start_worker(Role::Node)?;
-        let queue = RefCell::new(Some(vec![json(&FromPage::Start(options))]));
+        let queue = RefCell::new(Some(vec![encode(&FromPage::Start(options))]));
         let failed = RefCell::new(None);
-        let shared = Rc::new(Shared { worker, on_message: Box::new(on_message), queue, failed });
+        let (parts, on_message) = (PartLinks::default(), Box::new(on_message));
+        let shared = Rc::new(Shared { worker, read_view, on_message, parts, queue, failed });
+        {
+            let shared = Rc::downgrade(&shared);
+            PartLinks::open_door(move |said| {
+                let Some(shared) = shared.upgrade() else { return };
+                match said {
+                    FromPart::Attach(listener) => shared.parts.attach(listener),
+                    FromPart::Request(message) => shared.post(&FromPage::Request(message)),
+                    FromPart::News(news) => on_news(news),
+                }
+            });
+        }
 
         let mut listeners = Vec::new();
         let mut listen = |action: fn(&Rc<Shared>, JsValue)| {
@@ -94,38 +117,64 @@ impl Shared {
         let refusal = match (&*self.failed.borrow(), &mut *self.queue.borrow_mut()) {
             (Some(error), _) => Some(error.clone()),
             (None, Some(queue)) if queue.len() < MAX_QUEUE => {
-                queue.push(json(message));
+                queue.push(encode(message));
                 None
             }
             (None, Some(_)) => Some(UserError::new(IN_WARMUP, "node-opening", "this tab's node is still opening")),
             (None, None) => {
-                self.post_text(&json(message));
+                self.post_bytes(&encode(message));
                 None
             }
         };
         if let (Some(error), FromPage::Request(request)) = (refusal, message) {
             // Every request is answered, but not before it is sent.
             let (this, id) = (Rc::clone(self), request.id);
-            spawn_local(async move { (this.on_message)(ToPage::Reply(Box::new(Reply { id, result: Err(error) }))) });
+            spawn_local(async move { this.hear(ToPage::Reply(Box::new(Reply { id, result: Err(error) }))) });
         }
     }
 
-    fn post_text(&self, message: &str) {
-        // Texts can always be posted.
-        let _ = self.worker.post_message(&message.into());
+    fn post_bytes(&self, message: &JsValue) {
+        // Bytes can always be posted.
+        let _ = self.worker.post_message(message);
+    }
+
+    /// Tells the page and its parts what the node did not say itself.
+    fn hear(&self, message: ToPage) {
+        self.parts.tell(None, &encode(&message), matches!(message, ToPage::Failed(_)));
+        (self.on_message)(message);
     }
 
     fn take_message(self: &Rc<Self>, event: JsValue) {
-        let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-        let Some(text) = text else { return };
-        match serde_json::from_str::<ToPage>(&text) {
-            Ok(ToPage::Loaded { protocol }) if protocol == PROTOCOL_VERSION => {
+        let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
+        let unreadable = |error: String| {
+            UserError::new(
+                INTERNAL_ERROR,
+                "stale-worker",
+                format!("the node said something this page does not understand: reload the page ({error})"),
+            )
+        };
+        let message = match decode_to_page(&data) {
+            Ok(Heard::View(kind, bytes)) => {
+                self.parts.tell(view_kind(&data), &data, true);
+                match (self.read_view)(kind as u8, &bytes) {
+                    Some(Ok(view)) => (self.on_message)(ToPage::View(Box::new(view))),
+                    Some(Err(error)) => self.fail(unreadable(error)),
+                    None => {}
+                }
+                return;
+            }
+            Ok(Heard::Message(message)) => *message,
+            Err(error) => return self.fail(unreadable(error)),
+        };
+        self.parts.tell(None, &data, matches!(message, ToPage::Ready(_) | ToPage::Failed(_)));
+        match message {
+            ToPage::Loaded { protocol } if protocol == PROTOCOL_VERSION => {
                 let queue = self.queue.borrow_mut().take();
                 for message in queue.unwrap_or_default() {
-                    self.post_text(&message);
+                    self.post_bytes(&message);
                 }
             }
-            Ok(ToPage::Loaded { protocol }) => self.fail(
+            ToPage::Loaded { protocol } => self.fail(
                 UserError::new(
                     INTERNAL_ERROR,
                     "stale-worker",
@@ -136,12 +185,7 @@ impl Shared {
                 .fact("page", PROTOCOL_VERSION)
                 .fact("node", protocol),
             ),
-            Ok(message) => (self.on_message)(message),
-            Err(error) => self.fail(UserError::new(
-                INTERNAL_ERROR,
-                "stale-worker",
-                format!("the node said something this page does not understand: reload the page ({error})"),
-            )),
+            message => (self.on_message)(message),
         }
     }
 
@@ -164,11 +208,7 @@ impl Shared {
     fn fail(&self, error: UserError) {
         let first = self.failed.borrow_mut().replace(error.clone()).is_none();
         if first {
-            (self.on_message)(ToPage::Failed(error));
+            self.hear(ToPage::Failed(error));
         }
     }
-}
-
-fn json(message: &FromPage) -> String {
-    serde_json::to_string(message).expect("plain data has a JSON form")
 }

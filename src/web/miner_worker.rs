@@ -4,11 +4,12 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use wasm_bindgen::JsCast;
 use wasm_bindgen::prelude::Closure;
-use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::clock::precise_millis;
+use super::codec::{decode, encode};
 use crate::miner::{FromMiner, Job, KERNEL, MINER_PROTOCOL_VERSION, ToMiner, search};
 
 /// Runs the miner worker: the whole of its role.
@@ -17,7 +18,7 @@ pub fn run_miner() {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let miner = Miner::alone(|message| post(&message));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message = event.data().as_string().and_then(|text| serde_json::from_str::<ToMiner>(&text).ok());
+        let message = decode::<ToMiner>(&event.data()).ok();
         match message {
             Some(message) => miner.take(message),
             None => post(&FromMiner::Failed { reason: "the miner was told something it does not know".to_owned() }),
@@ -36,9 +37,8 @@ pub(super) fn ready() -> FromMiner {
 
 fn post(message: &FromMiner) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let text = serde_json::to_string(message).expect("plain data has a JSON form");
-    // Texts can always be posted.
-    let _ = scope.post_message(&JsValue::from(text));
+    // Bytes can always be posted.
+    let _ = scope.post_message(&encode(message));
 }
 
 /// A miner in the worker it is made in.

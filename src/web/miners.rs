@@ -9,6 +9,7 @@ use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 
+use super::codec::{decode, encode};
 use super::js::property;
 use super::miner_worker::{Miner, ready};
 use super::role::{Role, start_worker};
@@ -58,9 +59,8 @@ impl Miners {
     pub(super) fn tell(&self, number: u8, message: ToMiner) {
         match self.miners.borrow().get(&number) {
             Some(Running::Worker { worker, .. }) => {
-                let text = serde_json::to_string(&message).expect("plain data has a JSON form");
-                // Texts can always be posted.
-                let _ = worker.post_message(&text.into());
+                // Bytes can always be posted.
+                let _ = worker.post_message(&encode(&message));
             }
             Some(Running::Here(miner)) => miner.take(message),
             None => {}
@@ -77,8 +77,8 @@ impl Miners {
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {
             let Some(this) = this.upgrade() else { return };
             heard_now.set(true);
-            let text = event.dyn_ref::<MessageEvent>().and_then(|event| event.data().as_string());
-            match text.and_then(|text| serde_json::from_str::<FromMiner>(&text).ok()) {
+            let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
+            match data.and_then(|data| decode::<FromMiner>(&data).ok()) {
                 Some(message) => (this.report)(number, Ok(message)),
                 None => this.fail(number, "the miner said something this node does not know".to_owned()),
             }

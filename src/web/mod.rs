@@ -2,13 +2,15 @@
 //!
 //! Three roles run this crate, each in a thread of its own: the page holds a [`NodeLink`], the
 //! node worker runs [`run_node`], each miner worker [`run_miner`]. All they say to each other is
-//! JSON text, so that a stale cached worker is noticed by a version and never misread.
+//! Postcard's bytes, after a first message with a version, by which a stale cached worker is noticed. Some pages
+//! have a module of their own that is loaded when they are first shown; it speaks through a [`PartLink`].
 //!
 //! Architecture Invariant: used by `ui` and the bin only; what decides anything about the ledger
 //! lies in the layers below and is tested without a browser.
 
 pub mod channel;
 mod clock;
+mod codec;
 mod console;
 pub mod effects;
 pub mod hub;
@@ -21,6 +23,7 @@ mod miners;
 mod name;
 mod node_worker;
 pub mod page;
+mod parts;
 mod role;
 mod runtime;
 mod start;
@@ -28,10 +31,12 @@ pub mod storage;
 mod timeout;
 
 pub use clock::{now, random_bytes};
+pub use codec::{ReadView, read_part_view, read_shell_view};
 pub use console::install_rpc;
 pub use link::NodeLink;
 pub use miner_worker::run_miner;
 pub use name::Slug;
 pub use node_worker::run_node;
+pub use parts::{PartLink, load_part};
 pub use role::{Role, role};
 pub use start::{FromPage, StartOptions};

@@ -10,6 +10,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 
 use super::channel::scope;
 use super::clock::{now, random_bytes};
+use super::codec::decode;
 use super::identity::{Claim, choose};
 use super::js::report_panics;
 use super::runtime::{Runtime, post};
@@ -37,7 +38,7 @@ pub fn run_node() {
     let Ok(global) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let worker: Rc<RefCell<Worker>> = Rc::new(RefCell::new(Worker::Waiting));
     let on_message = Closure::<dyn FnMut(MessageEvent)>::new(move |event: MessageEvent| {
-        let message = event.data().as_string().and_then(|text| serde_json::from_str::<FromPage>(&text).ok());
+        let message = decode::<FromPage>(&event.data()).ok();
         match message {
             Some(message) => take(&worker, message),
             None => post(&ToPage::Failed(UserError::new(

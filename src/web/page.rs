@@ -58,11 +58,59 @@ fn try_address_with(parameters: &[(&str, &str)]) -> Option<String> {
 /// The document's language, like `en` or `zh-CN`.
 pub fn set_document_lang(lang: &str) {
     set_root_attribute("lang", lang);
+    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(LANG_EVENT)) {
+        let _ = window.dispatch_event(&event);
+    }
+}
+
+/// Told to the window when the document's language was set.
+pub const LANG_EVENT: &str = "tabchain-lang";
+
+/// The document's language, as set.
+pub fn document_lang() -> Option<String> {
+    window()?.document()?.document_element()?.get_attribute("lang")
 }
 
 /// The document's theme, `light` or `dark`, as `data-theme` of its root.
 pub fn set_document_theme(theme: &str) {
     set_root_attribute("data-theme", theme);
+}
+
+/// Whether the page is drawn large, for a projector.
+pub fn is_projecting() -> bool {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    root.is_some_and(|root| root.has_attribute(PROJECTING))
+}
+
+/// Scrolls a row that is wider than its place sideways, so that what is current in it is seen.
+pub fn scroll_to_current(row: &str) {
+    let document = window().and_then(|window| window.document());
+    let row = document.and_then(|document| document.query_selector(row).ok().flatten());
+    let current = row.as_ref().and_then(|row| row.query_selector("[aria-current]").ok().flatten());
+    if let (Some(row), Some(current)) = (row, current.and_then(|current| current.dyn_into::<HtmlElement>().ok())) {
+        row.set_scroll_left(current.offset_left() - row.client_width() / 3);
+    }
+}
+
+/// Draws the page large, for a projector, or not.
+pub fn set_projecting(on: bool) {
+    let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());
+    if let Some(root) = root {
+        let _ = if on { root.set_attribute(PROJECTING, "") } else { root.remove_attribute(PROJECTING) };
+    }
+}
+
+const PROJECTING: &str = "data-projecting";
+
+/// The page's address without its hash.
+pub fn own_address() -> String {
+    let address = window().and_then(|window| window.location().href().ok()).unwrap_or_default();
+    address.split('#').next().unwrap_or_default().to_owned()
+}
+
+/// The page's hash, `#` included.
+pub fn own_hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
 }
 
 /// The document's title.

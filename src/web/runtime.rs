@@ -14,6 +14,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use super::channel::{Channels, Incoming};
 use super::clock::{now, random_bytes};
+use super::codec::encode_to_page;
 use super::effects::{EffectQueue, Next};
 use super::hub::{self, Hub, HubOutput};
 use super::identity::{Claim, claim, node_of_lock};
@@ -363,7 +364,6 @@ fn database_error(reason: String) -> UserError {
 /// Tells the page.
 pub(super) fn post(message: &ToPage) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
-    let text = serde_json::to_string(message).expect("plain data has a JSON form");
-    // Texts can always be posted.
-    let _ = scope.post_message(&text.into());
+    // Bytes can always be posted.
+    let _ = scope.post_message(&encode_to_page(message));
 }

@@ -228,6 +228,49 @@ impl Tab<'_> {
         found.expect("waited for it")
     }
 
+    /// Goes to a hash address in this tab, as a link on the page does.
+    pub async fn open_hash(&self, hash: &str) {
+        let address = serde_json::to_string(&format!("#{}", hash.trim_start_matches('#'))).expect("a text");
+        self.script(&format!("location.hash = {address};")).await;
+    }
+
+    /// The text of the element, once it is shown; of the first, where there are several.
+    pub async fn text(&self, selector: &str) -> String {
+        let mut text = String::new();
+        self.browser
+            .wait_until(&format!("{selector} has a text"), async || match self.element(selector).await.text().await {
+                Ok(found) => {
+                    text = found;
+                    true
+                }
+                // Drawn anew between finding and reading.
+                Err(_) => false,
+            })
+            .await;
+        text
+    }
+
+    /// What is in a field, once it is shown.
+    pub async fn value(&self, selector: &str) -> String {
+        let mut value = String::new();
+        self.browser
+            .wait_until(&format!("{selector} has a value"), async || match self.element(selector).await.value().await {
+                Ok(found) => {
+                    value = found.unwrap_or_default();
+                    true
+                }
+                Err(_) => false,
+            })
+            .await;
+        value
+    }
+
+    /// Whether the page has such an element now.
+    pub async fn exists(&self, selector: &str) -> bool {
+        self.show().await;
+        !self.browser.driver.find_all(By::Css(selector)).await.expect("a valid selector").is_empty()
+    }
+
     /// Clicks what the selector names, once it can be clicked.
     pub async fn click(&self, selector: &str) {
         self.browser

@@ -21,13 +21,11 @@ pub use notice::*;
 pub use transaction::*;
 pub use wallet::*;
 
-use serde::{Deserialize, Serialize};
-
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 1;
+pub const PROTOCOL_VERSION: u32 = 2;
 
 /// A slice of the screen's state.
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq)]
 pub enum View {
     /// The header bar; always sent.
     Node(NodeView),

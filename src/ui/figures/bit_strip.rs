@@ -1,10 +1,8 @@
-//! 256 bits as a picture of 8 rows of 32, against 256 others if wanted: what changed is crossed.
+//! Bits as a picture of rows of 32, against as many others if wanted: what changed is crossed.
 
 use std::fmt::Write as _;
 
 use yew::prelude::*;
-
-use super::bit_grid::bit;
 
 /// Bits in a row.
 const COLUMNS: usize = 32;
@@ -33,13 +31,20 @@ pub struct BitStrip {
     pub changed: u32,
 }
 
-/// Width and height of the drawing, in its units, without its margin of 2 at each side.
-pub const SIZE: (usize, usize) = (COLUMNS * STEP - 2, 256 / COLUMNS * STEP - 2);
+/// Width and height of the drawing of so many bytes, in its units, without its margin of 2 at each side.
+pub const fn size(bytes: usize) -> (usize, usize) {
+    (COLUMNS * STEP - 2, (bytes * 8).div_ceil(COLUMNS) * STEP - 2)
+}
+
+/// Whether bit `index` is set, counted from the highest of the first byte.
+fn bit(bytes: &[u8], index: usize) -> bool {
+    bytes.get(index / 8).is_some_and(|byte| byte >> (7 - index % 8) & 1 == 1)
+}
 
 /// The picture of `bytes`, compared with `other` if given.
-pub fn layout(bytes: &[u8; 32], other: Option<&[u8; 32]>) -> BitStrip {
+pub fn layout(bytes: &[u8], other: Option<&[u8]>) -> BitStrip {
     let mut strip = BitStrip::default();
-    for index in 0..256 {
+    for index in 0..bytes.len() * 8 {
         let (x, y) = (index % COLUMNS * STEP, index / COLUMNS * STEP);
         let on = bit(bytes, index);
         let changed = other.is_some_and(|other| bit(other, index) != on);
@@ -74,10 +79,16 @@ pub struct BitStripProps {
 /// The picture.
 #[component]
 pub fn BitStripFigure(props: &BitStripProps) -> Html {
-    let strip = layout(&props.bytes, props.other.as_ref());
-    let view_box = format!("-2 -2 {} {}", SIZE.0 + 4, SIZE.1 + 4);
+    picture(&props.bytes, props.other.as_ref().map(<[u8; 32]>::as_slice), props.label.clone())
+}
+
+/// The picture of any number of bytes.
+pub fn picture(bytes: &[u8], other: Option<&[u8]>, label: AttrValue) -> Html {
+    let strip = layout(bytes, other);
+    let (width, height) = size(bytes.len());
+    let view_box = format!("-2 -2 {} {}", width + 4, height + 4);
     html! {
-        <svg class="fig bitstrip" viewBox={view_box} role="img" aria-label={props.label.clone()}>
+        <svg class="fig bitstrip" viewBox={view_box} role="img" aria-label={label}>
             <path class="bit" d={strip.off} />
             <path class="bit on" d={strip.on} />
             <path class="bit ch" d={strip.changed_off} />
@@ -114,6 +125,6 @@ mod tests {
     fn the_last_bit_ends_at_the_corner() {
         let mut bytes = [0; 32];
         bytes[31] = 1;
-        assert_eq!(layout(&bytes, None).on, format!("M{} {}h8v8h-8z", SIZE.0 - 8, SIZE.1 - 8));
+        assert_eq!(layout(&bytes, None).on, format!("M{} {}h8v8h-8z", size(32).0 - 8, size(32).1 - 8));
     }
 }

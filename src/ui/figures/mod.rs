@@ -9,6 +9,7 @@ pub mod bit_strip;
 pub mod bow_tie;
 pub mod chain_strip;
 pub mod coin_tiles;
+pub mod counts_line;
 pub mod interval_bars;
 pub mod lottery;
 pub mod merkle;

@@ -7,13 +7,14 @@ use yew::prelude::*;
 use super::banners::Banners;
 use super::bar::Bar;
 use super::connection;
+use super::part_place::PartPlace;
 use super::rail::{Rail, page_key};
 use super::settings::{self, Theme};
 use super::toaster::Toaster;
 use crate::session::{Answer, Command, Found};
-use crate::ui::pages::{ChainPage, HelpPage, KeysPage, MinerPage, NetworkPage, TransactionPage, WalletPage};
+use crate::ui::pages::ChainPage;
 use crate::ui::parts::{ClockProvider, EmptyState, IconName};
-use crate::ui::route::{BlockName, block_href};
+use crate::ui::route::{self, BlockName, Part, block_href};
 use crate::ui::store::{Action, Model, Phase, Slot};
 use crate::ui::{Dispatch, Lang, Page, Route, Text, use_text};
 use crate::web::page;
@@ -25,7 +26,7 @@ pub fn App() -> Html {
     let dispatch = use_memo((), |()| Dispatch::default());
     let lang = use_state_eq(settings::first_lang);
     let theme = use_state_eq(settings::first_theme);
-    let route = use_state_eq(current_route);
+    let route = use_state_eq(route::current);
     let missing_height = use_state_eq(|| None::<u32>);
     let text = Text { lang: *lang };
 
@@ -71,6 +72,10 @@ pub fn App() -> Html {
                             <main id="main" class="page" tabindex="-1" data-route={route.page().name()}>
                                 <Banners phase={model.phase.clone()} node={model.node.clone()} unknown_network={(*unknown_network).clone()} />
                                 {shown(&model, &route, *missing_height)}
+                                {for Part::ALL.into_iter().map(|part| html! {
+                                    // The part's own module draws in it.
+                                    <div key={part.name()} id={["part-", part.name()].concat()} class="part" />
+                                })}
                             </main>
                         </div>
                     </div>
@@ -86,21 +91,16 @@ fn shown(model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
     let node = model.node.clone();
     match route {
         Route::Unknown(address) => html! { <UnknownPage address={address.clone()} /> },
-        Route::Transaction(txid) => {
-            html! { <TransactionPage key={txid.to_string()} txid={*txid} view={model.transaction.clone()} {node} /> }
-        }
         Route::Start | Route::Block(_) | Route::Page(Page::Chain) => {
             let missing = matches!(route, Route::Block(BlockName::Height(height)) if missing_height == Some(*height));
             let block = if missing { Slot::Missing } else { model.block.clone() };
             let following = !matches!(route, Route::Block(_));
             html! { <ChainPage chain={model.chain.clone()} {block} wanted={model.watch.block} {following} {node} /> }
         }
-        Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} {node} /> },
-        Route::Page(Page::Keys) => html! { <KeysPage wallet={model.wallet.clone()} {node} /> },
-        Route::Keys(section) => html! { <KeysPage section={*section} wallet={model.wallet.clone()} {node} /> },
-        Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} /> },
-        Route::Page(Page::Miner) => html! { <MinerPage miner={model.miner.clone()} {node} /> },
-        Route::Page(Page::Help) => html! { <HelpPage /> },
+        Route::Page(_) | Route::Keys(_) | Route::Transaction(_) => match route.part() {
+            Some(part) => html! { <PartPlace key={part.name()} {part} /> },
+            None => Html::default(),
+        },
     }
 }
 
@@ -114,11 +114,6 @@ const fn phase_name(phase: &Phase) -> &'static str {
     }
 }
 
-fn current_route() -> Route {
-    let hash = web_sys::window().and_then(|window| window.location().hash().ok()).unwrap_or_default();
-    Route::parse(&hash)
-}
-
 /// Starts the node and listens to the address, once.
 #[hook]
 fn use_root_effect(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: &UseStateHandle<Route>) {
@@ -126,7 +121,7 @@ fn use_root_effect(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: 
     use_effect_with((), move |()| {
         connection::connect(&dispatch, act);
         let listener = web_sys::window()
-            .map(|window| EventListener::new(&window, "hashchange", move |_| route.set(current_route())));
+            .map(|window| EventListener::new(&window, "hashchange", move |_| route.set(route::current())));
         move || drop(listener)
     });
 }

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use crate::ledger::Network;
 use crate::session::{Command, NodeView, Notice, Request, ToPage, UserError};
 use crate::ui::Dispatch;
-use crate::ui::store::{Action, Answered, Inbox};
-use crate::web::{NodeLink, Slug, StartOptions, install_rpc, page};
+use crate::ui::store::{Action, Answered, Inbox, ToastBody};
+use crate::web::{NodeLink, Slug, StartOptions, install_rpc, page, read_shell_view};
 use yew::Callback;
 
 /// So long after the start the others are met, in milliseconds.
@@ -32,7 +32,11 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     let inbox = Inbox::new(dispatch.clone());
     let messages = inbox.clone();
     let ready_ms = Cell::new(f64::INFINITY);
-    let link = NodeLink::spawn(options, move |message| {
+    let told = dispatch.clone();
+    let on_news = move |news: Result<String, UserError>| {
+        told.toast(news.map_or_else(ToastBody::Error, ToastBody::Said));
+    };
+    let on_message = move |message: ToPage| {
         match &message {
             ToPage::Ready(node) => {
                 keep_name(node);
@@ -43,8 +47,8 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
             _ => {}
         }
         messages.take(message);
-    });
-    match link {
+    };
+    match NodeLink::spawn(options, read_shell_view, on_message, on_news) {
         Ok(link) => dispatch.connect(Rc::new(move |request: &Request| link.send(request)), act),
         Err(reason) => {
             let failed =

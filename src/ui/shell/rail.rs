@@ -2,8 +2,9 @@
 
 use yew::prelude::*;
 
+use super::part_place::load_ahead;
 use crate::ui::parts::{Icon, IconName};
-use crate::ui::{Page, use_text};
+use crate::ui::{Page, Route, use_text};
 
 /// Properties of [`Rail`].
 #[derive(Properties, PartialEq)]
@@ -46,7 +47,8 @@ pub fn Rail(props: &RailProps) -> Html {
             <div class="rail__list">
                 {for Page::ALL.into_iter().map(|page| html! {
                     <a key={page.name()} class="rail__item" href={page.href()} data-page={page.name()}
-                        aria-current={(page == props.page).then_some("page")}>
+                        aria-current={(page == props.page).then_some("page")}
+                        onpointerenter={move |_| load_ahead(Route::Page(page).part())}>
                         <Icon name={icon(page)} size={22} />
                         <span>{text.t(page_key(page))}</span>
                     </a>

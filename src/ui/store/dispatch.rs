@@ -48,6 +48,14 @@ impl Default for Dispatch {
 }
 
 impl Dispatch {
+    /// The same for a part with a module of its own: it numbers its requests from `first_id`, so that no two that
+    /// speak with one node use the same number.
+    pub fn numbering_from(first_id: u64) -> Self {
+        let dispatch = Self::default();
+        dispatch.0.next_id.set(first_id);
+        dispatch
+    }
+
     /// Ties it to the node and to the page's state; until then nothing is sent.
     pub fn connect(&self, post: Post, act: Callback<Action>) {
         *self.0.post.borrow_mut() = Some(post);

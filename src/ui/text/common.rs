@@ -4,6 +4,14 @@ use super::Row;
 
 /// Rows of the shell and of shared parts.
 pub const ROWS: &[Row] = &[
+    ("part.loading", "Loading this page…", "正在加载这一页……"),
+    ("part.failed", "This page could not be loaded", "这一页加载失败"),
+    (
+        "part.failed_why",
+        "Its files come from where the app came from. Your node goes on meanwhile. ({reason})",
+        "它的文件和应用来自同一个地方。你的节点在此期间照常运行。（{reason}）",
+    ),
+    ("part.again", "Try again", "重试"),
     ("app.name", "Tabchain", "Tabchain"),
     ("app.title", "{page} · Tabchain", "{page} · Tabchain"),
     ("app.title_node", "{page} · {node} · Tabchain", "{page} · {node} · Tabchain"),

@@ -11,24 +11,28 @@ mod curve_section;
 mod failures_section;
 mod many_section;
 mod message;
-mod notes_section;
 mod number_section;
 mod payment_section;
 mod practice;
 mod private_key;
 mod public_key;
 mod section;
+mod share_dialog;
+mod shared_link;
 mod sign;
 mod signing_section;
 mod verify;
 
 use yew::prelude::*;
 
+use crate::ledger::{sha256, to_hex};
 use crate::session::{KeyReveal, NodeView, WalletView};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;
 use crate::ui::{Shared, Text, use_text};
+use crate::wallet::sign_ecdsa;
+use crate::web::page;
 use address::AddressCard;
 use address_section::AddressSection;
 use checking::SignedNote;
@@ -36,13 +40,14 @@ use curve_section::CurveSection;
 use failures_section::FailuresSection;
 use many_section::ManySection;
 use message::MessageCard;
-use notes_section::NotesSection;
 use number_section::NumberSection;
 use payment_section::PaymentSection;
 use practice::{KeyOrigin, KeyRing, PageKey, keep, kept, params_of, random_key};
 use private_key::PrivateKeyCard;
 use public_key::PublicKeyCard;
 use section::SectionProps;
+use share_dialog::ShareDialog;
+use shared_link::SharedLink;
 use sign::SignCard;
 use signing_section::SigningSection;
 use verify::VerifyCard;
@@ -67,6 +72,11 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     let message =
         use_state_eq(|| kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message));
     let note = use_state_eq(|| None::<SignedNote>);
+    let received = use_state_eq(|| None::<SignedNote>);
+    use_shared_link(text, props.section, &ring, &message, &received);
+    use_effect_with(props.section, |_| page::scroll_to_current(".sections"));
+    let sharing = use_state_eq(|| false);
+    let projecting = use_state_eq(page::is_projecting);
     let network = props.node.as_ref().map(|node| node.network.clone());
     let params = use_memo(network, |_| params_of(props.node.as_deref()));
 
@@ -100,6 +110,8 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         let note = note.clone();
         Callback::from(move |next: SignedNote| note.set(Some(next)))
     };
+    let shared_key = current.clone();
+    let shared = shared_state(&current, &message);
     let shown = if props.section == KeysSection::Overview {
         html! {
             <>
@@ -112,7 +124,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                     <AddressCard public_key={public} params={params.clone()} />
                 </div>
                 <div class="cols cols--sign">
-                    <SignCard key_on_screen={current} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
+                    <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
                     { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
                     <VerifyCard note={(*note).clone()} {params} />
                 </div>
@@ -122,7 +134,8 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     } else {
         let keys: Vec<PageKey> = ring.keys().to_vec();
         let given = SectionProps {
-            key_on_screen: current,
+            key_on_screen: current.clone(),
+            received: (*received).clone(),
             keys,
             message: (*message).clone().into(),
             params,
@@ -133,13 +146,67 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         };
         section(props.section, given)
     };
+    let (opens, closes, project) = (sharing.setter(), sharing.setter(), projecting.clone());
     html! {
         <>
-            <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>{ switcher(text, &ring, &set) }</PageHead>
+            <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>
+                { switcher(text, &ring, &set) }
+                <Button small={true} icon={IconName::Share} icon_only={true} title={text.t("keys.share.open")} action="share-keys"
+                    onclick={move |_| opens.set(true)} />
+                <Button small={true} icon={IconName::Project} icon_only={true} title={text.t("keys.project")} action="project"
+                    pressed={*projecting} onclick={move |_| {
+                        page::set_projecting(!*project);
+                        project.set(!*project);
+                    }} />
+            </PageHead>
+            <ShareDialog open={*sharing} {shared} section={props.section} on_close={move |()| closes.set(false)}
+                private_key={matches!(shared_key.origin, KeyOrigin::Practice(_)).then_some(shared_key.bytes)} />
             { sections(text, props.section) }
             { shown }
         </>
     }
+}
+
+/// What a link says of the page, without the private key: the message, and who signed it how.
+fn shared_state(key: &PageKey, message: &str) -> SharedLink {
+    let private = key.private_key().ok();
+    SharedLink {
+        message: Some(message.to_owned()),
+        public_key: private.as_ref().map(|private| private.public_key().to_string()),
+        signature: private.map(|private| to_hex(&sign_ecdsa(&private, &sha256(message.as_bytes())).to_der())),
+        private_key: None,
+    }
+}
+
+/// Takes what a link brought, once for each address that brings something.
+#[hook]
+fn use_shared_link(
+    text: Text,
+    section: KeysSection,
+    ring: &UseStateHandle<KeyRing>,
+    message: &UseStateHandle<String>,
+    received: &UseStateHandle<Option<SignedNote>>,
+) {
+    let (ring, message, received) = (ring.clone(), message.clone(), received.clone());
+    use_effect_with((section, page::own_hash()), move |(_, hash)| {
+        let shared = SharedLink::parse(hash);
+        if let Some(bytes) = shared.private_key
+            && ring.keys().iter().all(|key| key.bytes != bytes)
+        {
+            ring.set(ring.with_practice(bytes));
+        }
+        if let Some(shared_message) = &shared.message {
+            message.set(shared_message.clone());
+        }
+        let note = match (shared.message, shared.public_key, shared.signature) {
+            (Some(message), Some(public_key), Some(signature)) => {
+                let signer = text.t("keys.share.signer").to_owned();
+                Some(SignedNote { number: 1, message, public_key, signature, signer })
+            }
+            _ => None,
+        };
+        received.set(note);
+    });
 }
 
 /// One section, by the key on screen.
@@ -151,7 +218,6 @@ fn section(section: KeysSection, given: SectionProps) -> Html {
         KeysSection::Address => html! { <AddressSection ..given /> },
         KeysSection::Signing => html! { <SigningSection ..given /> },
         KeysSection::Payment => html! { <PaymentSection ..given /> },
-        KeysSection::Notes => html! { <NotesSection ..given /> },
         KeysSection::Failures => html! { <FailuresSection ..given /> },
         KeysSection::Many => html! { <ManySection ..given /> },
     }
@@ -179,9 +245,8 @@ const fn section_key(section: KeysSection) -> &'static str {
         KeysSection::Address => "keys.section.address",
         KeysSection::Signing => "keys.section.signing",
         KeysSection::Payment => "keys.section.payment",
-        KeysSection::Notes => "keys.section.notes",
         KeysSection::Failures => "keys.section.failures",
-        KeysSection::Many => "keys.section.many",
+        KeysSection::Many => "keys.section.many_keys",
     }
 }
 

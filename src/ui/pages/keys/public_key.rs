@@ -72,7 +72,7 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
 
 /// The same walk on a curve small enough to draw.
 #[component]
-fn ToyCard() -> Html {
+pub fn ToyCard() -> Html {
     let text = use_text();
     let k = use_state_eq(|| 43u32);
     let table = use_state_eq(|| false);

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::checking::SignedNote;
 use super::practice::PageKey;
 use crate::ledger::Params;
 use crate::session::{NodeView, WalletView};
@@ -16,6 +17,8 @@ pub struct SectionProps {
     pub key_on_screen: PageKey,
     /// All keys of the page, the one on screen among them.
     pub keys: Vec<PageKey>,
+    /// What a link brought to be verified, made with someone else's key.
+    pub received: Option<SignedNote>,
     /// The message to sign.
     pub message: AttrValue,
     /// The network's version bytes.

@@ -89,7 +89,7 @@ pub fn SignCard(props: &SignCardProps) -> Html {
 
 /// A hash as a picture of its bits, with its bytes or what changed beside it.
 pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<&[u8; 32]>) -> Html {
-    let strip = layout(hash, other);
+    let strip = layout(hash, other.map(<[u8; 32]>::as_slice));
     let said =
         text.with("keys.bits.label", &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
     html! {

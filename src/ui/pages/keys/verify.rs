@@ -19,12 +19,15 @@ pub struct VerifyCardProps {
     pub params: Rc<Params>,
 }
 
-/// What is in the card's fields.
+/// What is in the fields of a card that verifies.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-struct Received {
-    who: String,
-    message: String,
-    signature: String,
+pub struct Received {
+    /// A public key or an address.
+    pub who: String,
+    /// The message.
+    pub message: String,
+    /// The signature, DER, hexadecimal.
+    pub signature: String,
 }
 
 impl From<&SignedNote> for Received {
@@ -70,17 +73,7 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
         .unwrap_or_default();
     let hash = sha256(received.message.as_bytes());
     let sent_hash = props.note.as_ref().map(|note| sha256(note.message.as_bytes()));
-    let owned = |facts: &[(&'static str, String)]| -> Vec<(String, String)> {
-        facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect()
-    };
-    let rule = |rule: &str, facts: &[(&'static str, String)], fallback: &'static str| -> Option<AttrValue> {
-        Some(text.rule(rule, &owned(facts)).map_or(AttrValue::Static(text.t(fallback)), AttrValue::from))
-    };
-    let (key_error, signature_error) = match &found {
-        Finding::BadKey(name, facts) => (rule(name, facts, "keys.verify.bad_key"), None),
-        Finding::BadSignature(name, facts) => (None, rule(name, facts, "keys.verify.bad_signature")),
-        _ => (None, None),
-    };
+    let (key_error, signature_error) = errors_of(text, &found);
     let z_label = if changed.message > 0 { "keys.verify.z" } else { "keys.verify.z_same" };
     let message_label = match changed.message {
         0 => text.t("keys.message").to_owned(),
@@ -123,6 +116,20 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
     }
 }
 
+/// What is wrong at the field of the key, and at the field of the signature.
+pub fn errors_of(text: Text, found: &Finding) -> (Option<AttrValue>, Option<AttrValue>) {
+    let said = |rule: &str, facts: &[(&'static str, String)], fallback: &'static str| -> Option<AttrValue> {
+        let facts: Vec<(String, String)> =
+            facts.iter().map(|(name, value)| ((*name).to_owned(), value.clone())).collect();
+        Some(text.rule(rule, &facts).map_or(AttrValue::Static(text.t(fallback)), AttrValue::from))
+    };
+    match found {
+        Finding::BadKey(rule, facts) => (said(rule, facts, "keys.verify.bad_key"), None),
+        Finding::BadSignature(rule, facts) => (None, said(rule, facts, "keys.verify.bad_signature")),
+        Finding::Nothing | Finding::NoKeyOfAddress | Finding::Checked(_) => (None, None),
+    }
+}
+
 /// R.x over r; where they part is coloured.
 fn compare(text: Text, x: Option<&[u8; 32]>, r: &[u8; 32], valid: bool) -> Html {
     let shown = x.map_or_else(|| text.t("keys.verify.infinity").to_owned(), |x| to_hex(x));
@@ -142,7 +149,8 @@ fn compare(text: Text, x: Option<&[u8; 32]>, r: &[u8; 32], valid: bool) -> Html 
     }
 }
 
-fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNote>) -> Html {
+/// The verdict on what was found.
+pub fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNote>) -> Html {
     let signer = note.map(|note| note.signer.clone()).unwrap_or_default();
     let (state, word, why) = match found {
         Finding::Nothing => (VerdictState::None, "keys.verdict.none", text.t("keys.verdict.none_why").to_owned()),

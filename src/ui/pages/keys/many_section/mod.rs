@@ -1,0 +1,103 @@
+//! Many keys from few words: the tree they grow on, one of its keys opened, and all of them side by side.
+
+mod gallery;
+mod open_key;
+mod tree_list;
+
+use yew::prelude::*;
+
+use super::section::SectionProps;
+use crate::ledger::to_hex;
+use crate::ui::pages::keys::practice::random_key;
+use crate::ui::parts::{Button, CopyButton, EmptyState, Field, IconName, Note, Panel, Slider};
+use crate::ui::{format, use_text};
+use crate::wallet::Mnemonic;
+use crate::wallet::key_tree::{MAX_LEAVES, find, key_tree, seed_of};
+use gallery::Gallery;
+use open_key::OpenKey;
+use tree_list::TreeList;
+
+/// BIP-0044's coin type of all test networks.
+const COIN_TYPE: u32 = 1;
+/// The key that is open at first: the first receiving one.
+const FIRST_PATH: &str = "m/44'/1'/0'/0/0";
+
+fn random_words() -> String {
+    let random = random_key();
+    let entropy: Option<[u8; 16]> = random.get(..16).and_then(|half| half.try_into().ok());
+    entropy.map(|entropy| Mnemonic::from_entropy_16(&entropy).to_phrase()).unwrap_or_default()
+}
+
+/// The section.
+#[component]
+pub fn ManySection(props: &SectionProps) -> Html {
+    let text = use_text();
+    let words = use_state_eq(random_words);
+    let passphrase = use_state_eq(String::new);
+    let leaves = use_state_eq(|| 3u32);
+    let open = use_state_eq(|| FIRST_PATH.to_owned());
+    let parsed = Mnemonic::parse(&words);
+    let error = parsed.as_ref().err().filter(|_| !words.trim().is_empty()).map(|error| {
+        let facts: Vec<(String, String)> =
+            error.facts().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+        AttrValue::from(text.rule(error.rule(), &facts).unwrap_or_else(|| error.to_string()))
+    });
+    // Stretching the words takes a while, and is done once for each seed.
+    let seed = use_memo((parsed.ok().map(|words| words.to_phrase()), (*passphrase).clone()), |(phrase, passphrase)| {
+        let words = Mnemonic::parse(phrase.as_ref()?).ok()?;
+        Some(seed_of(&words, passphrase))
+    });
+    let tree = use_memo((*seed, *leaves, props.params.network), |(seed, leaves, _)| {
+        key_tree(seed.as_ref()?, COIN_TYPE, *leaves, &props.params).ok()
+    });
+    let set = |state: &UseStateHandle<String>| {
+        let state = state.setter();
+        Callback::from(move |value: String| state.set(value.chars().take(400).collect()))
+    };
+    let generate = {
+        let words = words.setter();
+        Callback::from(move |_: MouseEvent| words.set(random_words()))
+    };
+    let on_leaves = {
+        let leaves = leaves.setter();
+        Callback::from(move |count: u32| leaves.set(count))
+    };
+    let on_open = {
+        let open = open.setter();
+        Callback::from(move |path: String| open.set(path))
+    };
+    let shown = match (&*tree, &*seed) {
+        (Some(tree), Some(seed)) => html! {
+            <>
+                <p class="label">{ text.t("keys.many.seed") }<CopyButton text={to_hex(seed)} /></p>
+                <code class="run" data-seed="true">{ format::spaced_hex(&to_hex(seed)) }</code>
+                <p class="xs muted">{ text.t("keys.many.seed_why") }</p>
+                <Slider id="leaves" label={text.t("keys.many.leaves")} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
+                <TreeList tree={tree.clone()} open={(*open).clone()} {on_open} />
+            </>
+        },
+        _ => {
+            html! { <EmptyState title={text.t("keys.many.no_tree")} text={text.t("keys.many.no_tree_why")} icon={IconName::Keys} /> }
+        }
+    };
+    let opened = tree.as_ref().as_ref().and_then(|tree| find(tree, &open)).cloned();
+    html! {
+        <div class="manycols">
+            <Panel name="many-tree" title={text.t("keys.many.title")} subtitle={text.t("keys.many.sub")}>
+                <div class="stack stack--3">
+                    <Field id="tree_words" rows={3} label={text.t("keys.many.words")} value={(*words).clone()} oninput={set(&words)} {error} />
+                    <div class="row row--wrap"><Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t("keys.many.random_words") }</Button></div>
+                    <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} hint={text.t("keys.many.passphrase_why")} />
+                    { shown }
+                </div>
+            </Panel>
+            <div class="stack stack--4">
+                if let Some(opened) = opened {
+                    <OpenKey {opened} params={props.params.clone()} on_key={props.on_key.clone()} />
+                }
+                <Gallery keys={props.keys.clone()} tree={(*tree).clone()} params={props.params.clone()} />
+                <Note>{ text.t("keys.many.practice") }</Note>
+            </div>
+        </div>
+    }
+}

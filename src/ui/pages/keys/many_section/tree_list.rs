@@ -1,0 +1,72 @@
+//! The tree as a nested list with its branches drawn.
+
+use yew::prelude::*;
+
+use crate::ui::parts::HashGlyph;
+use crate::ui::{Digest, Text, format, use_text};
+use crate::wallet::key_tree::TreeKey;
+
+/// Props of [`TreeList`].
+#[derive(Properties)]
+pub struct TreeListProps {
+    /// The master and all below it.
+    pub tree: TreeKey,
+    /// The path of the key that is open.
+    pub open: String,
+    /// Another one is opened.
+    pub on_open: Callback<String>,
+}
+
+impl PartialEq for TreeListProps {
+    fn eq(&self, other: &Self) -> bool {
+        let leaves = |tree: &TreeKey| tree_size(tree);
+        // A tree is made of its master.
+        self.tree.address == other.tree.address
+            && leaves(&self.tree) == leaves(&other.tree)
+            && self.open == other.open
+            && self.on_open == other.on_open
+    }
+}
+
+fn tree_size(tree: &TreeKey) -> usize {
+    1 + tree.children.iter().map(tree_size).sum::<usize>()
+}
+
+/// The list.
+#[component]
+pub fn TreeList(props: &TreeListProps) -> Html {
+    let text = use_text();
+    html! { <ul class="tree" aria-label={text.t("keys.many.tree")}>{ branch(text, &props.tree, &props.open, &props.on_open) }</ul> }
+}
+
+/// What a step of the path is for.
+fn meaning(path: &str) -> Option<&'static str> {
+    match path.matches('/').count() {
+        0 => Some("keys.many.master"),
+        1 => Some("keys.many.purpose"),
+        2 => Some("keys.many.coin"),
+        3 => Some("keys.many.account"),
+        4 if path.ends_with("/0") => Some("keys.many.receiving"),
+        4 => Some("keys.many.change"),
+        _ => None,
+    }
+}
+
+fn branch(text: Text, key: &TreeKey, open: &str, on_open: &Callback<String>) -> Html {
+    let path = key.path.clone();
+    let onclick = on_open.reform(move |_: MouseEvent| path.clone());
+    html! {
+        <li key={key.path.clone()}>
+            <button type="button" class="tree__key" {onclick} data-path={key.path.clone()} aria-pressed={(key.path == open).to_string()}>
+                <code class="mono">{ key.step.clone() }</code>
+                { match meaning(&key.path) {
+                    Some(meaning) => html! { <span>{ text.t(meaning) }</span> },
+                    None => html! { <><HashGlyph hash={Digest::of_text(&key.address)} /><code class="mono">{ format::middle_cut(&key.address, 6, 4) }</code></> },
+                } }
+            </button>
+            if !key.children.is_empty() {
+                <ul>{ for key.children.iter().map(|child| branch(text, child, open, on_open)) }</ul>
+            }
+        </li>
+    }
+}

@@ -1,0 +1,205 @@
+//! The hashed bytes of one input, to change one by one.
+
+use yew::prelude::*;
+
+use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
+use crate::ledger::{Encodable, Transaction, sha256d, to_hex};
+use crate::session::{Answer, Command};
+use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState};
+use crate::ui::{Text, use_dispatch, use_text};
+use crate::wallet::signed_input::{HashedField, hashed_fields, holds_for, signed_input, transaction_of};
+
+/// Props of [`BytesCard`].
+#[derive(Properties, PartialEq)]
+pub struct BytesCardProps {
+    /// The payment.
+    pub transaction: Transaction,
+}
+
+const fn kind_of(name: &str) -> u32 {
+    match name.as_bytes() {
+        b"none" => SIGHASH_NONE,
+        b"single" => SIGHASH_SINGLE,
+        _ => SIGHASH_ALL,
+    }
+}
+
+/// The card.
+#[component]
+pub fn BytesCard(props: &BytesCardProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let input = use_state_eq(|| AttrValue::Static("0"));
+    let kind = use_state_eq(|| AttrValue::Static("all"));
+    let alone = use_state_eq(|| false);
+    // Which bytes were changed, and how.
+    let changes = use_state_eq(Vec::<(usize, u8)>::new);
+    let answer = use_state_eq(|| None::<(bool, String)>);
+    let tx = &props.transaction;
+    let at: usize = input.parse().unwrap_or_default();
+    let Some(signed) = signed_input(tx, at) else {
+        return html! { <Panel name="payment-bytes" title={text.t("keys.pay.title")}><EmptyState title={text.t("keys.pay.other")} text={text.t("keys.pay.other_why")} icon={IconName::Info} /></Panel> };
+    };
+    let hash_type = kind_of(&kind) | if *alone { SIGHASH_ANYONECANPAY } else { 0 };
+    let original = preimage(tx, at, &signed.script_code, hash_type);
+    let fields = hashed_fields(tx, at, &signed.script_code, hash_type);
+    let mut bytes = original.clone();
+    for (place, mask) in changes.iter() {
+        if let Some(byte) = bytes.get_mut(*place) {
+            *byte ^= mask;
+        }
+    }
+    let holds = holds_for(&signed, &bytes);
+    let own_type = hash_type == signed.hash_type;
+    let reset = {
+        let (changes, answer) = (changes.setter(), answer.setter());
+        Callback::from(move |()| {
+            changes.set(Vec::new());
+            answer.set(None);
+        })
+    };
+    let pick = |state: &UseStateHandle<AttrValue>| {
+        let (state, reset) = (state.setter(), reset.clone());
+        Callback::from(move |value: AttrValue| {
+            reset.emit(());
+            state.set(value);
+        })
+    };
+    let on_alone = {
+        let (alone, reset) = (alone.setter(), reset.clone());
+        Callback::from(move |wanted: bool| {
+            reset.emit(());
+            alone.set(wanted);
+        })
+    };
+    let flip = {
+        let (now, changes, answer) = ((*changes).clone(), changes.setter(), answer.setter());
+        Callback::from(move |place: usize| {
+            let mut next = now.clone();
+            match next.iter().position(|(other, _)| *other == place) {
+                Some(index) => {
+                    next.remove(index);
+                }
+                None => next.push((place, 1)),
+            }
+            answer.set(None);
+            changes.set(next);
+        })
+    };
+    let changed_tx = if hash_type == SIGHASH_ALL { transaction_of(&bytes, tx) } else { None };
+    let ask = {
+        let (hex, answer) = (changed_tx.as_ref().map(|tx| to_hex(&tx.to_bytes())), answer.setter());
+        Callback::from(move |_: MouseEvent| {
+            let Some(hex) = hex.clone() else { return };
+            let answer = answer.clone();
+            let params = vec![serde_json::json!([hex])];
+            dispatch.request(Command::Rpc { method: "testmempoolaccept".to_owned(), params }, move |answered| {
+                answer.set(Some(match answered {
+                    Ok(Answer::Rpc(value)) => {
+                        let result = value.get(0).cloned().unwrap_or_default();
+                        let reason = result.get("reject-reason").and_then(|reason| reason.as_str()).unwrap_or_default();
+                        (
+                            result.get("allowed").and_then(|allowed| allowed.as_bool()).unwrap_or_default(),
+                            reason.to_owned(),
+                        )
+                    }
+                    Ok(_) => (false, String::new()),
+                    Err(error) => (false, text.error(&error)),
+                }));
+            });
+        })
+    };
+    let inputs: Vec<(AttrValue, AttrValue)> = (0..tx.inputs.len().min(20))
+        .map(|index| {
+            (index.to_string().into(), text.with("wallet.signed.input", &[("number", &index.to_string())]).into())
+        })
+        .collect();
+    let kinds =
+        ["all", "none", "single"].map(|kind| (AttrValue::Static(kind), AttrValue::from(kind.to_uppercase()))).to_vec();
+    let open = match (kind.as_str(), *alone) {
+        ("none", false) => "keys.pay.open.none",
+        ("none", true) => "keys.pay.open.none_alone",
+        ("single", false) => "keys.pay.open.single",
+        ("single", true) => "keys.pay.open.single_alone",
+        (_, false) => "keys.pay.open.all",
+        (_, true) => "keys.pay.open.all_alone",
+    };
+    let (state, word, why) = match (holds, own_type) {
+        (true, _) => (VerdictState::Valid, "keys.verdict.valid", "keys.pay.valid_why"),
+        (false, true) => (VerdictState::Invalid, "keys.verdict.invalid", "keys.pay.invalid_why"),
+        (false, false) => (VerdictState::None, "keys.pay.other_type", "keys.pay.other_type_why"),
+    };
+    html! {
+        <Panel name="payment-bytes" title={text.t("keys.pay.title")} subtitle={text.t("keys.pay.sub")}>
+            <div class="stack stack--3" data-changed={changes.len().to_string()}>
+                <div class="row row--wrap">
+                    <Segmented small={true} label={text.t("keys.pay.input")} options={inputs} value={(*input).clone()} onchange={pick(&input)} action="input" />
+                    <Segmented small={true} label={text.t("keys.pay.type")} options={kinds} value={(*kind).clone()} onchange={pick(&kind)} action="sighash" />
+                    <Switch label="ANYONECANPAY" checked={*alone} onchange={on_alone} action="anyonecanpay" />
+                </div>
+                <p class="sm" data-open={open}>{ text.t(open) }</p>
+                if original.is_empty() {
+                    <EmptyState title={text.t("keys.pay.one")} text={text.t("keys.pay.one_why")} icon={IconName::Warning} />
+                } else {
+                    <p class="xs muted">{ text.t("keys.pay.how") }</p>
+                    { strip(text, &fields, &bytes, &original, &flip) }
+                    <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code></p>
+                    <Verdict {state} word={text.t(word)} why={text.t(why)} />
+                    <div class="row row--wrap">
+                        <Button icon={IconName::Return} action="restore-bytes" disabled={changes.is_empty()} onclick={reset.reform(|_: MouseEvent| ())}>{ text.t("keys.verify.restore") }</Button>
+                        <Button kind={ButtonKind::Accent} icon={IconName::Network} action="ask-node" disabled={changed_tx.is_none() || changes.is_empty()} onclick={ask}>{ text.t("keys.pay.ask") }</Button>
+                        if hash_type == SIGHASH_ALL && changed_tx.is_none() { <span class="xs muted">{ text.t("keys.pay.no_tx") }</span> }
+                    </div>
+                    if let Some((allowed, reason)) = &*answer {
+                        <div data-node-answer={if *allowed { "allowed" } else { "refused" }} data-reason={reason.clone()}>
+                            <Verdict state={if *allowed { VerdictState::Valid } else { VerdictState::Invalid }}
+                                word={if *allowed { text.t("keys.fail.own_key") } else { text.t("keys.fail.refused") }} why={reason.clone()} />
+                        </div>
+                    }
+                }
+            </div>
+        </Panel>
+    }
+}
+
+/// The bytes as buttons, field by field.
+fn strip(text: Text, fields: &[HashedField], bytes: &[u8], original: &[u8], flip: &Callback<usize>) -> Html {
+    let mut start = 0;
+    html! {
+        <ol class="hashed">
+            { for fields.iter().enumerate().map(|(number, field)| {
+                let from = start;
+                start += field.length;
+                let name = match field.index {
+                    Some(index) => format!("{} {index}", text.field(field.name)),
+                    None => text.field(field.name),
+                };
+                html! {
+                    <li key={number} class="hashed__field" data-hashed={field.name} data-group={group(field.name)}>
+                        <span class="label">{ name.clone() }</span>
+                        <span class="hashed__bytes">{ for (from..start).filter_map(|place| {
+                            let byte = bytes.get(place)?;
+                            let changed = original.get(place) != Some(byte);
+                            Some(html! {
+                                <button type="button" key={place} data-state={changed.then_some("changed")} aria-label={format!("{name} {}: {byte:02x}", place - from)}
+                                    onclick={flip.reform(move |_: MouseEvent| place)}>{ format!("{byte:02x}") }</button>
+                            })
+                        }) }</span>
+                    </li>
+                }
+            }) }
+        </ol>
+    }
+}
+
+/// The colour of a field.
+fn group(name: &str) -> &'static str {
+    match name {
+        "prevout" | "sequence" => "input",
+        "script_code" => "script",
+        "amount" => "amount",
+        "script_pubkey" => "output",
+        "hash_type" => "type",
+        _ => "plain",
+    }
+}

@@ -1,0 +1,69 @@
+//! The same on a payment: the bytes that are hashed, what each hash type leaves open, and what one changed byte does.
+
+mod bytes_card;
+
+use yew::prelude::*;
+
+use super::section::SectionProps;
+use crate::ledger::{Transaction, Txid, decode_hex};
+use crate::session::{Answer, Command, HistoryKind};
+use crate::ui::parts::{EmptyState, HashGlyph, IconName, Panel};
+use crate::ui::{format, use_dispatch, use_text};
+use bytes_card::BytesCard;
+
+/// Most payments to choose from.
+const MOST: usize = 8;
+
+/// The section.
+#[component]
+pub fn PaymentSection(props: &SectionProps) -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let chosen = use_state_eq(|| None::<Txid>);
+    let loaded = use_state_eq(|| None::<(Txid, Transaction)>);
+    let payments: Vec<Txid> = props.wallet.as_ref().map_or_else(Vec::new, |wallet| {
+        let sent = wallet.history.iter().filter(|entry| matches!(entry.kind, HistoryKind::Sent | HistoryKind::ToSelf));
+        sent.take(MOST).map(|entry| entry.txid).collect()
+    });
+    let shown = chosen.filter(|txid| payments.contains(txid)).or_else(|| payments.first().copied());
+    {
+        let loaded = loaded.setter();
+        use_effect_with(shown, move |shown| {
+            let Some(txid) = *shown else { return };
+            let params = vec![serde_json::json!(txid.to_string())];
+            dispatch.request(Command::Rpc { method: "getrawtransaction".to_owned(), params }, move |answered| {
+                let Ok(Answer::Rpc(value)) = answered else { return };
+                let transaction = value.as_str().and_then(|hex| decode_hex::<Transaction>(hex).ok());
+                loaded.set(transaction.map(|transaction| (txid, transaction)));
+            });
+        });
+    }
+    if payments.is_empty() {
+        return html! {
+            <Panel name="payment-bytes" title={text.t("keys.pay.title")}>
+                <EmptyState title={text.t("keys.pay.none")} text={text.t("keys.pay.none_why")} icon={IconName::Wallet}>
+                    <a class="btn btn--accent" href="#/wallet">{ text.t("keys.pay.go") }</a>
+                </EmptyState>
+            </Panel>
+        };
+    }
+    let transaction =
+        loaded.as_ref().filter(|(txid, _)| Some(*txid) == shown).map(|(_, transaction)| transaction.clone());
+    html! {
+        <>
+            <div class="row row--wrap" role="group" aria-label={text.t("keys.pay.choose")}>
+                <span class="label">{ text.t("keys.pay.choose") }</span>
+                { for payments.into_iter().map(|txid| {
+                    let chosen = chosen.setter();
+                    html! {
+                        <button type="button" key={txid.to_string()} class="btn btn--sm" data-payment={txid.to_string()} aria-pressed={(Some(txid) == shown).to_string()}
+                            onclick={move |_| chosen.set(Some(txid))}><HashGlyph hash={txid} /><code class="mono">{ format::middle_cut(&txid.to_string(), 6, 4) }</code></button>
+                    }
+                }) }
+            </div>
+            if let Some(transaction) = transaction {
+                <BytesCard key={shown.map(|txid| txid.to_string()).unwrap_or_default()} {transaction} />
+            }
+        </>
+    }
+}

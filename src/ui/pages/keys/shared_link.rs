@@ -1,0 +1,107 @@
+//! The page's state as a link: `#/keys/signing?m=…&q=…&s=…`, with the private key only where it was asked for.
+
+use crate::ledger::{from_hex, to_hex};
+use crate::ui::route::KeysSection;
+use crate::wallet::{PrivateKey, PublicKey, Signature};
+
+/// Longest message taken from a link, in characters.
+pub const MAX_MESSAGE: usize = 500;
+
+/// What a link may hold; what of it is missing or makes no sense is left out.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct SharedLink {
+    /// The message.
+    pub message: Option<String>,
+    /// The public key, hexadecimal.
+    pub public_key: Option<String>,
+    /// The signature, DER, hexadecimal.
+    pub signature: Option<String>,
+    /// The private key. Whoever has the link has the key.
+    pub private_key: Option<[u8; 32]>,
+}
+
+impl SharedLink {
+    /// Reads what follows the `?` in a hash address.
+    pub fn parse(hash: &str) -> Self {
+        let mut shared = Self::default();
+        let query = hash.split_once('?').map_or("", |(_, query)| query);
+        for (name, value) in form_urlencoded::parse(query.as_bytes()) {
+            match &*name {
+                "m" => shared.message = Some(value.chars().take(MAX_MESSAGE).collect()),
+                "q" => shared.public_key = PublicKey::from_hex(&value).ok().map(|key| key.to_string()),
+                "s" => {
+                    let bytes = from_hex(&value).ok();
+                    let signature = bytes.and_then(|bytes| Signature::from_der(&bytes).ok());
+                    shared.signature = signature.map(|signature| to_hex(&signature.to_der()));
+                }
+                "d" => {
+                    let bytes = from_hex(&value).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
+                    shared.private_key = bytes.filter(|bytes| PrivateKey::from_bytes(bytes).is_ok());
+                }
+                _ => {}
+            }
+        }
+        shared
+    }
+
+    /// The hash address of a section with all this.
+    pub fn href(&self, section: KeysSection) -> String {
+        let mut query = form_urlencoded::Serializer::new(String::new());
+        let private_key = self.private_key.map(|bytes| to_hex(&bytes));
+        let message = self.message.as_ref().map(|message| message.chars().take(MAX_MESSAGE).collect::<String>());
+        for (name, value) in [("m", &message), ("q", &self.public_key), ("s", &self.signature), ("d", &private_key)] {
+            if let Some(value) = value {
+                query.append_pair(name, value);
+            }
+        }
+        [section.href(), query.finish()].join("?")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::sha256;
+    use crate::wallet::sign_ecdsa;
+
+    fn shared() -> SharedLink {
+        let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");
+        SharedLink {
+            message: Some("小明 pays 3 & 4 = 7? #x".to_owned()),
+            public_key: Some(key.public_key().to_string()),
+            signature: Some(to_hex(&sign_ecdsa(&key, &sha256(b"x")).to_der())),
+            private_key: Some([7; 32]),
+        }
+    }
+
+    #[test]
+    fn a_link_says_what_was_shared() {
+        let shared = shared();
+        let href = shared.href(KeysSection::Signing);
+        assert!(href.starts_with("#/keys/signing?m="));
+        assert_eq!(SharedLink::parse(&href), shared);
+    }
+
+    #[test]
+    fn the_secret_is_in_it_only_where_it_was_asked_for() {
+        let shared = SharedLink { private_key: None, ..shared() };
+        assert!(!shared.href(KeysSection::Overview).contains("0707"));
+        assert_eq!(SharedLink::parse(&shared.href(KeysSection::Overview)), shared);
+    }
+
+    #[test]
+    fn nonsense_in_a_link_is_left_out() {
+        for hash in [
+            "",
+            "#/keys",
+            "#/keys?",
+            "#/keys?d=00&q=zz&s=30",
+            "#/keys?d=ffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff",
+            "#/keys?%ff=%",
+        ] {
+            assert_eq!(SharedLink::parse(hash), SharedLink::default(), "{hash}");
+        }
+        let long = SharedLink::parse(&format!("#/keys?m={}", "a".repeat(10_000)));
+        assert_eq!(long.message.map(|message| message.len()), Some(MAX_MESSAGE));
+    }
+}

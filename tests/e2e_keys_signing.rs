@@ -1,0 +1,133 @@
+//! The keys page in a real browser: sections, signing and verifying, sharing, and drawing large.
+#![cfg(not(target_arch = "wasm32"))]
+
+mod support;
+
+use serde_json::json;
+use support::{Settings, Tab, in_browser};
+
+/// Types the private key with this number into the link's place: a link may bring a practice key.
+const KEY_ONE: &str = "0000000000000000000000000000000000000000000000000000000000000001";
+
+/// The bench's rows that differ from what was signed, the first one apart.
+async fn partings(tab: &Tab<'_>) -> (String, Vec<String>) {
+    let rows = tab
+        .script(
+            "return [...document.querySelectorAll('[data-parting]')].filter((row) => row.dataset.state !== 'same')
+                .map((row) => [row.dataset.parting, row.dataset.state]);",
+        )
+        .await;
+    let rows: Vec<(String, String)> = serde_json::from_value(rows).expect("pairs");
+    let first = rows.iter().find(|(_, state)| state == "first").map(|(name, _)| name.clone()).unwrap_or_default();
+    (first, rows.into_iter().map(|(name, _)| name).collect())
+}
+
+async fn verdict(tab: &Tab<'_>) -> String {
+    let script =
+        "return document.querySelector('[data-panel=\"signing-bench\"] [data-verdict]')?.dataset.verdict ?? '';";
+    tab.script(script).await.as_str().unwrap_or_default().to_owned()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_rfc_6979_answer_stands_on_the_page_and_every_change_shows_where_it_enters() {
+    in_browser(Settings::default(), async |browser| {
+        // RFC 6979's widely published answer for secp256k1: key 1, "Satoshi Nakamoto".
+        let tab = browser.open("room=sign&node=Ann").await;
+        tab.open_hash(&format!("#/keys/signing?m=Satoshi+Nakamoto&d={KEY_ONE}")).await;
+        tab.element("[data-panel=\"signing-steps\"] [data-number=\"r\"]").await;
+        tab.click("[data-action=\"show-nonce\"]").await;
+        let number = async |name: &str| {
+            let text = tab.text(&format!("[data-number=\"{name}\"]")).await;
+            text.split_whitespace().collect::<String>()
+        };
+        assert_eq!(number("k").await, "8f8a276c19f4149656b280621e358cce24f5f52542772691ee69063b74f15d15");
+        assert_eq!(number("r").await, "934b1ea10a4b3c1757e2b0c017d0b6143ce3c9a7e6a4a49860d7a6ab210ee3d8");
+        let low =
+            if tab.exists("[data-number=\"n − s\"]").await { number("n − s").await } else { number("s").await };
+        assert_eq!(low, "2442ce9d2b916064108014783e923ec36b49743e2ffa1c4496f01a512aafd9e5");
+
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        assert_eq!(partings(&tab).await, (String::new(), vec![]));
+        for (action, first, all) in [
+            ("change-character", "z", vec!["z", "u₁", "R.x"]),
+            ("change-r", "r", vec!["r", "u₂", "R.x"]),
+            ("change-s", "s⁻¹", vec!["s⁻¹", "u₁", "u₂", "R.x"]),
+            ("change-key", "Q", vec!["Q", "R.x"]),
+        ] {
+            tab.click(&format!("[data-action=\"{action}\"]")).await;
+            browser.wait_until(&format!("{action} is noticed"), async || verdict(&tab).await == "invalid").await;
+            let (enters, parted) = partings(&tab).await;
+            assert_eq!((enters.as_str(), parted), (first, all.iter().map(ToString::to_string).collect()), "{action}");
+            tab.click("[data-action=\"restore-bench\"]").await;
+            browser.wait_until("it verifies again", async || verdict(&tab).await == "valid").await;
+        }
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_shared_link_has_the_secret_only_where_it_was_asked_for() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=share&node=Ann").await;
+        tab.open_hash(&format!("#/keys/signing?m=hello&d={KEY_ONE}")).await;
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        tab.click("[data-action=\"share-keys\"]").await;
+        let link = async || tab.value("#share_link").await;
+        browser.wait_until("the link is there", async || link().await.contains("m=hello")).await;
+        let public = link().await;
+        assert!(!public.contains(KEY_ONE), "{public}");
+        tab.click("[data-action=\"share-secret\"]").await;
+        browser.wait_until("the link has the key", async || link().await.contains(KEY_ONE)).await;
+
+        // Who opens the public link can check the signature, without having the key.
+        let other = browser.open("room=share&node=Bob").await;
+        other.open_hash(public.split_once('#').map_or("", |(_, hash)| hash)).await;
+        browser.wait_until("the signature of the link verifies", async || verdict(&other).await == "valid").await;
+        let who = other.value("#bench_public_key").await;
+        assert!(who.starts_with("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"), "{who}");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_section_opens_and_large_type_is_larger() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=sections&node=Ann").await;
+        tab.open_hash("#/keys").await;
+        tab.element("[data-section=\"overview\"][aria-current]").await;
+        for section in ["number", "curve", "address", "signing", "payment", "failures", "many"] {
+            tab.click(&format!("[data-section=\"{section}\"]")).await;
+            tab.element(&format!("[data-section=\"{section}\"][aria-current]")).await;
+            tab.element("#part-keys .panel").await;
+        }
+        let size = async || tab.script("return parseFloat(getComputedStyle(document.documentElement).fontSize);").await;
+        let before = size().await.as_f64().unwrap_or_default();
+        tab.click("[data-action=\"project\"]").await;
+        browser
+            .wait_until("the type is larger", async || size().await.as_f64().unwrap_or_default() > before * 1.2)
+            .await;
+        assert_eq!(tab.script("return document.documentElement.scrollWidth <= innerWidth;").await, json!(true));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_click_in_a_part_reaches_nothing_of_the_shell() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=parts&node=Ann&lang=zh-CN&theme=dark").await;
+        // Every button of a part that changes nothing else; with mixed up roots one of them would press a button of
+        // the shell, which has the language, the theme and a new tab.
+        for hash in ["#/keys/signing", "#/keys/number", "#/help"] {
+            tab.open_hash(hash).await;
+            tab.element(if hash == "#/help" { "#part-pages .panel" } else { "#part-keys .panel" }).await;
+            let script = "for (const button of document.querySelectorAll('.part button')) button.click();
+                return document.querySelectorAll('.part button').length;";
+            assert!(tab.script(script).await.as_u64().unwrap_or_default() > 3, "{hash}");
+            let shell =
+                "return [document.documentElement.lang, document.documentElement.dataset.theme, location.hash];";
+            assert_eq!(tab.script(shell).await, json!(["zh-CN", "dark", hash]));
+            assert_eq!(browser.driver.windows().await.map(|windows| windows.len()).unwrap_or_default(), 2);
+        }
+    })
+    .await;
+}
