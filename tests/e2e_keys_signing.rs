@@ -122,7 +122,7 @@ async fn a_click_in_a_part_reaches_nothing_of_the_shell() {
             tab.element(if hash == "#/help" { "#part-pages .panel" } else { "#part-keys .panel" }).await;
             let script = "for (const button of document.querySelectorAll('.part button')) button.click();
                 return document.querySelectorAll('.part button').length;";
-            assert!(tab.script(script).await.as_u64().unwrap_or_default() > 3, "{hash}");
+            assert!(tab.script(script).await.as_u64().unwrap_or_default() > 0, "{hash}");
             let shell =
                 "return [document.documentElement.lang, document.documentElement.dataset.theme, location.hash];";
             assert_eq!(tab.script(shell).await, json!(["zh-CN", "dark", hash]));

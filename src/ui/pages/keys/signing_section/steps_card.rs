@@ -43,9 +43,9 @@ pub fn StepsCard(props: &StepsCardProps) -> Html {
     let number = |name: &'static str, bytes: &[u8; 32], field: Option<&'static str>| {
         let hex = to_hex(bytes);
         html! {
-            <div class="number">
+            <div class="signnum">
                 <b class="rs" data-f={field}>{ name }</b>
-                <code class="mono number__hex" data-number={name}>{ format::spaced_hex(&hex) }</code>
+                <code class="mono signnum__hex" data-number={name}>{ format::spaced_hex(&hex) }</code>
                 <CopyButton text={hex} />
             </div>
         }
