@@ -69,10 +69,10 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
         ],
     );
     html! {
-        <div class="stack stack--3 coins" tabindex="0" role="group" aria-label={text.t("keys.number.way.coins")} {onkeydown} data-flips={count.to_string()}>
+        <div class="stack stack--3 flipcard" tabindex="0" role="group" aria-label={text.t("keys.number.way.coins")} {onkeydown} data-flips={count.to_string()}>
             <p class="sm muted">{ text.t("keys.number.coins.why") }</p>
             <div class="coins__row">
-                <span class="coin" data-face={face} aria-hidden="true"><b key={count}>{ face }</b></span>
+                <span class="flipcoin" data-face={face} aria-hidden="true"><b key={count}>{ face }</b></span>
                 <div class="coins__buttons">
                     <Button kind={ButtonKind::Accent} action="flip-heads" disabled={flips.is_full()} onclick={told(true)}>
                         { text.t("keys.number.coins.heads") }<span class="kbd">{ "H" }</span></Button>
