@@ -82,6 +82,13 @@ pub fn is_projecting() -> bool {
     root.is_some_and(|root| root.has_attribute(PROJECTING))
 }
 
+/// Scrolls the page to its top.
+pub fn scroll_to_top() {
+    if let Some(window) = window() {
+        window.scroll_to_with_x_and_y(0.0, 0.0);
+    }
+}
+
 /// Scrolls a row that is wider than its place sideways, so that what is current in it is seen.
 pub fn scroll_to_current(row: &str) {
     let document = window().and_then(|window| window.document());

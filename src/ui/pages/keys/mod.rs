@@ -74,7 +74,14 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     let note = use_state_eq(|| None::<SignedNote>);
     let received = use_state_eq(|| None::<SignedNote>);
     use_shared_link(text, props.section, &ring, &message, &received);
-    use_effect_with(props.section, |_| page::scroll_to_current(".sections"));
+    let first = use_mut_ref(|| true);
+    use_effect_with(props.section, move |_| {
+        page::scroll_to_current(".sections");
+        // Another section begins at its top.
+        if !first.replace(false) {
+            page::scroll_to_top();
+        }
+    });
     let sharing = use_state_eq(|| false);
     let projecting = use_state_eq(page::is_projecting);
     let network = props.node.as_ref().map(|node| node.network.clone());
