@@ -57,6 +57,8 @@ has_linker() { have cc; }
 has_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen_version" ] && have wasm-bindgen-test-runner; }
 has_trunk() { [ "$(trunk --version 2>/dev/null)" = "trunk $trunk_version" ]; }
 has_wasm_opt() { [ -x "$cache/npm/node_modules/.bin/wasm-opt" ] && cmp -s "$root/package-lock.json" "$cache/npm/package-lock.json"; }
+has_packer() { have xz && [ -f "$cache/npm/node_modules/xz-decompress/package.json" ]; }
+has_std_sources() { have_std_sources; }
 has_browser() { have chromedriver && { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable || [ -n "${TABCHAIN_CHROME:-}" ] || [ -d "/Applications/Google Chrome.app" ]; }; }
 has_fonts() { ! have fc-list || [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; }
 
@@ -80,7 +82,9 @@ want rust "Rust $minimum_rust or later with wasm32-unknown-unknown, rustfmt and 
 want linker "a C compiler, for linking (cc)"
 want bindgen "wasm-bindgen $bindgen_version and its test runner"
 want trunk "Trunk $trunk_version"
+hope std_sources "the sources of Rust's standard library (optional: modules are a tenth larger without)"
 hope wasm_opt "wasm-opt, from the npm package binaryen (optional: modules are a third larger without)"
+hope packer "xz, and the npm package xz-decompress (optional: a first load is a third larger without)"
 if [ "$purpose" = test ]; then
     want browser "Chromium or Chrome, and chromedriver"
     hope fonts "a font with Chinese characters (optional: for screenshots)"
@@ -174,18 +178,45 @@ install_trunk() {
         cargo_install --force --locked "trunk@$trunk_version"
 }
 
+install_std_sources() {
+    if have rustup && [ "${RUSTUP_AUTO_INSTALL:-1}" != 0 ] && [ "${RUSTUP_TOOLCHAIN:-}" != debian ]; then
+        say "  rustup component add rust-src"
+        rustup component add rust-src >"$log" 2>&1 && return
+        tail -n 5 "$log" >&2
+    fi
+    say "  no sources of the standard library: the app works the same, its modules are about a tenth larger"
+}
+
 install_wasm_opt() {
     if ! have npm; then
         say "  no npm, so no wasm-opt: the app works the same, its modules are about a third larger"
         return
     fi
+    install_npm_packages
+}
+
+install_packer() {
+    if ! have xz; then
+        if can_apt; then apt_install "Install xz by hand." xz-utils; else
+            say "  no xz: the app works the same, a first load is about a third larger"
+        fi
+    fi
+    if have npm; then install_npm_packages; else
+        say "  no npm, so no xz-decompress: the app works the same, a first load is about a third larger"
+    fi
+}
+
+npm_packages_asked=
+install_npm_packages() {
+    [ -z "$npm_packages_asked" ] || return 0
+    npm_packages_asked=yes
     mkdir -p "$cache/npm"
     cp "$root/package.json" "$root/package-lock.json" "$cache/npm/"
-    say "  npm ci (binaryen)"
+    say "  npm ci (binaryen, xz-decompress)"
     if ! npm ci --prefix "$cache/npm" --ignore-scripts --no-audit --no-fund >"$log" 2>&1; then
         rm -f "$cache/npm/package-lock.json" # so that the next run tries again
         tail -n 5 "$log" >&2
-        say "  npm could not install binaryen: the app works the same, its modules are about a third larger"
+        say "  npm could not install them: the app works the same, a first load is larger"
     fi
 }
 

@@ -11,7 +11,7 @@ while IFS= read -r file; do
     bytes=$(gzip -9 -c "$file" | wc -c)
     case $file in
     # The parts that are loaded when they are first shown.
-    dist/pages.js | dist/pages_bg.wasm | dist/keys.js | dist/keys_bg.wasm) when=later && later=$((later + bytes)) ;;
+    dist/pages* | dist/keys*) when=later && later=$((later + bytes)) ;;
     *) when=first && first=$((first + bytes)) ;;
     esac
     printf '%9d  %s  %s\n' "$bytes" "$when" "$file"

@@ -51,14 +51,8 @@ pub(super) fn start_worker(role: Role) -> Result<Worker, String> {
     Ok(worker)
 }
 
-/// The address of the module's JavaScript: the page's preload names it, and the loader tells it to workers.
+/// The address of the module's JavaScript: the page's own script leaves it for us, and the loader tells it to workers.
 fn glue() -> JsValue {
     let given = property(&property(&js_sys::global(), GIVEN), "glue");
-    if given.is_string() {
-        return given;
-    }
-    let preload = web_sys::window()
-        .and_then(|window| window.document())
-        .and_then(|document| document.query_selector("link[rel=modulepreload]").ok().flatten());
-    preload.map_or(JsValue::UNDEFINED, |link| property(&link, "href"))
+    if given.is_string() { given } else { property(&js_sys::global(), "tabchainGlue") }
 }
