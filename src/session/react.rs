@@ -47,7 +47,7 @@ impl Session {
         }
         let Some(peer) = self.peers.id(from) else { return };
         self.log.note(now, from, &self.name, &bytes, self.params.magic);
-        let Some(frame) = self.hear_own(from, bytes) else { return };
+        let Some(frame) = self.hear_own(now, from, bytes) else { return };
         let outputs = self.node.handle(now, Input::Received { peer, frame });
         self.react(now, outputs);
     }

@@ -217,8 +217,9 @@ impl Session {
                 self.effects.push(Effect::StoreState { json, height: self.chain().height() });
             }
         }
+        let answers_due = self.own.pass_time(now);
         let publish_at = self.publish(now);
-        let wake = [self.node_wake, self.mining.wake_at(), publish_at].into_iter().flatten().min();
+        let wake = [self.node_wake, self.mining.wake_at(), answers_due, publish_at].into_iter().flatten().min();
         if let Some(at) = wake {
             self.effects.push(Effect::WakeAt(at));
         }

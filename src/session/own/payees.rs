@@ -28,7 +28,7 @@ impl Payees {
 
 impl Session {
     /// Takes the payload of a `payto`. Anything but an address of this network is dropped.
-    pub(super) fn hear_payee(&mut self, from: &NodeName, payload: &[u8]) {
+    pub(super) fn hear_payee(&mut self, _now: Time, from: &NodeName, payload: &[u8]) {
         if let Ok(text) = std::str::from_utf8(payload)
             && let Ok(address) = Address::parse(text, &self.params)
         {
