@@ -250,3 +250,37 @@ fn every_node_says_which_signature_fails_even_where_the_coin_is_spent() {
     let error = browser.ask("A", Command::AskPeers { hex: "00".into() }).expect_err("no transaction");
     assert_eq!(error.field.as_deref(), Some("hex"));
 }
+
+#[test]
+fn the_message_log_names_every_field_of_our_own_messages() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("B");
+    browser.alter("A", Some(Alteration::Message));
+    browser.send_note("A", 7, "hello");
+    browser.mine("A", 1);
+    let block = browser.call("A", "getbestblockhash", json!([]));
+    let coinbase = browser.call("A", "getblock", json!([block]))["tx"][0].clone();
+    let hex = browser.call("A", "getrawtransaction", json!([coinbase])).as_str().expect("hexadecimal").to_owned();
+    browser.ask("A", Command::AskPeers { hex }).expect("asked");
+    browser.ask("A", Command::Watch(Watch { network: true, ..Watch::default() })).expect("done");
+    let views = &browser.tabs[&name("A")].views;
+    let network = views.iter().rev().find_map(|view| match view {
+        View::Network(network) => Some(network.clone()),
+        _ => None,
+    });
+    let log = network.expect("what is watched is sent").log;
+    for (command, field, value) in [
+        ("payto", "address", ""),
+        ("altering", "set_by", "A"),
+        ("note", "message", "hell!"),
+        ("noteseen", "message", "hell!"),
+        ("asktx", "lock_time", "0"),
+        ("txanswer", "mempool.rule", "coinbase"),
+    ] {
+        let entry = log.iter().find(|entry| entry.command == command).unwrap_or_else(|| panic!("no {command}"));
+        let found = entry.fields.iter().find(|run| run.field == field);
+        assert!(found.is_some_and(|run| value.is_empty() || run.value == value), "{command}: {:?}", entry.fields);
+        assert!(entry.fields.iter().all(|run| !["unreadable", "payload"].contains(&run.field.as_str())), "{entry:?}");
+    }
+}

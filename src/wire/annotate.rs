@@ -242,7 +242,7 @@ fn payload(notes: &mut Notes<'_>, command: &str) -> Noted {
                 }
                 for index in 0..notes.count(format!("{verdict}.facts.count"))? {
                     notes.counted_bytes(&format!("{verdict}.facts[{index}].name"), show_text)?;
-                    notes.counted_bytes(&format!("{verdict}.facts[{index}].value"), show_text)?;
+                    notes.counted_bytes(&format!("{verdict}.facts[{index}].text"), show_text)?;
                 }
             }
             Ok(())
