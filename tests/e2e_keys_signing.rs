@@ -95,7 +95,7 @@ async fn every_section_opens_and_large_type_is_larger() {
         let tab = browser.open("room=sections&node=Ann").await;
         tab.open_hash("#/keys").await;
         tab.element("[data-section=\"overview\"][aria-current]").await;
-        for section in ["number", "curve", "address", "signing", "payment", "failures", "many"] {
+        for section in ["number", "curve", "address", "signing", "payment", "across", "failures", "many"] {
             tab.click(&format!("[data-section=\"{section}\"]")).await;
             tab.element(&format!("[data-section=\"{section}\"][aria-current]")).await;
             tab.element("#part-keys .panel").await;

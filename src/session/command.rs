@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, KeyReveal, MessageVerdict, NodeView, Notice, PaymentPreview, StoredNode, UserError, View, WordsView,
+    AddressView, Alteration, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
+    UserError, View, WordsView,
 };
 use crate::ledger::{BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
@@ -73,6 +74,10 @@ pub struct Watch {
     pub network: bool,
     /// The miner.
     pub miner: bool,
+    /// Signed notes.
+    pub notes: bool,
+    /// What the nodes say of a transaction.
+    pub answers: bool,
 }
 
 /// The send form, as typed: text is parsed and refused by the node, field by field.
@@ -142,6 +147,15 @@ pub enum Command {
     },
     /// Link this node to the others, or not (Core `setnetworkactive`). Answer: `Done`.
     SetNetworkActive(bool),
+    /// Send a signed note to every linked tab. Answer: `Done`; verdicts come with the notes' view.
+    SendNote(NoteContent),
+    /// What is done to notes under way, in the whole room; `None` is nothing. Answer: `Done`.
+    SetAltering(Option<Alteration>),
+    /// Ask every linked tab what it says of a transaction. Answer: `Done`; theirs come as a view.
+    AskPeers {
+        /// The transaction, hexadecimal.
+        hex: String,
+    },
     /// What a search text is: height, block hash, txid, address. Answer: `Found`.
     Search(String),
     /// Other stored nodes of this network and room that no tab holds. Answer: `StoredNodes`.

@@ -101,6 +101,18 @@ impl Session {
                 self.set_network_active(now, active);
                 Answer::Done
             }
+            Command::SendNote(note) => {
+                self.send_note(now, note)?;
+                Answer::Done
+            }
+            Command::SetAltering(how) => {
+                self.set_altering(now, how);
+                Answer::Done
+            }
+            Command::AskPeers { hex } => {
+                self.ask_peers(now, &hex)?;
+                Answer::Done
+            }
             Command::Search(text) => Answer::Found(self.search(&text)?),
             Command::ListStoredNodes => {
                 self.effects.push(Effect::ListStoredNodes { id });

@@ -9,7 +9,7 @@ mod commands;
 mod effect;
 mod error;
 mod log;
-mod payees;
+mod own;
 mod payment;
 mod peers;
 mod publish;

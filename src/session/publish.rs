@@ -126,6 +126,14 @@ impl Session {
         if watch.miner {
             slices.push(View::Miner(views::miner(self)));
         }
+        if watch.notes {
+            slices.push(View::Notes(self.notes_view()));
+        }
+        if watch.answers
+            && let Some(answers) = self.answers()
+        {
+            slices.push(View::Answers(answers));
+        }
         slices
     }
 }

@@ -37,7 +37,7 @@ impl Session {
         let outputs = self.node.handle(now, Input::PeerDisconnected(peer));
         self.react(now, outputs);
         self.peers.remove(name);
-        self.payees.forget(name);
+        self.own.forget(name);
         self.notice(Notice::PeerLeft(name.clone()));
     }
 
@@ -47,7 +47,7 @@ impl Session {
         }
         let Some(peer) = self.peers.id(from) else { return };
         self.log.note(now, from, &self.name, &bytes, self.params.magic);
-        let Some(frame) = self.hear_payee(from, bytes) else { return };
+        let Some(frame) = self.hear_own(now, from, bytes) else { return };
         let outputs = self.node.handle(now, Input::Received { peer, frame });
         self.react(now, outputs);
     }
@@ -91,7 +91,7 @@ impl Session {
             Output::Disconnect { peer, reason } => {
                 if let Some(name) = self.peers.name(peer).cloned() {
                     self.peers.remove(&name);
-                    self.payees.forget(&name);
+                    self.own.forget(&name);
                     self.effects.push(Effect::Disconnect { peer: name.clone(), until: reason.until() });
                     if reason.until().is_some() {
                         self.notice(Notice::PeerBanned { name, reason: reason.to_string() });

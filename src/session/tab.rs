@@ -6,7 +6,7 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use super::log::MessageLog;
-use super::payees::Payees;
+use super::own::Own;
 use super::peers::PeerNames;
 use super::publish::Publisher;
 use super::spenders::Spenders;
@@ -50,7 +50,7 @@ pub struct Session {
     pub(super) mining: MiningControl,
     pub(super) settings: Settings,
     pub(super) peers: PeerNames,
-    pub(super) payees: Payees,
+    pub(super) own: Own,
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
     pub(super) watch: Watch,
@@ -116,7 +116,7 @@ impl Session {
             mining,
             settings,
             peers: PeerNames::default(),
-            payees: Payees::default(),
+            own: Own::default(),
             log: MessageLog::default(),
             spenders: Spenders::default(),
             watch: Watch::default(),
@@ -210,15 +210,16 @@ impl Session {
 
     /// Stores and publishes what changed, and says when to be called again.
     fn finish(&mut self, now: Time) -> Vec<Effect> {
-        self.tell_payees(now);
+        self.tell_own(now);
         if self.state_changed && !self.opening {
             self.state_changed = false;
             if let Ok(json) = serde_json::to_string(&self.stored_state()) {
                 self.effects.push(Effect::StoreState { json, height: self.chain().height() });
             }
         }
+        let answers_due = self.own.pass_time(now);
         let publish_at = self.publish(now);
-        let wake = [self.node_wake, self.mining.wake_at(), publish_at].into_iter().flatten().min();
+        let wake = [self.node_wake, self.mining.wake_at(), answers_due, publish_at].into_iter().flatten().min();
         if let Some(at) = wake {
             self.effects.push(Effect::WakeAt(at));
         }

@@ -88,6 +88,8 @@ pub enum KeysSection {
     Signing,
     /// The same on a payment.
     Payment,
+    /// Signed notes from tab to tab.
+    Across,
     /// What goes wrong.
     Failures,
     /// Many keys.
@@ -96,13 +98,14 @@ pub enum KeysSection {
 
 impl KeysSection {
     /// All sections, in the order of the lesson.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Overview,
         Self::Number,
         Self::Curve,
         Self::Address,
         Self::Signing,
         Self::Payment,
+        Self::Across,
         Self::Failures,
         Self::Many,
     ];
@@ -116,6 +119,7 @@ impl KeysSection {
             Self::Address => "address",
             Self::Signing => "signing",
             Self::Payment => "payment",
+            Self::Across => "across",
             Self::Failures => "failures",
             Self::Many => "many",
         }
@@ -211,7 +215,12 @@ impl Route {
             }
             Self::Transaction(txid) => watch.transaction = Some(*txid),
             // The keys page offers the wallet's own addresses to sign with.
-            Self::Page(Page::Wallet | Page::Keys) | Self::Keys(_) => watch.wallet = true,
+            Self::Page(Page::Wallet | Page::Keys) => watch.wallet = true,
+            Self::Keys(section) => {
+                watch.wallet = true;
+                watch.notes = *section == KeysSection::Across;
+                watch.answers = *section == KeysSection::Payment;
+            }
             Self::Page(Page::Network) => watch.network = true,
             Self::Page(Page::Miner) => watch.miner = true,
             Self::Page(Page::Help) => {}

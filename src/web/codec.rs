@@ -23,11 +23,22 @@ pub(super) enum ViewKind {
     Wallet,
     Network,
     Miner,
+    Notes,
+    Answers,
 }
 
 impl ViewKind {
-    pub(super) const ALL: [Self; 7] =
-        [Self::Node, Self::Chain, Self::Block, Self::Transaction, Self::Wallet, Self::Network, Self::Miner];
+    pub(super) const ALL: [Self; 9] = [
+        Self::Node,
+        Self::Chain,
+        Self::Block,
+        Self::Transaction,
+        Self::Wallet,
+        Self::Network,
+        Self::Miner,
+        Self::Notes,
+        Self::Answers,
+    ];
 }
 
 /// What the node said, as far as it is read.
@@ -69,6 +80,8 @@ pub(super) fn encode_to_page(message: &ToPage) -> JsValue {
         View::Wallet(view) => (ViewKind::Wallet, encode(view)),
         View::Network(view) => (ViewKind::Network, encode(view)),
         View::Miner(view) => (ViewKind::Miner, encode(view)),
+        View::Notes(view) => (ViewKind::Notes, encode(view)),
+        View::Answers(view) => (ViewKind::Answers, encode(view)),
     };
     Array::of2(&JsValue::from(kind as u8), &bytes).into()
 }
@@ -95,7 +108,12 @@ pub fn read_shell_view(kind: u8, bytes: &[u8]) -> Option<Result<View, String>> {
         ViewKind::Node => read(bytes).map(View::Node),
         ViewKind::Chain => read(bytes).map(View::Chain),
         ViewKind::Block => read(bytes).map(View::Block),
-        ViewKind::Transaction | ViewKind::Wallet | ViewKind::Network | ViewKind::Miner => return None,
+        ViewKind::Transaction
+        | ViewKind::Wallet
+        | ViewKind::Network
+        | ViewKind::Miner
+        | ViewKind::Notes
+        | ViewKind::Answers => return None,
     })
 }
 
@@ -107,6 +125,8 @@ pub fn read_part_view(kind: u8, bytes: &[u8]) -> Option<Result<View, String>> {
         ViewKind::Wallet => read(bytes).map(View::Wallet),
         ViewKind::Network => read(bytes).map(View::Network),
         ViewKind::Miner => read(bytes).map(View::Miner),
+        ViewKind::Notes => read(bytes).map(View::Notes),
+        ViewKind::Answers => read(bytes).map(View::Answers),
         ViewKind::Chain | ViewKind::Block => return None,
     })
 }

@@ -207,6 +207,46 @@ fn payload(notes: &mut Notes<'_>, command: &str) -> Noted {
             Ok(())
         }
         "verack" | "mempool" | "sendheaders" => Ok(()),
+        // Messages of our own, between tabs.
+        "payto" => {
+            let all = notes.reader.remaining();
+            notes.field("address", |reader| reader.take(all), |bytes| show_text(bytes)).map(drop)
+        }
+        "note" | "noteseen" => {
+            notes.number("number", Reader::u64)?;
+            if command == "noteseen" {
+                notes.number("verdict", Reader::u8)?;
+                notes.number("known_key", Reader::u8)?;
+            }
+            notes.counted_bytes("message", show_text)?;
+            notes.counted_bytes("public_key", show_bytes)?;
+            notes.counted_bytes("signature", show_bytes)
+        }
+        "altering" => {
+            notes.number("time", Reader::u64)?;
+            notes.number("kind", Reader::u8)?;
+            notes.counted_bytes("set_by", show_text)
+        }
+        "asktx" => {
+            notes.number("number", Reader::u64)?;
+            transaction(notes, "")
+        }
+        "txanswer" => {
+            notes.number("number", Reader::u64)?;
+            for verdict in ["scripts", "mempool"] {
+                let before = notes.reader.position();
+                notes.counted_bytes(&format!("{verdict}.rule"), show_text)?;
+                // One byte is the length of an empty name: no rule failed.
+                if notes.reader.position() == before + 1 {
+                    continue;
+                }
+                for index in 0..notes.count(format!("{verdict}.facts.count"))? {
+                    notes.counted_bytes(&format!("{verdict}.facts[{index}].name"), show_text)?;
+                    notes.counted_bytes(&format!("{verdict}.facts[{index}].text"), show_text)?;
+                }
+            }
+            Ok(())
+        }
         _ => {
             let all = notes.reader.remaining();
             notes.field("payload", |reader| reader.take(all), |bytes| show_bytes(bytes)).map(drop)

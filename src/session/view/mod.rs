@@ -3,6 +3,7 @@
 //! Invariant: a view costs by what is on screen, never by the chain's length; every list names
 //! its limit.
 
+mod across;
 mod block;
 mod chain;
 mod miner;
@@ -12,6 +13,7 @@ mod notice;
 mod transaction;
 mod wallet;
 
+pub use across::*;
 pub use block::*;
 pub use chain::*;
 pub use miner::*;
@@ -22,7 +24,7 @@ pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 2;
+pub const PROTOCOL_VERSION: u32 = 3;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]
@@ -41,4 +43,8 @@ pub enum View {
     Network(NetworkView),
     /// The miner, when watched.
     Miner(MinerView),
+    /// Signed notes between the tabs, when watched.
+    Notes(NotesView),
+    /// What the nodes say of a transaction, when watched and asked for.
+    Answers(AnswersView),
 }

@@ -73,6 +73,15 @@ pub enum Notice {
     PeerJoined(NodeName),
     /// A node left.
     PeerLeft(NodeName),
+    /// A signed note came while nobody was looking.
+    NoteReceived {
+        /// The node that sent it.
+        from: NodeName,
+        /// Whether its signature holds.
+        valid: bool,
+        /// Whether the key is another than that of its first note.
+        other_key: bool,
+    },
     /// A peer was disconnected for breaking the protocol.
     PeerBanned {
         /// Which.

@@ -2,7 +2,7 @@
 
 use crate::session::Notice;
 use crate::ui::parts::{plain_amount, short_digits};
-use crate::ui::route::{block_href, transaction_href};
+use crate::ui::route::{KeysSection, block_href, transaction_href};
 use crate::ui::{Digest, Text};
 
 /// A notice in words.
@@ -112,6 +112,12 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
             NoticeText::new("info", text.with("notice.joined", &[("peer", &name.0)])).who(&name.0)
         }
         Notice::PeerLeft(name) => NoticeText::new("info", text.with("notice.left", &[("peer", &name.0)])).who(&name.0),
+        Notice::NoteReceived { from, valid, other_key } => {
+            let key = if *valid { "notice.note_valid" } else { "notice.note_invalid" };
+            let said = NoticeText::new(if *valid { "info" } else { "bad" }, text.with(key, &[("peer", &from.0)]));
+            let detail = if *other_key { "notice.note_other_key" } else { "notice.note_read" };
+            said.detail(text.t(detail).to_owned()).who(&from.0).href(KeysSection::Across.href())
+        }
         Notice::PeerBanned { name, reason } => {
             NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(reason.clone()).who(&name.0)
         }
@@ -152,6 +158,8 @@ mod tests {
             Notice::Reorganised { disconnected: 1, connected: 2, tip: hash, height: 9, returned: 0 },
             Notice::PeerJoined(name()),
             Notice::PeerLeft(name()),
+            Notice::NoteReceived { from: name(), valid: true, other_key: false },
+            Notice::NoteReceived { from: name(), valid: false, other_key: true },
             Notice::PeerBanned { name: name(), reason: "x".into() },
             Notice::MinerFailed { reason: "x".into() },
             Notice::StorageFailed { reason: "quota".into() },

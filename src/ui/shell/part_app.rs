@@ -119,5 +119,7 @@ pub fn KeysPart() -> Html {
         _ => return state.frame(Html::default()),
     };
     let model = &state.model;
-    state.frame(html! { <KeysPage {section} wallet={model.wallet.clone()} node={model.node.clone()} /> })
+    state.frame(html! {
+        <KeysPage {section} wallet={model.wallet.clone()} node={model.node.clone()} notes={model.notes.clone()} answers={model.answers.clone()} />
+    })
 }

@@ -6,8 +6,8 @@ use yew::Reducible;
 
 use super::Shared;
 use crate::session::{
-    BlockView, ChainView, MinerView, NetworkView, NodeView, Notice, PROTOCOL_VERSION, ToPage, TransactionView,
-    UserError, View, WalletView, Watch,
+    AnswersView, BlockView, ChainView, MinerView, NetworkView, NodeView, NotesView, Notice, PROTOCOL_VERSION, ToPage,
+    TransactionView, UserError, View, WalletView, Watch,
 };
 
 /// Toasts kept at most: older news is no news, only errors wait to be read.
@@ -130,6 +130,10 @@ pub struct Model {
     pub network: Option<Shared<NetworkView>>,
     /// The miner.
     pub miner: Option<Shared<MinerView>>,
+    /// Signed notes.
+    pub notes: Option<Shared<NotesView>>,
+    /// What the nodes say of a transaction.
+    pub answers: Option<Shared<AnswersView>>,
     /// Messages to the user, oldest first.
     pub toasts: Shared<Vec<Toast>>,
     next_toast: u64,
@@ -208,6 +212,8 @@ impl Model {
             View::Wallet(wallet) => self.wallet = Some(Shared::new(wallet)),
             View::Network(network) => self.network = Some(Shared::new(network)),
             View::Miner(miner) => self.miner = Some(Shared::new(miner)),
+            View::Notes(notes) => self.notes = Some(Shared::new(notes)),
+            View::Answers(answers) => self.answers = Some(Shared::new(answers)),
         }
     }
 

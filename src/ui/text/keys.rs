@@ -34,6 +34,7 @@ pub const ROWS: &[Row] = &[
     ("keys.section.address", "Address", "地址"),
     ("keys.section.signing", "Sign and verify", "签名与验证"),
     ("keys.section.payment", "A payment", "一笔付款"),
+    ("keys.section.across", "Across tabs", "标签页之间"),
     ("keys.section.failures", "What goes wrong", "会出什么错"),
     ("keys.section.many_keys", "Many keys", "许多密钥"),
     ("keys.switch", "Keys on this page", "这一页的密钥"),

@@ -13,6 +13,7 @@ mod errors;
 mod fields;
 mod help;
 mod keys;
+mod keys_across;
 mod keys_address;
 mod keys_curve;
 mod keys_failures;
@@ -49,6 +50,7 @@ pub const ALL: Catalogue = &[
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
+    keys_across::ROWS,
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,
@@ -87,6 +89,7 @@ pub const KEYS: Catalogue = &[
     errors::ROWS,
     fields::ROWS,
     keys::ROWS,
+    keys_across::ROWS,
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,

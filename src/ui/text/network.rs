@@ -75,4 +75,17 @@ pub const ROWS: &[Row] = &[
         "Its chain and its keys are deleted for good. Coins it holds are lost unless their words are written down.",
         "它的链和私钥会被永久删除。除非抄写过助记词，否则它的币就再也找不回来了。",
     ),
+    // Fields of our own messages, in the log.
+    ("field.address", "address", "地址"),
+    ("field.number", "number", "编号"),
+    ("field.verdict", "verdict", "结论"),
+    ("field.known_key", "known key", "认得的密钥"),
+    ("field.kind", "kind", "种类"),
+    ("field.set_by", "set by", "设置者"),
+    ("field.scripts", "scripts", "脚本"),
+    ("field.mempool", "mempool", "内存池"),
+    ("field.rule", "rule", "规则"),
+    ("field.facts", "facts", "事实"),
+    ("field.name", "name", "名称"),
+    ("field.text", "text", "内容"),
 ];

@@ -4,6 +4,7 @@
 //! after a warning. One card is one component, and each takes only what it may know: the Verify
 //! card has no way to a private key.
 
+mod across_section;
 mod address;
 mod address_section;
 mod checking;
@@ -12,6 +13,7 @@ mod failures_section;
 mod many_section;
 mod message;
 mod number_section;
+mod open_node;
 mod payment_section;
 mod practice;
 mod private_key;
@@ -26,13 +28,14 @@ mod verify;
 use yew::prelude::*;
 
 use crate::ledger::{sha256, to_hex};
-use crate::session::{KeyReveal, NodeView, WalletView};
+use crate::session::{AnswersView, KeyReveal, NodeView, NotesView, WalletView};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;
 use crate::ui::{Shared, Text, use_text};
 use crate::wallet::sign_ecdsa;
 use crate::web::page;
+use across_section::AcrossSection;
 use address::AddressCard;
 use address_section::AddressSection;
 use checking::SignedNote;
@@ -62,6 +65,12 @@ pub struct KeysPageProps {
     pub wallet: Option<Shared<WalletView>>,
     /// The node, for its network; `None` until it has told.
     pub node: Option<Shared<NodeView>>,
+    /// Signed notes; `None` until the node has told.
+    #[prop_or_default]
+    pub notes: Option<Shared<NotesView>>,
+    /// What the nodes say of a transaction; `None` until they were asked.
+    #[prop_or_default]
+    pub answers: Option<Shared<AnswersView>>,
 }
 
 /// The page.
@@ -148,6 +157,8 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
             params,
             wallet: props.wallet.clone(),
             node: props.node.clone(),
+            notes: props.notes.clone(),
+            answers: props.answers.clone(),
             on_key: on_bits,
             on_message,
         };
@@ -225,6 +236,7 @@ fn section(section: KeysSection, given: SectionProps) -> Html {
         KeysSection::Address => html! { <AddressSection ..given /> },
         KeysSection::Signing => html! { <SigningSection ..given /> },
         KeysSection::Payment => html! { <PaymentSection ..given /> },
+        KeysSection::Across => html! { <AcrossSection ..given /> },
         KeysSection::Failures => html! { <FailuresSection ..given /> },
         KeysSection::Many => html! { <ManySection ..given /> },
     }
@@ -252,6 +264,7 @@ const fn section_key(section: KeysSection) -> &'static str {
         KeysSection::Address => "keys.section.address",
         KeysSection::Signing => "keys.section.signing",
         KeysSection::Payment => "keys.section.payment",
+        KeysSection::Across => "keys.section.across",
         KeysSection::Failures => "keys.section.failures",
         KeysSection::Many => "keys.section.many_keys",
     }

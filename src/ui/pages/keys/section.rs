@@ -7,7 +7,7 @@ use yew::prelude::*;
 use super::checking::SignedNote;
 use super::practice::PageKey;
 use crate::ledger::Params;
-use crate::session::{NodeView, WalletView};
+use crate::session::{AnswersView, NodeView, NotesView, WalletView};
 use crate::ui::Shared;
 
 /// Props of every section: what is on the page's bench, and nothing of the node's beside it.
@@ -27,6 +27,10 @@ pub struct SectionProps {
     pub wallet: Option<Shared<WalletView>>,
     /// The node; `None` until it has told.
     pub node: Option<Shared<NodeView>>,
+    /// Signed notes between the tabs; `None` until the node has told.
+    pub notes: Option<Shared<NotesView>>,
+    /// What the nodes say of a transaction; `None` until they were asked.
+    pub answers: Option<Shared<AnswersView>>,
     /// The key on screen gets other bits.
     pub on_key: Callback<[u8; 32]>,
     /// Another message.

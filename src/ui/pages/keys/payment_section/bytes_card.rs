@@ -2,11 +2,13 @@
 
 use yew::prelude::*;
 
+use super::answers_list::AnswersList;
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
 use crate::ledger::{Encodable, Transaction, sha256d, to_hex};
-use crate::session::{Answer, Command};
+use crate::session::{Answer, AnswersView, Command, NodeView};
+use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState};
-use crate::ui::{Text, use_dispatch, use_text};
+use crate::ui::{Shared, Text, use_dispatch, use_text};
 use crate::wallet::signed_input::{HashedField, hashed_fields, holds_for, signed_input, transaction_of};
 
 /// Props of [`BytesCard`].
@@ -14,6 +16,10 @@ use crate::wallet::signed_input::{HashedField, hashed_fields, holds_for, signed_
 pub struct BytesCardProps {
     /// The payment.
     pub transaction: Transaction,
+    /// What the nodes said of the transaction they were asked about last.
+    pub answers: Option<Shared<AnswersView>>,
+    /// The node, for its name and its peers.
+    pub node: Option<Shared<NodeView>>,
 }
 
 const fn kind_of(name: &str) -> u32 {
@@ -35,6 +41,8 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     // Which bytes were changed, and how.
     let changes = use_state_eq(Vec::<(usize, u8)>::new);
     let answer = use_state_eq(|| None::<(bool, String)>);
+    // Whether the other tabs were asked, not this node alone.
+    let asking = use_state_eq(|| false);
     let tx = &props.transaction;
     let at: usize = input.parse().unwrap_or_default();
     let Some(signed) = signed_input(tx, at) else {
@@ -87,10 +95,28 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
         })
     };
     let changed_tx = if hash_type == SIGHASH_ALL { transaction_of(&bytes, tx) } else { None };
-    let ask = {
-        let (hex, answer) = (changed_tx.as_ref().map(|tx| to_hex(&tx.to_bytes())), answer.setter());
+    let hex = changed_tx.as_ref().map(|tx| to_hex(&tx.to_bytes()));
+    let asked = changed_tx.as_ref().map(Transaction::txid);
+    let answers = props.answers.clone().filter(|answers| *asking && Some(answers.txid) == asked);
+    let ask_tabs = {
+        let (hex, answer, asking, dispatch) = (hex.clone(), answer.setter(), asking.setter(), dispatch.clone());
         Callback::from(move |_: MouseEvent| {
             let Some(hex) = hex.clone() else { return };
+            answer.set(None);
+            asking.set(true);
+            let refused = answer.clone();
+            dispatch.request(Command::AskPeers { hex }, move |answered| {
+                if let Err(error) = answered {
+                    refused.set(Some((false, text.error(&error))));
+                }
+            });
+        })
+    };
+    let ask = {
+        let (answer, asking) = (answer.setter(), asking.setter());
+        Callback::from(move |_: MouseEvent| {
+            let Some(hex) = hex.clone() else { return };
+            asking.set(false);
             let answer = answer.clone();
             let params = vec![serde_json::json!([hex])];
             dispatch.request(Command::Rpc { method: "testmempoolaccept".to_owned(), params }, move |answered| {
@@ -109,6 +135,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
             });
         })
     };
+    let alone_here = props.node.as_ref().is_some_and(|node| node.peers.is_empty());
     let inputs: Vec<(AttrValue, AttrValue)> = (0..tx.inputs.len().min(20))
         .map(|index| {
             (index.to_string().into(), text.with("wallet.signed.input", &[("number", &index.to_string())]).into())
@@ -148,8 +175,11 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                     <div class="row row--wrap">
                         <Button icon={IconName::Return} action="restore-bytes" disabled={changes.is_empty()} onclick={reset.reform(|_: MouseEvent| ())}>{ text.t("keys.verify.restore") }</Button>
                         <Button kind={ButtonKind::Accent} icon={IconName::Network} action="ask-node" disabled={changed_tx.is_none() || changes.is_empty()} onclick={ask}>{ text.t("keys.pay.ask") }</Button>
+                        <Button icon={IconName::Network} action="ask-tabs" disabled={changed_tx.is_none() || changes.is_empty() || alone_here} onclick={ask_tabs}>{ text.t("keys.pay.ask_tabs") }</Button>
                         if hash_type == SIGHASH_ALL && changed_tx.is_none() { <span class="xs muted">{ text.t("keys.pay.no_tx") }</span> }
                     </div>
+                    if alone_here { <div class="row row--wrap"><span class="xs muted">{ text.t("keys.pay.ask_nobody") }</span><OpenNode /></div> }
+                    if let (Some(answers), Some(node)) = (answers, &props.node) { <AnswersList {answers} me={node.name.clone()} /> }
                     if let Some((allowed, reason)) = &*answer {
                         <div data-node-answer={if *allowed { "allowed" } else { "refused" }} data-reason={reason.clone()}>
                             <Verdict state={if *allowed { VerdictState::Valid } else { VerdictState::Invalid }}

@@ -1,5 +1,6 @@
 //! The same on a payment: the bytes that are hashed, what each hash type leaves open, and what one changed byte does.
 
+mod answers_list;
 mod bytes_card;
 
 use yew::prelude::*;
@@ -62,7 +63,7 @@ pub fn PaymentSection(props: &SectionProps) -> Html {
                 }) }
             </div>
             if let Some(transaction) = transaction {
-                <BytesCard key={shown.map(|txid| txid.to_string()).unwrap_or_default()} {transaction} />
+                <BytesCard key={shown.map(|txid| txid.to_string()).unwrap_or_default()} {transaction} answers={props.answers.clone()} node={props.node.clone()} />
             }
         </>
     }

@@ -1,0 +1,150 @@
+//! Messages of our own, beside Bitcoin's: what the tabs of a classroom have to say to each other and
+//! the nodes of a money have not.
+//!
+//! They travel in Bitcoin's frame, and nodes that do not know them ignore them. What is no such message
+//! after all is of no use and no harm: it is dropped. So is what one peer says faster than people do.
+
+mod altering;
+mod codec;
+mod notes;
+mod payees;
+mod questions;
+
+use std::collections::BTreeMap;
+
+use super::tab::Session;
+use super::{Effect, NodeName, NotesView};
+use crate::ledger::{Duration, Time};
+use crate::node::PeerState;
+use crate::wire::{Message, peek_command};
+use altering::Altering;
+use notes::Notes;
+use payees::Payees;
+use questions::Question;
+
+/// An address to be paid at.
+const PAY_TO: &str = "payto";
+/// A signed note.
+const NOTE: &str = "note";
+/// What a receiver of a note found.
+const NOTE_SEEN: &str = "noteseen";
+/// What the man in the middle does.
+const ALTERING: &str = "altering";
+/// What do you say of this transaction?
+const ASK_TX: &str = "asktx";
+/// This.
+const TX_ANSWER: &str = "txanswer";
+
+/// Peers that a note or a question goes to.
+const MAX_RECEIVERS: usize = 64;
+/// An answer that is not here after this is late.
+const ANSWER_AFTER: Duration = Duration::from_secs(5);
+/// Notes and questions taken of one node in [`PACE_SPAN`].
+const PACE_LIMIT: u32 = 20;
+const PACE_SPAN: Duration = Duration::from_secs(10);
+
+/// What was said and heard in messages of our own.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Own {
+    payees: Payees,
+    notes: Notes,
+    altering: Altering,
+    question: Option<Question>,
+    pace: Pace,
+    last_number: u64,
+}
+
+impl Own {
+    /// Forgets a peer that is gone.
+    pub(super) fn forget(&mut self, name: &NodeName) {
+        self.payees.forget(name);
+        self.notes.forget(name);
+        self.altering.forget(name);
+        self.pace.0.remove(name);
+        if let Some(question) = &mut self.question {
+            question.forget(name);
+        }
+    }
+
+    /// Marks answers that should have come by now; when to look again.
+    pub(super) fn pass_time(&mut self, now: Time) -> Option<Time> {
+        let question = self.question.as_mut().and_then(|question| question.pass_time(now));
+        [self.notes.pass_time(now), question].into_iter().flatten().min()
+    }
+
+    /// A number that no other note or question of this node has, those before a reload included.
+    fn next_number(&mut self, now: Time) -> u64 {
+        self.last_number = now.millis.max(self.last_number + 1);
+        self.last_number
+    }
+}
+
+/// How much each node said lately.
+#[derive(Clone, Debug, Default)]
+struct Pace(BTreeMap<NodeName, (Time, u32)>);
+
+impl Pace {
+    /// Counts one more; whether it is still what a person could do.
+    fn allows(&mut self, now: Time, name: &NodeName) -> bool {
+        let (since, count) = self.0.entry(name.clone()).or_insert((now, 0));
+        if now < *since || now - *since >= PACE_SPAN {
+            (*since, *count) = (now, 0);
+        }
+        *count = count.saturating_add(1);
+        *count <= PACE_LIMIT
+    }
+}
+
+impl Session {
+    /// Takes a frame with a message of our own; gives any other back.
+    pub(super) fn hear_own(&mut self, now: Time, from: &NodeName, frame: Vec<u8>) -> Option<Vec<u8>> {
+        let hear = match peek_command(&frame) {
+            Some(PAY_TO) => Self::hear_payee,
+            Some(NOTE) => Self::hear_note,
+            Some(NOTE_SEEN) => Self::hear_note_seen,
+            Some(ALTERING) => Self::hear_altering,
+            Some(ASK_TX) => Self::hear_ask_tx,
+            Some(TX_ANSWER) => Self::hear_tx_answer,
+            _ => return Some(frame),
+        };
+        if let Ok(Message::Unknown { payload, .. }) = Message::decode(&frame, self.params.magic) {
+            hear(self, now, from, &payload);
+        }
+        None
+    }
+
+    /// Tells the peers what they have to know and were not told yet.
+    pub(super) fn tell_own(&mut self, now: Time) {
+        let peers = self.ready_peers();
+        self.tell_payees(now, &peers);
+        self.tell_altering(now, &peers);
+    }
+
+    /// The notes page as it is now.
+    pub(super) fn notes_view(&self) -> NotesView {
+        let mut reachable = self.ready_peers();
+        reachable.truncate(MAX_RECEIVERS);
+        NotesView {
+            altering: self.own.altering.how,
+            altering_by: self.own.altering.by.clone(),
+            reachable,
+            notes: self.notes(),
+        }
+    }
+
+    /// The peers that a message can be sent to, by name.
+    fn ready_peers(&self) -> Vec<NodeName> {
+        let ready = self.node.peers().into_iter().filter(|peer| peer.state == PeerState::Ready);
+        let names = ready.map(|peer| NodeName(peer.name));
+        let mut names: Vec<NodeName> = names.filter(|name| self.peers.id(name).is_some()).collect();
+        names.sort();
+        names
+    }
+
+    /// Sends a message of our own.
+    fn tell(&mut self, now: Time, to: &NodeName, command: &str, payload: Vec<u8>) {
+        let bytes = Message::Unknown { command: command.to_owned(), payload }.encode(self.params.magic);
+        self.log.note(now, &self.name, to, &bytes, self.params.magic);
+        self.effects.push(Effect::Send { to: to.clone(), bytes });
+    }
+}

@@ -1,0 +1,188 @@
+//! Signed notes: `note` goes to every linked tab, `noteseen` brings back what each found and what it got.
+//!
+//! The page signs, with its practice key, which never comes here. Every receiver checks for itself, and remembers the
+//! key of a node's first valid note: what a signature proves is who has the key, not whose key it is.
+
+use std::collections::{BTreeMap, VecDeque};
+
+use super::altering::altered;
+use super::codec::{MAX_MESSAGE, choice, content, put_content, whole};
+use super::{ANSWER_AFTER, MAX_RECEIVERS, NOTE, NOTE_SEEN};
+use crate::ledger::{Time, from_hex, sha256};
+use crate::session::rpc::code;
+use crate::session::tab::Session;
+use crate::session::{
+    AnswerState, KnownKey, NodeName, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView, Notice, UserError,
+};
+use crate::wallet::{PublicKey, Signature, verify_ecdsa};
+
+/// Notes kept; the oldest go first.
+const NOTES_KEPT: usize = 50;
+/// Nodes whose first key is remembered.
+const KEYS_KEPT: usize = 64;
+
+/// The choices, in the order of their bytes.
+const VERDICTS: [NoteVerdict; 4] =
+    [NoteVerdict::Valid, NoteVerdict::Invalid, NoteVerdict::BadKey, NoteVerdict::BadSignature];
+const KNOWN: [KnownKey; 3] = [KnownKey::First, KnownKey::Same, KnownKey::Other];
+
+/// Notes sent and received, and the keys known.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Notes {
+    /// Newest first; the number of one sent is also its name on the wire.
+    kept: VecDeque<NoteView>,
+    /// The key of each node's first valid note.
+    keys: BTreeMap<NodeName, String>,
+}
+
+impl Notes {
+    /// A peer is gone: it answers no more.
+    pub(super) fn forget(&mut self, name: &NodeName) {
+        for note in &mut self.kept {
+            let waiting = note.receivers.iter_mut().filter(|receiver| receiver.answer.is_none());
+            waiting.filter(|receiver| receiver.peer == *name).for_each(|receiver| receiver.state = AnswerState::Left);
+        }
+    }
+
+    fn keep(&mut self, note: NoteView) {
+        self.kept.truncate(NOTES_KEPT - 1);
+        self.kept.push_front(note);
+    }
+
+    /// Marks what should have come by now; when to look again.
+    pub(super) fn pass_time(&mut self, now: Time) -> Option<Time> {
+        let mut next = None;
+        for note in &mut self.kept {
+            let due = note.time + ANSWER_AFTER;
+            for receiver in note.receivers.iter_mut().filter(|receiver| receiver.state == AnswerState::Waiting) {
+                if due <= now {
+                    receiver.state = AnswerState::Late;
+                } else {
+                    next = Some(next.unwrap_or(due).min(due));
+                }
+            }
+        }
+        next
+    }
+
+    /// Whether this key signed the first valid note of this node; remembers it if there was none.
+    fn know(&mut self, from: &NodeName, content: &NoteContent, verdict: NoteVerdict) -> KnownKey {
+        match self.keys.get(from) {
+            Some(key) if *key == content.public_key => KnownKey::Same,
+            Some(_) => KnownKey::Other,
+            None => {
+                // Of a signature that does not hold, nobody knows whose it is.
+                if verdict == NoteVerdict::Valid {
+                    if self.keys.len() >= KEYS_KEPT {
+                        self.keys.pop_first();
+                    }
+                    self.keys.insert(from.clone(), content.public_key.clone());
+                }
+                KnownKey::First
+            }
+        }
+    }
+}
+
+/// Checks a note's signature.
+pub(super) fn check_note(note: &NoteContent) -> NoteVerdict {
+    let Ok(key) = PublicKey::from_hex(&note.public_key) else { return NoteVerdict::BadKey };
+    let signature = from_hex(&note.signature).ok().and_then(|der| Signature::from_der(&der).ok());
+    let Some(signature) = signature else { return NoteVerdict::BadSignature };
+    let holds = verify_ecdsa(&key, &sha256(note.message.as_bytes()), &signature);
+    if holds { NoteVerdict::Valid } else { NoteVerdict::Invalid }
+}
+
+impl Session {
+    /// Sends a note to every linked peer, altered on its way if the room has it so.
+    pub(in crate::session) fn send_note(&mut self, now: Time, signed: NoteContent) -> Result<(), UserError> {
+        let refused = |rule: &str, text: &str| Err(UserError::new(code::INVALID_PARAMETER, rule, text));
+        if signed.message.len() > MAX_MESSAGE {
+            return refused("note-too-long", "a note has at most 1,000 bytes");
+        }
+        let mut peers = self.ready_peers();
+        peers.truncate(MAX_RECEIVERS);
+        if peers.is_empty() {
+            return refused("note-no-peers", "no other tab is linked");
+        }
+        let name = self.name.clone();
+        if !self.own.pace.allows(now, &name) {
+            return refused("note-too-fast", "too many notes in a short time; wait a few seconds");
+        }
+        let number = self.own.next_number(now);
+        let leaving = match self.own.altering.how {
+            Some(how) => altered(&signed, how, &self.params.room),
+            None => signed.clone(),
+        };
+        let mut payload = number.to_le_bytes().to_vec();
+        put_content(&leaving, &mut payload);
+        for to in &peers {
+            self.tell(now, to, NOTE, payload.clone());
+        }
+        let receiver = |peer| NoteReceiver { peer, state: AnswerState::Waiting, answer: None };
+        self.own.notes.keep(NoteView {
+            number,
+            time: now,
+            from: name,
+            verdict: check_note(&signed),
+            content: signed,
+            known: None,
+            arrived: None,
+            receivers: peers.into_iter().map(receiver).collect(),
+        });
+        Ok(())
+    }
+
+    /// Takes the payload of a `note`: checks it, keeps it, and answers what was found.
+    pub(super) fn hear_note(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
+        let Some((id, content)) = whole(payload, |reader| Ok((reader.u64()?, content(reader)?))) else { return };
+        if !self.own.pace.allows(now, from) {
+            return;
+        }
+        let verdict = check_note(&content);
+        let known = self.own.notes.know(from, &content, verdict);
+        let mut answer = id.to_le_bytes().to_vec();
+        answer.push(VERDICTS.iter().position(|other| *other == verdict).unwrap_or_default() as u8);
+        answer.push(KNOWN.iter().position(|other| *other == known).unwrap_or_default() as u8);
+        put_content(&content, &mut answer);
+        self.tell(now, from, NOTE_SEEN, answer);
+        if !self.watch.notes {
+            let valid = verdict == NoteVerdict::Valid;
+            self.notice(Notice::NoteReceived { from: from.clone(), valid, other_key: known == KnownKey::Other });
+        }
+        let number = self.own.next_number(now);
+        self.own.notes.keep(NoteView {
+            number,
+            time: now,
+            from: from.clone(),
+            content,
+            verdict,
+            known: Some(known),
+            arrived: None,
+            receivers: Vec::new(),
+        });
+    }
+
+    /// Takes the payload of a `noteseen`: what a receiver found, once.
+    pub(super) fn hear_note_seen(&mut self, _now: Time, from: &NodeName, payload: &[u8]) {
+        let read = whole(payload, |reader| {
+            let id = reader.u64()?;
+            Ok((id, choice(reader, "verdict", &VERDICTS)?, choice(reader, "known", &KNOWN)?, content(reader)?))
+        });
+        let Some((id, verdict, known, arrived)) = read else { return };
+        let Some(note) = self.own.notes.kept.iter_mut().find(|note| note.number == id) else { return };
+        let asked = note.receivers.iter_mut().find(|receiver| receiver.peer == *from && receiver.answer.is_none());
+        let Some(receiver) = asked else { return };
+        let unchanged = arrived == note.content;
+        receiver.state = AnswerState::Answered;
+        receiver.answer = Some(NoteAnswer { verdict, known, unchanged });
+        if !unchanged && note.arrived.is_none() {
+            note.arrived = Some(arrived);
+        }
+    }
+
+    /// The notes, newest first.
+    pub(super) fn notes(&self) -> Vec<NoteView> {
+        self.own.notes.kept.iter().cloned().collect()
+    }
+}

@@ -1,0 +1,23 @@
+//! The button that opens another node, where there is nobody to talk to.
+
+use yew::prelude::*;
+
+use crate::ui::parts::{Button, ButtonKind, IconName};
+use crate::ui::store::ToastBody;
+use crate::ui::{use_dispatch, use_text};
+use crate::web::page;
+
+/// The button.
+#[component]
+pub fn OpenNode() -> Html {
+    let text = use_text();
+    let dispatch = use_dispatch();
+    let onclick = Callback::from(move |_: MouseEvent| {
+        if !page::open_tab(&page::address_with(&[("node", "new")])) {
+            dispatch.toast(ToastBody::Said(text.t("bar.blocked").to_owned()));
+        }
+    });
+    html! {
+        <Button kind={ButtonKind::Accent} icon={IconName::NewNode} action="open-node-here" {onclick}>{ text.t("bar.open_node") }</Button>
+    }
+}

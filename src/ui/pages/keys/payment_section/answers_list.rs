@@ -1,0 +1,85 @@
+//! What every node says of a changed payment: its signatures for their own sake, and its place in the mempool.
+
+use yew::prelude::*;
+
+use crate::session::{AnswerState, AnswersView, NodeName, TransactionAnswer, UserError};
+use crate::ui::parts::{Mark, MarkKind, Tag, Who};
+use crate::ui::{Shared, Text, use_text};
+
+/// Props of [`AnswersList`].
+#[derive(Properties, PartialEq)]
+pub struct AnswersListProps {
+    /// The answers so far.
+    pub answers: Shared<AnswersView>,
+    /// This node.
+    pub me: NodeName,
+}
+
+/// The list, this node first.
+#[component]
+pub fn AnswersList(props: &AnswersListProps) -> Html {
+    let text = use_text();
+    let answers = &props.answers;
+    let here = answers.peers.iter().filter(|peer| peer.answer.is_some()).count();
+    let count = [("answered", here.to_string()), ("all", answers.peers.len().to_string())];
+    let count = text.with("keys.answers.count", &count.each_ref().map(|(name, value)| (*name, value.as_str())));
+    html! {
+        <div class="stack" data-value="answers">
+            <h3 class="label">{ text.t("keys.answers.title") }</h3>
+            <ul class="answers">
+                <li data-answer-of={props.me.0.clone()} data-state="answered">
+                    <span class="row row--wrap"><Who name={props.me.0.clone()} /><Tag kind="accent" text={text.t("keys.answers.me")} /></span>
+                    { answer(text, &answers.own) }
+                </li>
+                { for answers.peers.iter().map(|peer| {
+                    let (state, mark, waits) = match peer.state {
+                        AnswerState::Answered => ("answered", MarkKind::Ok, ""),
+                        AnswerState::Waiting => ("waiting", MarkKind::Wait, "keys.answer.waiting"),
+                        AnswerState::Late => ("late", MarkKind::Wait, "keys.answer.late"),
+                        AnswerState::Left => ("left", MarkKind::Skip, "keys.answer.left"),
+                    };
+                    html! {
+                        <li key={peer.peer.0.clone()} data-answer-of={peer.peer.0.clone()} data-state={state}>
+                            <Who name={peer.peer.0.clone()} />
+                            { match &peer.answer {
+                                Some(found) => answer(text, found),
+                                None => html! { <p class="answers__said"><Mark kind={mark} size={15} /><span>{ text.t(waits) }</span></p> },
+                            } }
+                        </li>
+                    }
+                }) }
+            </ul>
+            <p class="xs muted" role="status">{ if answers.peers.is_empty() { text.t("keys.answers.nobody").to_owned() } else { count } }</p>
+        </div>
+    }
+}
+
+fn answer(text: Text, answer: &TransactionAnswer) -> Html {
+    html! {
+        <>
+            { part(text, "scripts", "keys.answers.scripts", "keys.answers.scripts_ok", answer.scripts.as_ref()) }
+            { part(text, "entry", "keys.answers.entry", "keys.answers.entry_ok", answer.entry.as_ref()) }
+        </>
+    }
+}
+
+/// One of the two verdicts: the rule that failed with its facts, or that none did.
+fn part(text: Text, name: &'static str, label: &'static str, ok: &'static str, failed: Option<&UserError>) -> Html {
+    let mark = if failed.is_some() { MarkKind::Bad } else { MarkKind::Ok };
+    html! {
+        <div class="answers__part" data-part={name} data-rule={failed.map_or_else(String::new, |error| error.rule.clone())}>
+            <span class="label">{ text.t(label) }</span>
+            <p class="answers__said"><Mark kind={mark} size={15} />
+                { match failed {
+                    None => html! { <span>{ text.t(ok) }</span> },
+                    Some(error) => html! { <span><code class="mono">{ error.rule.clone() }</code>{ explained(text, error) }</span> },
+                } }</p>
+        </div>
+    }
+}
+
+/// The rule in words, where there are words for it.
+fn explained(text: Text, error: &UserError) -> Html {
+    let words = text.rule(&error.rule, &error.facts).or_else(|| (error.text != error.rule).then(|| error.text.clone()));
+    words.map_or_else(Html::default, |words| html! { <span class="answers__why">{ words }</span> })
+}
