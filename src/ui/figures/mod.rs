@@ -11,6 +11,7 @@ pub mod chain_strip;
 pub mod coin_tiles;
 pub mod counts_line;
 pub mod interval_bars;
+pub mod key_tree;
 pub mod lottery;
 pub mod merkle;
 pub mod powers;
@@ -21,7 +22,8 @@ mod shape;
 pub mod toy_curve;
 
 pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
+pub use key_tree::{KeyTreeFigure, KeyTreeFigureProps};
 pub use merkle::{MerkleFigure, MerkleFigureProps};
 pub use ring::{RingFigure, RingFigureProps};
 pub use series::{Bar, Bars, BarsProps, Sparkline, SparklineProps};
-pub use shape::{Anchor, Drawing, Shape, draw};
+pub use shape::{Anchor, Drawing, Shape, draw, draw_choices};
