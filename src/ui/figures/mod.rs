@@ -12,6 +12,7 @@ pub mod coin_tiles;
 pub mod counts_line;
 pub mod interval_bars;
 pub mod key_tree;
+pub mod linkage;
 pub mod lottery;
 pub mod merkle;
 pub mod powers;
@@ -23,6 +24,7 @@ pub mod toy_curve;
 
 pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
 pub use key_tree::{KeyTreeFigure, KeyTreeFigureProps};
+pub use linkage::{LinkageFigure, LinkageFigureProps};
 pub use merkle::{MerkleFigure, MerkleFigureProps};
 pub use ring::{RingFigure, RingFigureProps};
 pub use series::{Bar, Bars, BarsProps, Sparkline, SparklineProps};

@@ -16,6 +16,7 @@ mod keys;
 mod keys_address;
 mod keys_curve;
 mod keys_failures;
+mod keys_linkage;
 mod keys_many;
 mod keys_number;
 mod keys_payment;
@@ -52,6 +53,7 @@ pub const ALL: Catalogue = &[
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,
+    keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
     keys_payment::ROWS,
@@ -90,6 +92,7 @@ pub const KEYS: Catalogue = &[
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,
+    keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
     keys_payment::ROWS,

@@ -1,7 +1,11 @@
-//! Many keys from few words: the tree they grow on, one of its keys opened, and all of them side by side.
+//! Many keys from few words: the tree they grow on, one of its keys opened, all of them side by side, and what the
+//! chain tells everyone about who owns which.
 
 mod gallery;
+mod linkage_card;
+mod linkage_picture;
 mod open_key;
+mod recent_blocks;
 mod tree_list;
 
 use yew::prelude::*;
@@ -15,6 +19,7 @@ use crate::ui::{format, use_text};
 use crate::wallet::Mnemonic;
 use crate::wallet::key_tree::{MAX_LEAVES, find, key_tree};
 use gallery::Gallery;
+use linkage_card::LinkageCard;
 use open_key::OpenKey;
 use tree_list::TreeList;
 
@@ -115,6 +120,7 @@ pub fn ManySection(props: &SectionProps) -> Html {
             </div>
             { shown_tree }
             <Gallery keys={props.keys.clone()} tree={(*tree).clone()} params={props.params.clone()} />
+            <LinkageCard params={props.params.clone()} wallet={props.wallet.clone()} node={props.node.clone()} />
         </div>
     }
 }
