@@ -19,6 +19,7 @@ mod keys_failures;
 mod keys_linkage;
 mod keys_many;
 mod keys_number;
+mod keys_paper;
 mod keys_payment;
 mod keys_signing;
 mod miner;
@@ -56,6 +57,7 @@ pub const ALL: Catalogue = &[
     keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
     miner::ROWS,
@@ -95,6 +97,7 @@ pub const KEYS: Catalogue = &[
     keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
     rules::ROWS,
