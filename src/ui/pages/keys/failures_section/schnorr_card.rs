@@ -62,7 +62,7 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
         html! {
             <div class="scheme" data-scheme={name} data-holds={holds.to_string()}>
                 <h3>{ name }{ " " }<Tag text={if holds { text.t("keys.verdict.valid") } else { text.t("keys.verdict.invalid") }} /></h3>
-                <p class="label">{ text.with("keys.fail.key_bytes", &[("count", &(key_hex.len() / 2).to_string())]) }</p>
+                <p class="label">{ text.with("keys.fail.key_bytes", &[("count", &(key_hex.len() / 2).to_string())]) }<CopyButton text={key_hex.clone()} /></p>
                 <code class="run" data-scheme-key={name}>{ format::spaced_hex(&key_hex) }</code>
                 <p class="label">{ text.with("keys.fail.signature_bytes", &[("count", &signature.len().to_string())]) }<CopyButton text={hex.clone()} /></p>
                 <code class="run" data-scheme-signature={name}>{ format::spaced_hex(&hex) }</code>
