@@ -62,6 +62,8 @@ async fn a_wallet_key_goes_on_paper_only_after_its_warning() {
             })
             .await;
 
+        // Back to the page's head, from under the bar.
+        tab.script("scrollTo(0, 0);").await;
         tab.click("[data-action=\"paper-wallet\"]").await;
         tab.element("[data-paper-wallet=\"asking\"]").await;
         assert!(!tab.exists("[data-paper=\"wif\"]").await && !tab.exists("[data-qr]").await, "warned first");

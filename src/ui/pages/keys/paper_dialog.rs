@@ -89,7 +89,7 @@ fn sheet(text: Text, private: &PrivateKey, params: &Params, practice: bool) -> H
                 <h3>{ text.t(title) }</h3>
                 <p>{ text.t(why) }</p>
                 <QrFigure text={value.to_owned()} label={text.t(qr)} {name} />
-                <p class="paper__value"><code data-paper={name}>{ value.to_owned() }</code><CopyButton text={value.to_owned()} /></p>
+                <p class="paper__value"><code class="mono" data-paper={name}>{ value.to_owned() }</code><CopyButton text={value.to_owned()} /></p>
             </section>
         }
     };
