@@ -4,13 +4,13 @@ use super::Row;
 
 /// Rows of the picture and its words.
 pub const ROWS: &[Row] = &[
-    ("keys.link.title", "Who can link your addresses", "谁能把你的地址连起来"),
+    ("keys.link.title", "Who can link your addresses", "谁能把你的地址关联起来"),
     (
         "keys.link.sub",
         "an address has no name in it, but how it is used tells a lot",
         "地址里没有名字，但用法会透露很多",
     ),
-    ("keys.link.guess", "Guess the change too", "也猜找零"),
+    ("keys.link.guess", "Guess the change too", "把找零也猜出来"),
     (
         "keys.link.label",
         "Addresses on the chain: {groups} groups with one owner each, among {addresses} addresses",
@@ -18,7 +18,7 @@ pub const ROWS: &[Row] = &[
     ),
     ("keys.link.owner.one", "1 address, used again", "1 个地址，重复使用"),
     ("keys.link.owner.many", "{count} addresses, one owner", "{count} 个地址，同一个主人"),
-    ("keys.link.alone", "No link found", "没有发现联系"),
+    ("keys.link.alone", "No link found", "没有发现关联"),
     ("keys.link.drawn", "({drawn} of {count} drawn)", "（共 {count} 个，画出 {drawn} 个）"),
     ("keys.link.yours", "yours", "你的"),
     ("keys.link.paid.one", "{count} payment", "收款 {count} 次"),
@@ -63,7 +63,7 @@ pub const ROWS: &[Row] = &[
     (
         "keys.link.why_alone",
         "Nothing in these blocks links {address} to another address: it was used once, and alone.",
-        "这些区块里没有什么能把 {address} 和别的地址连起来：它只单独用过一次。",
+        "这些区块里没有什么能把 {address} 和别的地址关联起来：它只单独用过一次。",
     ),
     (
         "keys.link.own",
@@ -83,19 +83,19 @@ pub const ROWS: &[Row] = &[
     (
         "keys.link.me_none",
         "What others can know about you: none of your addresses is linked to another.",
-        "别人能知道你什么：你的地址之间没有发现联系。",
+        "别人能知道你什么：你的地址之间没有发现关联。",
     ),
     (
         "keys.link.me.one",
         "What others can know about you: {count} of your addresses is linked to another.",
-        "别人能知道你什么：你有 {count} 个地址和别的地址连在一起。",
+        "别人能知道你什么：你有 {count} 个地址已和别的地址关联在一起。",
     ),
     (
         "keys.link.me.many",
         "What others can know about you: {count} of your addresses are linked to others.",
-        "别人能知道你什么：你有 {count} 个地址和别的地址连在一起。",
+        "别人能知道你什么：你有 {count} 个地址已和别的地址关联在一起。",
     ),
-    ("keys.link.try", "Make a link yourself:", "自己造一个联系："),
+    ("keys.link.try", "Make a link yourself:", "自己造一个关联："),
     (
         "keys.link.try_how",
         "be paid at two addresses, then pay a sum larger than either coin. Your wallet must join them, and with the next block both stand in one group.",
