@@ -95,6 +95,18 @@ async fn what_goes_wrong_goes_wrong_on_the_page_and_at_the_node() {
         tab.click("[data-action=\"break-both\"]").await;
         tab.element("[data-scheme=\"ECDSA\"][data-holds=\"false\"]").await;
         tab.element("[data-scheme=\"Schnorr\"][data-holds=\"false\"]").await;
+        tab.click("[data-action=\"break-both\"]").await;
+
+        // BIP-0340's first vector: key 3, message and randomness all zeros.
+        tab.click("[data-action=\"published-schnorr\"]").await;
+        let key = "f9308a019258c31049344f85f89d5229b531c845836f99b08601f113bce036f9";
+        let signature = "e907831f80848d1069a5371b402410364bdf1c5f8307b0084c55f1ce2dca8215\
+                         25f66a4a85ea8b71e482a74f382d2ce5ebeee8fdb2172f477df4900d310536c0";
+        browser
+            .wait_until("the published key", async || bytes(&tab, "[data-scheme-key=\"Schnorr\"]").await == key)
+            .await;
+        assert_eq!(bytes(&tab, "[data-scheme-signature=\"Schnorr\"]").await, signature);
+        tab.element("[data-scheme=\"Schnorr\"][data-holds=\"true\"]").await;
         assert_eq!(tab.rpc("getblockcount", json!([])).await, 6);
     })
     .await;
@@ -116,13 +128,20 @@ async fn many_keys_grow_from_the_published_words() {
             })
             .await;
         assert!(!tab.exists("[data-open-key=\"xprv\"]").await, "a secret is shown only when asked for");
-        tab.click("[data-path=\"m\"]").await;
+        let key = |path: &str| format!("[data-panel=\"key-tree\"] [data-choice=\"{path}\"]");
+        tab.element(&key("m/44'/1'/0'/0/0")).await;
+        tab.click(&key("m")).await;
+        tab.element(&[key("m").as_str(), "[aria-pressed=\"true\"]"].concat()).await;
         tab.click("[data-action=\"show-tree-secret\"]").await;
         browser
             .wait_until("the master's extended key", async || {
                 bytes(&tab, "[data-open-key=\"xprv\"]").await.starts_with("tprv")
             })
             .await;
+        // The same as a list.
+        tab.click("[data-panel=\"key-tree\"] [data-action=\"as-table\"]").await;
+        tab.click("[data-path=\"m/44'/1'\"]").await;
+        tab.element("[data-path=\"m/44'/1'\"][aria-pressed=\"true\"]").await;
         // BIP-0039's own first vector, with its passphrase.
         tab.fill("#tree_passphrase", "TREZOR").await;
         let trezor = "c55257c360c07c72029aebc1b53c05ed0362ada38ead3e3e9efa3708e53495531f09a6987599d18264c1e1c92f2cf141630c7a3c4ab7c81b2f001698e7463b04";

@@ -2,8 +2,7 @@
 
 use super::address::Address;
 use super::hd::{ExtendedKeyError, ExtendedPrivateKey};
-use super::mnemonic::Mnemonic;
-use super::path::{ChildNumber, DerivationPath};
+use super::path::ChildNumber;
 use crate::ledger::Params;
 
 /// Most keys of a branch in a tree.
@@ -58,6 +57,18 @@ pub fn key_tree(seed: &[u8], coin_type: u32, leaves: u32, params: &Params) -> Re
     top.map_or_else(|| ExtendedPrivateKey::from_seed(seed).map(|key| tree_key("m".into(), "m".into(), key, params)), Ok)
 }
 
+impl TreeKey {
+    /// Whether it is the same tree: a tree is made of its master, and may have more or fewer keys.
+    pub fn is_same(&self, other: &Self) -> bool {
+        self.address == other.address && self.size() == other.size()
+    }
+
+    /// Keys in it.
+    pub fn size(&self) -> usize {
+        1 + self.children.iter().map(Self::size).sum::<usize>()
+    }
+}
+
 fn child_of(parent: &TreeKey, number: ChildNumber, params: &Params) -> Result<TreeKey, ExtendedKeyError> {
     let step = number.to_string();
     Ok(tree_key([&parent.path, "/", &step].concat(), step, parent.key.child(number)?, params))
@@ -68,11 +79,6 @@ fn tree_key(path: String, step: String, key: ExtendedPrivateKey, params: &Params
     TreeKey { path, step, key, address, children: Vec::new() }
 }
 
-/// The seed of words and a passphrase, 64 bytes.
-pub fn seed_of(words: &Mnemonic, passphrase: &str) -> [u8; 64] {
-    words.to_seed(passphrase)
-}
-
 /// The key at a path of the tree; none where it has no such place.
 pub fn find<'a>(tree: &'a TreeKey, path: &str) -> Option<&'a TreeKey> {
     if tree.path == path {
@@ -81,15 +87,11 @@ pub fn find<'a>(tree: &'a TreeKey, path: &str) -> Option<&'a TreeKey> {
     tree.children.iter().find_map(|child| find(child, path))
 }
 
-/// The key that a whole derivation gives: what the tree must agree with.
-pub fn derived(seed: &[u8], path: &DerivationPath) -> Result<ExtendedPrivateKey, ExtendedKeyError> {
-    ExtendedPrivateKey::from_seed(seed)?.derive(path)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::ledger::to_hex;
+    use crate::wallet::{DerivationPath, Mnemonic};
 
     const ABANDON: &str =
         "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
@@ -97,7 +99,7 @@ mod tests {
     #[test]
     fn the_tree_of_the_published_words_has_the_published_keys() {
         let words = Mnemonic::parse(ABANDON).expect("valid words");
-        let seed = seed_of(&words, "");
+        let seed = words.to_seed("");
         assert!(to_hex(&seed).starts_with("5eb00bbddcf069084889a8ab9155568165f5c453ccb85e70811aaed6f6da5fc1"));
         let params = Params::regtest();
         let tree = key_tree(&seed, 1, 3, &params).expect("a tree");
@@ -105,7 +107,7 @@ mod tests {
             let path = format!("m/44'/1'/0'/{branch}/{index}");
             let found = find(&tree, &path).expect("in the tree");
             let wanted = DerivationPath::bip44(1, 0, branch, index).expect("a path");
-            let wanted = derived(&seed, &wanted).expect("a key");
+            let wanted = ExtendedPrivateKey::from_seed(&seed).and_then(|key| key.derive(&wanted)).expect("a key");
             assert_eq!(found.key.private_key().to_bytes(), wanted.private_key().to_bytes());
         }
         assert_eq!(

@@ -4,7 +4,7 @@
 //! keys are written for people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any
 //! number of keys, [`message`] how a text is signed. These know nothing of a wallet, so that the
 //! page can use them with practice keys; [`flips`], [`entropy_pool`], [`key_number`],
-//! [`double_and_add`] and [`key_search`] are there for the page alone. [`coin_selection`],
+//! [`double_and_add`], [`key_search`] and [`linkage`] are there for the page alone. [`coin_selection`],
 //! [`payment`] and [`history`] are parts of [`Wallet`], which follows the chain by applying its
 //! updates.
 //!
@@ -28,6 +28,7 @@ pub mod key_ring;
 pub mod key_search;
 pub mod key_tree;
 pub mod keys;
+pub mod linkage;
 pub mod message;
 pub mod mnemonic;
 pub mod nonce;

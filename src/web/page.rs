@@ -82,6 +82,13 @@ pub fn is_projecting() -> bool {
     root.is_some_and(|root| root.has_attribute(PROJECTING))
 }
 
+/// Opens the browser's print dialog, if there is one.
+pub fn print() {
+    if let Some(window) = window() {
+        let _ = window.print();
+    }
+}
+
 /// Scrolls the page to its top.
 pub fn scroll_to_top() {
     if let Some(window) = window() {

@@ -103,6 +103,17 @@ pub enum Shape {
         /// What it looks like.
         shapes: Vec<Shape>,
     },
+    /// Shapes that can be chosen, by pointer or keyboard.
+    Choice {
+        /// What is told when it is chosen; `data-choice`.
+        name: String,
+        /// Its name for screen readers.
+        label: String,
+        /// Whether it is the chosen one.
+        chosen: bool,
+        /// What it looks like.
+        shapes: Vec<Shape>,
+    },
 }
 
 /// A figure's shapes and the size of the drawing they are in.
@@ -148,12 +159,17 @@ fn hue(hue: Option<u16>) -> Option<String> {
     hue.map(|degrees| ["--h:", &degrees.to_string()].concat())
 }
 
-/// The SVG elements of shapes.
+/// The SVG elements of shapes of which none can be chosen.
 pub fn draw(shapes: &[Shape]) -> Html {
-    shapes.iter().map(draw_one).collect()
+    draw_choices(shapes, &Callback::noop())
 }
 
-fn draw_one(shape: &Shape) -> Html {
+/// The SVG elements of shapes; `on_choose` gets the name of a choice.
+pub fn draw_choices(shapes: &[Shape], on_choose: &Callback<String>) -> Html {
+    shapes.iter().map(|shape| draw_one(shape, on_choose)).collect()
+}
+
+fn draw_one(shape: &Shape, on_choose: &Callback<String>) -> Html {
     match shape {
         Shape::Path { class, d, hue: degrees } => html! { <path class={*class} d={d.clone()} style={hue(*degrees)} /> },
         Shape::Rect { class, x, y, width, height, radius, hue: degrees } => html! {
@@ -184,7 +200,27 @@ fn draw_one(shape: &Shape) -> Html {
             html! { <g class="avatar" {transform} style={avatar_style(name)}>{avatar_layers(name)}</g> }
         }
         Shape::Link { href, label, shapes } => {
-            html! { <a class="figlink" href={href.clone()} aria-label={label.clone()}>{draw(shapes)}</a> }
+            html! { <a class="figlink" href={href.clone()} aria-label={label.clone()}>{draw_choices(shapes, on_choose)}</a> }
+        }
+        Shape::Choice { name, label, chosen, shapes } => {
+            let choose = {
+                let (name, on_choose) = (name.clone(), on_choose.clone());
+                move || on_choose.emit(name.clone())
+            };
+            let onclick = {
+                let choose = choose.clone();
+                Callback::from(move |_: MouseEvent| choose())
+            };
+            let onkeydown = Callback::from(move |event: KeyboardEvent| {
+                if matches!(event.key().as_str(), "Enter" | " ") {
+                    event.prevent_default();
+                    choose();
+                }
+            });
+            html! {
+                <g class="choice" role="button" tabindex="0" aria-pressed={chosen.to_string()} aria-label={label.clone()}
+                    data-choice={name.clone()} {onclick} {onkeydown}>{draw_choices(shapes, on_choose)}</g>
+            }
         }
     }
 }

@@ -127,5 +127,11 @@ pub const ROWS: &[Row] = &[
         "Always 64 bytes, no choice of s, and keys can be added up: several signers can make one signature.",
         "总是 64 字节，s 没有选择余地，而且密钥可以相加：几个人可以合成一个签名。",
     ),
+    ("keys.fail.published", "The published example", "公开的例子"),
+    (
+        "keys.fail.published_why",
+        "BIP-0340's first example: private key 3, and 32 zero bytes as the message's hash and as randomness. Every implementation in the world must get this key and this Schnorr signature.",
+        "BIP-0340 的第一个例子：私钥是 3，消息哈希和随机数都是 32 个零字节。世界上每个实现都必须得到这把公钥和这个 Schnorr 签名。",
+    ),
     ("keys.fail.break_both", "Change the last byte of both", "改掉两个签名的最后一个字节"),
 ];

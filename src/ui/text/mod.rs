@@ -17,8 +17,10 @@ mod keys_across;
 mod keys_address;
 mod keys_curve;
 mod keys_failures;
+mod keys_linkage;
 mod keys_many;
 mod keys_number;
+mod keys_paper;
 mod keys_payment;
 mod keys_signing;
 mod miner;
@@ -54,8 +56,10 @@ pub const ALL: Catalogue = &[
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,
+    keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
     miner::ROWS,
@@ -93,8 +97,10 @@ pub const KEYS: Catalogue = &[
     keys_address::ROWS,
     keys_curve::ROWS,
     keys_failures::ROWS,
+    keys_linkage::ROWS,
     keys_many::ROWS,
     keys_number::ROWS,
+    keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
     rules::ROWS,

@@ -38,15 +38,16 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
     let mut payload = vec![props.params.p2pkh_version];
     payload.extend_from_slice(hash.as_bytes());
     let checksum = base58::checksum(&payload);
+    let hash_hex = to_hex(hash.as_bytes());
+    let payload_hex = [to_hex(&payload), to_hex(&checksum)].concat();
     let digest = Digest::of_text(&address);
     let style = hue_style(&digest);
-    let hash_run =
-        html! { <span data-hash="true" style={style.clone()}>{ format::spaced_hex(&to_hex(hash.as_bytes())) }</span> };
+    let hash_run = html! { <span data-hash="true" style={style.clone()}>{ format::spaced_hex(&hash_hex) }</span> };
     let count = |count: usize| text.count("common.bytes", count as u64);
-    let stage = |name: &'static str, size: String, why: &'static str, run: Html| {
+    let stage = |name: &'static str, size: String, why: &'static str, value: String, run: Html| {
         html! {
             <li class="stage">
-                <span class="stage__op"><b>{ name }</b><span>{ size }</span></span>
+                <span class="stage__op"><b>{ name }</b><span>{ size }</span><CopyButton text={value} /></span>
                 <p class="stage__why">{ why }</p>
                 { run }
             </li>
@@ -55,11 +56,11 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
     html! {
         <Panel class="key3" name="address" {title} {subtitle}>
             <ol class="stages">
-                { stage("SHA-256", count(32), text.t("keys.address.sha"),
+                { stage("SHA-256", count(32), text.t("keys.address.sha"), to_hex(&sha),
                     html! { <code class="run stage__run" data-stage="sha256">{ format::spaced_hex(&to_hex(&sha)) }</code> }) }
-                { stage("RIPEMD-160", count(20), text.t("keys.address.ripemd"),
+                { stage("RIPEMD-160", count(20), text.t("keys.address.ripemd"), hash_hex,
                     html! { <code class="run stage__run" data-stage="hash160">{ hash_run.clone() }</code> }) }
-                { stage(text.t("keys.address.version"), count(25), text.t("keys.address.checksum"), html! {
+                { stage(text.t("keys.address.version"), count(25), text.t("keys.address.checksum"), payload_hex, html! {
                     <>
                         <code class="run stage__run" data-stage="payload">
                             <span data-field="plain">{ to_hex(payload.get(..1).unwrap_or_default()) }</span>{ " " }

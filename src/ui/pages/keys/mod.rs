@@ -14,6 +14,7 @@ mod many_section;
 mod message;
 mod number_section;
 mod open_node;
+mod paper_dialog;
 mod payment_section;
 mod practice;
 mod private_key;
@@ -44,6 +45,7 @@ use failures_section::FailuresSection;
 use many_section::ManySection;
 use message::MessageCard;
 use number_section::NumberSection;
+use paper_dialog::PaperDialog;
 use payment_section::PaymentSection;
 use practice::{KeyOrigin, KeyRing, PageKey, keep, kept, params_of, random_key};
 use private_key::PrivateKeyCard;
@@ -92,6 +94,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         }
     });
     let sharing = use_state_eq(|| false);
+    let on_paper = use_state_eq(|| false);
     let projecting = use_state_eq(page::is_projecting);
     let network = props.node.as_ref().map(|node| node.network.clone());
     let params = use_memo(network, |_| params_of(props.node.as_deref()));
@@ -127,6 +130,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         Callback::from(move |next: SignedNote| note.set(Some(next)))
     };
     let shared_key = current.clone();
+    let paper_params = params.clone();
     let shared = shared_state(&current, &message);
     let shown = if props.section == KeysSection::Overview {
         html! {
@@ -164,6 +168,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
         };
         section(props.section, given)
     };
+    let (paper_opens, paper_closes) = (on_paper.setter(), on_paper.setter());
     let (opens, closes, project) = (sharing.setter(), sharing.setter(), projecting.clone());
     html! {
         <>
@@ -171,6 +176,8 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                 { switcher(text, &ring, &set) }
                 <Button small={true} icon={IconName::Share} icon_only={true} title={text.t("keys.share.open")} action="share-keys"
                     onclick={move |_| opens.set(true)} />
+                <Button small={true} icon={IconName::Print} icon_only={true} title={text.t("keys.paper.open")} action="paper-wallet"
+                    onclick={move |_| paper_opens.set(true)} />
                 <Button small={true} icon={IconName::Project} icon_only={true} title={text.t("keys.project")} action="project"
                     pressed={*projecting} onclick={move |_| {
                         page::set_projecting(!*project);
@@ -179,6 +186,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
             </PageHead>
             <ShareDialog open={*sharing} {shared} section={props.section} on_close={move |()| closes.set(false)}
                 private_key={matches!(shared_key.origin, KeyOrigin::Practice(_)).then_some(shared_key.bytes)} />
+            <PaperDialog open={*on_paper} key_on_screen={current} params={paper_params} on_close={move |()| paper_closes.set(false)} />
             { sections(text, props.section) }
             { shown }
         </>

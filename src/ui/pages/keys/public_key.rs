@@ -36,6 +36,7 @@ pub fn PublicKeyCard(props: &PublicKeyCardProps) -> Html {
 fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
     let compressed = to_hex(&key.to_compressed());
     let (prefix, x) = compressed.split_at(2);
+    let whole = to_hex(&key.with_compression(false).to_bytes());
     let digest = Digest::of_text(&compressed);
     let odd = key.y_is_odd();
     let (doublings, additions) = walk(bytes);
@@ -60,10 +61,10 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
             <details class="more">
                 <summary>{ text.t("keys.public.whole") }</summary>
                 <div class="stack">
-                    <span class="label">{ "x" }</span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.x())) }</code>
-                    <span class="label">{ "y" }</span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.y())) }</code>
-                    <span class="label">{ text.t("keys.public.uncompressed") }</span>
-                    <code class="run keytext">{ format::spaced_hex(&to_hex(&key.with_compression(false).to_bytes())) }</code>
+                    <span class="label row">{ "x" }<CopyButton text={to_hex(&key.x())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.x())) }</code>
+                    <span class="label row">{ "y" }<CopyButton text={to_hex(&key.y())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.y())) }</code>
+                    <span class="label row">{ text.t("keys.public.uncompressed") }<CopyButton text={whole.clone()} /></span>
+                    <code class="run keytext">{ format::spaced_hex(&whole) }</code>
                 </div>
             </details>
         </>

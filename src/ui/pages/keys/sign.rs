@@ -95,7 +95,7 @@ pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<
     html! {
         <div class="zrow">
             <div>
-                <p class="label">{ label }</p>
+                <p class="label row">{ label }<CopyButton text={to_hex(hash)} /></p>
                 <BitStripFigure bytes={*hash} other={other.copied()} label={said} />
             </div>
             if strip.changed > 0 {

@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use super::avalanche::{mistyped, swapped};
 use crate::ledger::{Params, to_hex};
-use crate::ui::parts::{Button, ButtonKind, Field, IconName, Panel, Verdict, VerdictState};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Panel, Verdict, VerdictState};
 use crate::ui::use_text;
 use crate::wallet::Address;
 use crate::wallet::address_steps::checksums;
@@ -70,8 +70,8 @@ pub fn MistakeCard(props: &MistakeCardProps) -> Html {
                 </div>
                 if let Some((found, needed)) = checksums(&typed) {
                     <dl class="sums" data-sums={if found == needed { "equal" } else { "unequal" }}>
-                        <dt>{ text.t("keys.addr.found") }</dt><dd><code class="mono">{ to_hex(&found) }</code></dd>
-                        <dt>{ text.t("keys.addr.needed") }</dt><dd><code class="mono">{ to_hex(&needed) }</code></dd>
+                        <dt>{ text.t("keys.addr.found") }</dt><dd><code class="mono">{ to_hex(&found) }</code><CopyButton text={to_hex(&found)} /></dd>
+                        <dt>{ text.t("keys.addr.needed") }</dt><dd><code class="mono">{ to_hex(&needed) }</code><CopyButton text={to_hex(&needed)} /></dd>
                     </dl>
                 }
                 <Verdict {state} word={text.t(word)} why={text.t(why)} />

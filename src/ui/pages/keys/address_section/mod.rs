@@ -148,6 +148,7 @@ fn stages(text: Text, before: &AddressSteps, after: &AddressSteps) -> Html {
             sum(after),
             html! { <>
                 <p class="xs muted">{ text.t("keys.addr.open.checksum") }</p>
+                <CopyButton text={whole.clone()} />
                 <code class="run"><mark>{ whole.get(..8).unwrap_or_default().to_owned() }</mark>{ whole.get(8..).unwrap_or_default().to_owned() }</code>
             </> },
         ),
@@ -190,6 +191,7 @@ fn stage(
     html! {
         <li class="pipeline__stage" data-stage-of={name} data-changed-bits={changed.to_string()}>
             <p class="row row--wrap"><b>{ text.t(title) }</b><span class="xs muted">{ text.count("common.bytes", after.len() as u64) }</span>
+                <CopyButton text={to_hex(after)} />
                 if changed > 0 { <span class="pipeline__count end"><b>{ changed }</b>{ " " }<span class="xs">{ counted.clone() }</span></span> }</p>
             <p class="xs muted">{ text.t(why) }</p>
             <code class="run" data-bytes-of={name}>{ for after.iter().enumerate().map(|(at, byte)| {

@@ -5,7 +5,9 @@ use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
 use crate::ledger::to_hex;
-use crate::ui::parts::{Button, ButtonKind, IconName, Panel, ProgressBar, Segmented, Verdict, VerdictState};
+use crate::ui::parts::{
+    Button, ButtonKind, CopyButton, IconName, Panel, ProgressBar, Segmented, Verdict, VerdictState,
+};
 use crate::ui::{Text, format, use_text};
 use crate::wallet::key_search::{KeySearch, Projection, SearchState, power_of_ten, projection};
 use crate::wallet::{PrivateKey, PublicKey};
@@ -140,7 +142,7 @@ pub fn SearchCard() -> Html {
                     </div>
                     if let Some((public, bits)) = &*target {
                         <div class="field">
-                            <span class="label">{ text.t("keys.curve.search.known") }</span>
+                            <span class="label row">{ text.t("keys.curve.search.known") }<CopyButton text={public.to_string()} /></span>
                             <code class="run keytext" data-search-target={public.to_string()}>{ format::spaced_hex(&public.to_string()) }</code>
                         </div>
                         { progress(text, shown.as_ref(), *bits, *running) }

@@ -6,7 +6,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::ledger::Params;
-use crate::ui::parts::{Button, ButtonKind, Field, IconName, Panel, ProgressBar, Verdict, VerdictState};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Panel, ProgressBar, Verdict, VerdictState};
 use crate::ui::{format, use_text};
 use crate::wallet::Address;
 use crate::wallet::brain_wallet::{PHRASES, key_of_phrase, search};
@@ -103,7 +103,7 @@ pub fn BrainCard(props: &BrainCardProps) -> Html {
         <Panel name="brain-wallet" title={text.t("keys.fail.brain")} subtitle={text.t("keys.fail.brain_sub")}>
             <div class="stack stack--3">
                 <Field id="brain_phrase" label={text.t("keys.fail.phrase")} value={(*phrase).clone()} {oninput} hint={text.t("keys.fail.phrase_hint")} />
-                <p class="label">{ text.t("keys.fail.all_see") }</p>
+                <p class="label">{ text.t("keys.fail.all_see") }<CopyButton text={address.clone().unwrap_or_default()} /></p>
                 <code class="run" data-brain-address="true">{ address.unwrap_or_default() }</code>
                 <div class="row">
                     <Button kind={ButtonKind::Accent} icon={IconName::Search} action="search-brain" disabled={public.is_none()} onclick={toggle}>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::ledger::{BlockHash, Params, Txid};
 use crate::session::{Answer, Command, PaymentForm, WalletView};
 use crate::ui::pages::keys::practice::random_key;
-use crate::ui::parts::{Button, ButtonKind, EmptyState, Field, IconName, Note, Panel};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, IconName, Note, Panel};
 use crate::ui::route::transaction_href;
 use crate::ui::{Shared, use_dispatch, use_text};
 use crate::wallet::{Address, PrivateKey};
@@ -108,7 +108,7 @@ pub fn LostCard(props: &LostCardProps) -> Html {
                 <p class="sm">{ text.t("keys.fail.lost_how") }</p>
                 <div class="row"><Button icon={IconName::Dice} action="make-ownerless" onclick={make}>{ text.t("keys.fail.make_ownerless") }</Button></div>
                 if let Some(address) = &*address {
-                    <code class="run" data-ownerless={address.clone()}>{ address.clone() }</code>
+                    <p class="row"><code class="run grow" data-ownerless={address.clone()}>{ address.clone() }</code><CopyButton text={address.clone()} /></p>
                     if !has_coins && sent.is_none() {
                         <EmptyState title={text.t("keys.fail.no_coin")} text={text.t("keys.fail.no_coin_why")} icon={IconName::Wallet}>
                             <a class="btn" href="#/miner">{ text.t("keys.fail.go_mine") }</a>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::{sha256, to_hex};
 use crate::ui::pages::keys::practice::{PageKey, random_key};
-use crate::ui::parts::{EmptyState, Field, IconName, Panel, Switch, Verdict, VerdictState};
+use crate::ui::parts::{CopyButton, EmptyState, Field, IconName, Panel, Switch, Verdict, VerdictState};
 use crate::ui::use_text;
 use crate::wallet::nonce_reuse::{recover_from_reuse, sign_with_chosen_nonce};
 use crate::wallet::sign_ecdsa_explained;
@@ -42,7 +42,7 @@ pub fn ReuseCard(props: &ReuseCardProps) -> Html {
         Some((key.public_key(), sign(&first)?, sign(&second)?))
     });
     let row = |name: &'static str, value: String, same: bool| {
-        html! { <tr data-reuse={name} data-state={same.then_some("same")}><th scope="row">{ name }</th><td><code class="mono">{ value }</code></td></tr> }
+        html! { <tr data-reuse={name} data-state={same.then_some("same")}><th scope="row">{ name }</th><td><code class="mono">{ value.clone() }</code><CopyButton text={value} /></td></tr> }
     };
     let shown = match &signed {
         None => {

@@ -7,7 +7,14 @@ use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, CopyButton, EmptyState, IconName, Panel, Tag};
 use crate::ui::{format, use_text};
 use crate::wallet::schnorr::{sign_schnorr, verify_schnorr};
-use crate::wallet::{Signature, sign_ecdsa, verify_ecdsa};
+use crate::wallet::{PrivateKey, Signature, sign_ecdsa, verify_ecdsa};
+
+/// The private key of BIP-0340's first vector; message and randomness of it are 32 zero bytes.
+const EXAMPLE_KEY: [u8; 32] = {
+    let mut bytes = [0; 32];
+    bytes[31] = 3;
+    bytes
+};
 
 /// Props of [`SchnorrCard`].
 #[derive(Properties, PartialEq)]
@@ -27,9 +34,18 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
         let (broken, setter) = (*broken, broken.setter());
         Callback::from(move |_: MouseEvent| setter.set(!broken))
     };
-    let hash = sha256(props.message.as_bytes());
+    let example = use_state_eq(|| false);
+    let on_example = {
+        let (now, setter) = (*example, example.setter());
+        Callback::from(move |_: MouseEvent| setter.set(!now))
+    };
+    let (private, hash) = if *example {
+        (PrivateKey::from_bytes(&EXAMPLE_KEY).ok(), [0; 32])
+    } else {
+        (props.key_on_screen.private_key().ok(), sha256(props.message.as_bytes()))
+    };
     // BIP-0340 lets 32 zero bytes stand in for fresh randomness; so the card shows the same signature every time.
-    let both = props.key_on_screen.private_key().ok().and_then(|key| Some((sign_schnorr(&key, &hash, &[0; 32])?, key)));
+    let both = private.and_then(|key| Some((sign_schnorr(&key, &hash, &[0; 32])?, key)));
     let Some((schnorr, key)) = both else {
         return html! {
             <Panel name="schnorr" class="failures__wide" title={text.t("keys.fail.schnorr")}>
@@ -62,7 +78,7 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
         html! {
             <div class="scheme" data-scheme={name} data-holds={holds.to_string()}>
                 <h3>{ name }{ " " }<Tag text={if holds { text.t("keys.verdict.valid") } else { text.t("keys.verdict.invalid") }} /></h3>
-                <p class="label">{ text.with("keys.fail.key_bytes", &[("count", &(key_hex.len() / 2).to_string())]) }</p>
+                <p class="label">{ text.with("keys.fail.key_bytes", &[("count", &(key_hex.len() / 2).to_string())]) }<CopyButton text={key_hex.clone()} /></p>
                 <code class="run" data-scheme-key={name}>{ format::spaced_hex(&key_hex) }</code>
                 <p class="label">{ text.with("keys.fail.signature_bytes", &[("count", &signature.len().to_string())]) }<CopyButton text={hex.clone()} /></p>
                 <code class="run" data-scheme-signature={name}>{ format::spaced_hex(&hex) }</code>
@@ -74,7 +90,11 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
     };
     html! {
         <Panel name="schnorr" class="failures__wide" title={text.t("keys.fail.schnorr")} subtitle={text.t("keys.fail.schnorr_sub")}
-            actions={html! { <Button small={true} pressed={*broken} action="break-both" onclick={toggle}>{ text.t("keys.fail.break_both") }</Button> }}>
+            actions={html! { <>
+                <Button small={true} pressed={*example} action="published-schnorr" onclick={on_example}>{ text.t("keys.fail.published") }</Button>
+                <Button small={true} pressed={*broken} action="break-both" onclick={toggle}>{ text.t("keys.fail.break_both") }</Button>
+            </> }}>
+            if *example { <p class="sm">{ text.t("keys.fail.published_why") }</p> }
             <div class="schemes">
                 { column("ECDSA", public.to_string(), &der, "(z·s⁻¹·G + r·s⁻¹·Q).x = r", ecdsa_holds, text.t("keys.fail.ecdsa_why")) }
                 { column("Schnorr", to_hex(&schnorr.public_key), &sent, "s·G = R + hash(R.x, Q.x, m)·Q", schnorr_holds, text.t("keys.fail.schnorr_why")) }

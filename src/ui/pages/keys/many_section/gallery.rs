@@ -6,7 +6,7 @@ use yew::prelude::*;
 
 use crate::ledger::Params;
 use crate::ui::pages::keys::practice::{KeyOrigin, PageKey};
-use crate::ui::parts::{HashGlyph, Panel, hue_style};
+use crate::ui::parts::{CopyButton, HashGlyph, Panel, hue_style};
 use crate::ui::{Digest, format, use_text};
 use crate::wallet::Address;
 use crate::wallet::key_tree::TreeKey;
@@ -58,7 +58,7 @@ pub fn Gallery(props: &GalleryProps) -> Html {
                         <li key={name.clone()} class="gallery__card" style={hue_style(&digest)} title={address.clone()}>
                             <HashGlyph hash={digest} size={40} />
                             <b class="xs">{ name }</b>
-                            <code class="mono">{ format::middle_cut(&address, 4, 4) }</code>
+                            <span class="row"><code class="mono">{ format::middle_cut(&address, 4, 4) }</code><CopyButton text={address} /></span>
                         </li>
                     }
                 }) }

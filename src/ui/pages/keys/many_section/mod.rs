@@ -1,19 +1,25 @@
-//! Many keys from few words: the tree they grow on, one of its keys opened, and all of them side by side.
+//! Many keys from few words: the tree they grow on, one of its keys opened, all of them side by side, and what the
+//! chain tells everyone about who owns which.
 
 mod gallery;
+mod linkage_card;
+mod linkage_picture;
 mod open_key;
+mod recent_blocks;
 mod tree_list;
 
 use yew::prelude::*;
 
 use super::section::SectionProps;
 use crate::ledger::to_hex;
+use crate::ui::figures::KeyTreeFigure;
 use crate::ui::pages::keys::practice::random_key;
-use crate::ui::parts::{Button, CopyButton, EmptyState, Field, IconName, Note, Panel, Slider};
+use crate::ui::parts::{Button, CopyButton, EmptyState, Field, FigurePanel, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_text};
 use crate::wallet::Mnemonic;
-use crate::wallet::key_tree::{MAX_LEAVES, find, key_tree, seed_of};
+use crate::wallet::key_tree::{MAX_LEAVES, find, key_tree};
 use gallery::Gallery;
+use linkage_card::LinkageCard;
 use open_key::OpenKey;
 use tree_list::TreeList;
 
@@ -45,7 +51,7 @@ pub fn ManySection(props: &SectionProps) -> Html {
     // Stretching the words takes a while, and is done once for each seed.
     let seed = use_memo((parsed.ok().map(|words| words.to_phrase()), (*passphrase).clone()), |(phrase, passphrase)| {
         let words = Mnemonic::parse(phrase.as_ref()?).ok()?;
-        Some(seed_of(&words, passphrase))
+        Some(words.to_seed(passphrase))
     });
     let tree = use_memo((*seed, *leaves, props.params.network), |(seed, leaves, _)| {
         key_tree(seed.as_ref()?, COIN_TYPE, *leaves, &props.params).ok()
@@ -66,38 +72,55 @@ pub fn ManySection(props: &SectionProps) -> Html {
         let open = open.setter();
         Callback::from(move |path: String| open.set(path))
     };
-    let shown = match (&*tree, &*seed) {
-        (Some(tree), Some(seed)) => html! {
-            <>
+    let shown_seed = match &*seed {
+        Some(seed) => html! {
+            <div>
                 <p class="label">{ text.t("keys.many.seed") }<CopyButton text={to_hex(seed)} /></p>
                 <code class="run" data-seed="true">{ format::spaced_hex(&to_hex(seed)) }</code>
                 <p class="xs muted">{ text.t("keys.many.seed_why") }</p>
-                <Slider id="leaves" label={text.t("keys.many.leaves")} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
-                <TreeList tree={tree.clone()} open={(*open).clone()} {on_open} />
-            </>
+            </div>
         },
-        _ => {
-            html! { <EmptyState title={text.t("keys.many.no_tree")} text={text.t("keys.many.no_tree_why")} icon={IconName::Keys} /> }
-        }
+        None => html! {
+            <EmptyState title={text.t("keys.many.no_tree")} text={text.t("keys.many.no_tree_why")} icon={IconName::Keys} />
+        },
     };
+    let shown_tree = tree.as_ref().as_ref().map(|tree| {
+        let list = html! { <TreeList tree={tree.clone()} open={(*open).clone()} on_open={on_open.clone()} /> };
+        // Where the drawing would be too small to read the list stands in its place.
+        let figure = html! {
+            <>
+                <KeyTreeFigure tree={tree.clone()} open={(*open).clone()} on_open={on_open.clone()} />
+                <div class="kt-list">{ list.clone() }</div>
+            </>
+        };
+        html! {
+            <FigurePanel name="key-tree" title={text.t("keys.many.tree_title")} subtitle={text.t("keys.many.tree_sub")} {figure} table={list} />
+        }
+    });
     let opened = tree.as_ref().as_ref().and_then(|tree| find(tree, &open)).cloned();
     html! {
-        <div class="manycols">
-            <Panel name="many-tree" title={text.t("keys.many.title")} subtitle={text.t("keys.many.sub")}>
-                <div class="stack stack--3">
-                    <Field id="tree_words" rows={3} label={text.t("keys.many.words")} value={(*words).clone()} oninput={set(&words)} {error} />
-                    <div class="row row--wrap"><Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t("keys.many.random_words") }</Button></div>
-                    <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} hint={text.t("keys.many.passphrase_why")} />
-                    { shown }
-                </div>
-            </Panel>
-            <div class="stack stack--4">
+        <div class="stack stack--4">
+            <div class="manycols">
+                <Panel name="many-tree" title={text.t("keys.many.title")} subtitle={text.t("keys.many.sub")}>
+                    <div class="stack stack--3">
+                        <Field id="tree_words" rows={3} label={text.t("keys.many.words")} value={(*words).clone()} oninput={set(&words)} {error} />
+                        <div class="row row--wrap">
+                            <Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t("keys.many.random_words") }</Button>
+                            <CopyButton text={(*words).clone()} />
+                        </div>
+                        <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} hint={text.t("keys.many.passphrase_why")} />
+                        { shown_seed }
+                        <Slider id="leaves" label={text.t("keys.many.leaves")} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
+                        <Note icon={IconName::Warning}>{ text.t("keys.many.practice") }</Note>
+                    </div>
+                </Panel>
                 if let Some(opened) = opened {
                     <OpenKey {opened} params={props.params.clone()} on_key={props.on_key.clone()} />
                 }
-                <Gallery keys={props.keys.clone()} tree={(*tree).clone()} params={props.params.clone()} />
-                <Note>{ text.t("keys.many.practice") }</Note>
             </div>
+            { shown_tree }
+            <Gallery keys={props.keys.clone()} tree={(*tree).clone()} params={props.params.clone()} />
+            <LinkageCard params={props.params.clone()} wallet={props.wallet.clone()} node={props.node.clone()} />
         </div>
     }
 }

@@ -19,17 +19,8 @@ pub struct TreeListProps {
 
 impl PartialEq for TreeListProps {
     fn eq(&self, other: &Self) -> bool {
-        let leaves = |tree: &TreeKey| tree_size(tree);
-        // A tree is made of its master.
-        self.tree.address == other.tree.address
-            && leaves(&self.tree) == leaves(&other.tree)
-            && self.open == other.open
-            && self.on_open == other.on_open
+        self.tree.is_same(&other.tree) && self.open == other.open && self.on_open == other.on_open
     }
-}
-
-fn tree_size(tree: &TreeKey) -> usize {
-    1 + tree.children.iter().map(tree_size).sum::<usize>()
 }
 
 /// The list.

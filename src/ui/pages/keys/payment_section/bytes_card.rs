@@ -7,7 +7,9 @@ use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SI
 use crate::ledger::{Encodable, Transaction, sha256d, to_hex};
 use crate::session::{Answer, AnswersView, Command, NodeView};
 use crate::ui::pages::keys::open_node::OpenNode;
-use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState};
+use crate::ui::parts::{
+    Button, ButtonKind, CopyButton, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState,
+};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 use crate::wallet::signed_input::{HashedField, hashed_fields, holds_for, signed_input, transaction_of};
 
@@ -168,9 +170,9 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                 if original.is_empty() {
                     <EmptyState title={text.t("keys.pay.one")} text={text.t("keys.pay.one_why")} icon={IconName::Warning} />
                 } else {
-                    <p class="xs muted">{ text.t("keys.pay.how") }</p>
+                    <p class="row row--wrap xs muted">{ text.t("keys.pay.how") }<CopyButton text={to_hex(&bytes)} /></p>
                     { strip(text, &fields, &bytes, &original, &flip) }
-                    <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code></p>
+                    <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code><CopyButton text={to_hex(&sha256d(&bytes))} /></p>
                     <Verdict {state} word={text.t(word)} why={text.t(why)} />
                     <div class="row row--wrap">
                         <Button icon={IconName::Return} action="restore-bytes" disabled={changes.is_empty()} onclick={reset.reform(|_: MouseEvent| ())}>{ text.t("keys.verify.restore") }</Button>

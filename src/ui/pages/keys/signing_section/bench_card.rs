@@ -8,7 +8,7 @@ use super::parting::{Parting, partings, with_one_byte_changed, with_one_characte
 use crate::ledger::{Params, to_hex};
 use crate::ui::pages::keys::checking::{Finding, SignedNote, changes, check};
 use crate::ui::pages::keys::verify::{Received, errors_of, verdict};
-use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Panel, Tag};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Mark, MarkKind, Panel, Tag};
 use crate::ui::{Text, use_text};
 use crate::wallet::{PrivateKey, PublicKey};
 
@@ -131,7 +131,7 @@ fn table(text: Text, rows: &[Parting]) -> Html {
                     html! {
                         <tr key={row.name} data-parting={row.name} data-state={state}>
                             <th scope="row"><b>{ row.name }</b><span class="xs muted">{ row.formula }</span></th>
-                            <td><code class="mono">{ hex(row.received) }</code>
+                            <td><code class="mono">{ hex(row.received) }</code><CopyButton text={hex(row.received)} />
                                 if !row.is_same() { <code class="mono faint"><s>{ hex(row.signed) }</s></code> }</td>
                             <td><Mark kind={mark} size={15} /><span class="xs">{ said }</span></td>
                         </tr>
