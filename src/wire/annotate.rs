@@ -100,7 +100,7 @@ impl<'a> Notes<'a> {
     fn number<T: ToString>(
         &mut self,
         name: impl Into<String>,
-        read: impl FnOnce(&mut Reader<'a>) -> Result<T, DecodeError>,
+        read: fn(&mut Reader<'a>) -> Result<T, DecodeError>,
     ) -> Noted<T> {
         self.field(name, read, T::to_string)
     }
@@ -114,8 +114,12 @@ impl<'a> Notes<'a> {
     }
 
     /// Bytes behind their length: two fields, or one if there are none.
-    fn counted_bytes(&mut self, name: &str, show: impl FnOnce(&[u8]) -> String) -> Noted {
+    fn counted_bytes(&mut self, name: &str, show: fn(&[u8]) -> String) -> Noted {
         let length = self.count(format!("{name}.length"))?;
+        self.bytes(name, length, show)
+    }
+
+    fn bytes(&mut self, name: &str, length: usize, show: fn(&[u8]) -> String) -> Noted {
         self.field(name, |reader| reader.take(length), |bytes| show(bytes)).map(drop)
     }
 
@@ -208,10 +212,7 @@ fn payload(notes: &mut Notes<'_>, command: &str) -> Noted {
         }
         "verack" | "mempool" | "sendheaders" => Ok(()),
         // Messages of our own, between tabs.
-        "payto" => {
-            let all = notes.reader.remaining();
-            notes.field("address", |reader| reader.take(all), |bytes| show_text(bytes)).map(drop)
-        }
+        "payto" => notes.bytes("address", notes.reader.remaining(), show_text),
         "note" | "noteseen" => {
             notes.number("number", Reader::u64)?;
             if command == "noteseen" {
@@ -247,10 +248,7 @@ fn payload(notes: &mut Notes<'_>, command: &str) -> Noted {
             }
             Ok(())
         }
-        _ => {
-            let all = notes.reader.remaining();
-            notes.field("payload", |reader| reader.take(all), |bytes| show_bytes(bytes)).map(drop)
-        }
+        _ => notes.bytes("payload", notes.reader.remaining(), show_bytes),
     }
 }
 

@@ -4,10 +4,8 @@
 //! thing before it leaves. `altering` tells the other tabs; of two settings the later one counts, so that all tabs
 //! agree, also those that come later.
 
-use std::collections::BTreeMap;
-
+use super::ALTERING;
 use super::codec::{choice, name, put_bytes, whole};
-use super::{ALTERING, Own};
 use crate::ledger::{Duration, Time, sha256, to_hex};
 use crate::session::tab::Session;
 use crate::session::{Alteration, NodeName, NoteContent};
@@ -20,21 +18,16 @@ const FROM_THE_FUTURE: Duration = Duration::from_secs(60);
 const CHOICES: [Option<Alteration>; 4] =
     [None, Some(Alteration::Message), Some(Alteration::Signature), Some(Alteration::Key)];
 
-/// The room's setting, and who was told.
+/// The room's setting.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Altering {
     pub(super) how: Option<Alteration>,
     pub(super) by: NodeName,
     /// When it was set, in milliseconds since 1970; 0 if it never was.
     at: u64,
-    told: BTreeMap<NodeName, u64>,
 }
 
 impl Altering {
-    pub(super) fn forget(&mut self, name: &NodeName) {
-        self.told.remove(name);
-    }
-
     fn payload(&self) -> Vec<u8> {
         let mut out = self.at.to_le_bytes().to_vec();
         out.push(CHOICES.iter().position(|choice| *choice == self.how).unwrap_or_default() as u8);
@@ -56,11 +49,11 @@ impl Session {
     pub(super) fn hear_altering(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
         let read = whole(payload, |reader| Ok((reader.u64()?, choice(reader, "alteration", &CHOICES)?, name(reader)?)));
         let Some((at, how, by)) = read else { return };
-        let altering = &mut self.own.altering;
         if at > (now + FROM_THE_FUTURE).millis {
             return;
         }
-        altering.told.insert(from.clone(), at);
+        self.own.peer(from).altering_told = at;
+        let altering = &mut self.own.altering;
         if (at, by.as_str()) > (altering.at, altering.by.0.as_str()) {
             (altering.at, altering.how, altering.by) = (at, how, NodeName(by));
         }
@@ -68,14 +61,11 @@ impl Session {
 
     /// Tells these peers the setting, once.
     pub(super) fn tell_altering(&mut self, now: Time, peers: &[NodeName]) {
-        let Own { altering, .. } = &mut self.own;
-        let at = altering.at;
-        let untold: Vec<NodeName> =
-            peers.iter().filter(|peer| altering.told.get(*peer).copied().unwrap_or_default() < at).cloned().collect();
-        for to in untold {
-            self.own.altering.told.insert(to.clone(), at);
-            let payload = self.own.altering.payload();
-            self.tell(now, &to, ALTERING, payload);
+        let at = self.own.altering.at;
+        for to in peers {
+            if std::mem::replace(&mut self.own.peer(to).altering_told, at) < at {
+                self.tell(now, to, ALTERING, self.own.altering.payload());
+            }
         }
     }
 }

@@ -10,8 +10,6 @@ mod notes;
 mod payees;
 mod questions;
 
-use std::collections::BTreeMap;
-
 use super::tab::Session;
 use super::{Effect, NodeName, NotesView};
 use crate::ledger::{Duration, Time};
@@ -19,7 +17,7 @@ use crate::node::PeerState;
 use crate::wire::{Message, peek_command};
 use altering::Altering;
 use notes::Notes;
-use payees::Payees;
+use payees::Payee;
 use questions::Question;
 
 /// An address to be paid at.
@@ -43,24 +41,59 @@ const ANSWER_AFTER: Duration = Duration::from_secs(5);
 const PACE_LIMIT: u32 = 20;
 const PACE_SPAN: Duration = Duration::from_secs(10);
 
+/// Peers remembered, gone ones included.
+const PEERS_KEPT: usize = 128;
+
 /// What was said and heard in messages of our own.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Own {
-    payees: Payees,
+    /// By name; one list for all that is remembered of a peer.
+    peers: Vec<OwnPeer>,
     notes: Notes,
     altering: Altering,
     question: Option<Question>,
+    /// How much this node asked lately.
     pace: Pace,
     last_number: u64,
 }
 
+/// What is remembered of a peer.
+#[derive(Clone, Debug, Default)]
+struct OwnPeer {
+    name: NodeName,
+    /// It is linked; of one that is gone only its key is remembered.
+    here: bool,
+    payee: Payee,
+    /// The time of the alteration it was told.
+    altering_told: u64,
+    pace: Pace,
+    /// The public key of its first valid note.
+    key: Option<String>,
+}
+
 impl Own {
+    /// What is remembered of a peer that is here.
+    fn peer(&mut self, name: &NodeName) -> &mut OwnPeer {
+        let mut found = self.peers.binary_search_by(|peer| peer.name.cmp(name));
+        if found.is_err() && self.peers.len() >= PEERS_KEPT {
+            self.peers.retain(|peer| peer.here);
+            found = self.peers.binary_search_by(|peer| peer.name.cmp(name));
+        }
+        let at = found.unwrap_or_else(|at| {
+            self.peers.insert(at, OwnPeer { name: name.clone(), ..OwnPeer::default() });
+            at
+        });
+        let peer = &mut self.peers[at];
+        peer.here = true;
+        peer
+    }
+
     /// Forgets a peer that is gone.
     pub(super) fn forget(&mut self, name: &NodeName) {
-        self.payees.forget(name);
+        if let Some(peer) = self.peers.iter_mut().find(|peer| peer.name == *name) {
+            *peer = OwnPeer { name: name.clone(), key: peer.key.take(), ..OwnPeer::default() };
+        }
         self.notes.forget(name);
-        self.altering.forget(name);
-        self.pace.0.remove(name);
         if let Some(question) = &mut self.question {
             question.forget(name);
         }
@@ -79,19 +112,21 @@ impl Own {
     }
 }
 
-/// How much each node said lately.
-#[derive(Clone, Debug, Default)]
-struct Pace(BTreeMap<NodeName, (Time, u32)>);
+/// How much was said lately.
+#[derive(Clone, Copy, Debug, Default)]
+struct Pace {
+    since: Time,
+    count: u32,
+}
 
 impl Pace {
     /// Counts one more; whether it is still what a person could do.
-    fn allows(&mut self, now: Time, name: &NodeName) -> bool {
-        let (since, count) = self.0.entry(name.clone()).or_insert((now, 0));
-        if now < *since || now - *since >= PACE_SPAN {
-            (*since, *count) = (now, 0);
+    fn allows(&mut self, now: Time) -> bool {
+        if now < self.since || now - self.since >= PACE_SPAN {
+            *self = Self { since: now, count: 0 };
         }
-        *count = count.saturating_add(1);
-        *count <= PACE_LIMIT
+        self.count = self.count.saturating_add(1);
+        self.count <= PACE_LIMIT
     }
 }
 
@@ -134,11 +169,11 @@ impl Session {
 
     /// The peers that a message can be sent to, by name.
     fn ready_peers(&self) -> Vec<NodeName> {
-        let ready = self.node.peers().into_iter().filter(|peer| peer.state == PeerState::Ready);
-        let names = ready.map(|peer| NodeName(peer.name));
-        let mut names: Vec<NodeName> = names.filter(|name| self.peers.id(name).is_some()).collect();
-        names.sort();
-        names
+        let ready = |name: &&NodeName| {
+            let peer = self.peers.id(name).and_then(|id| self.node.peer(id));
+            peer.is_some_and(|peer| peer.state == PeerState::Ready)
+        };
+        self.peers.names().filter(ready).cloned().collect()
     }
 
     /// Sends a message of our own.

@@ -3,8 +3,6 @@
 //! The page signs, with its practice key, which never comes here. Every receiver checks for itself, and remembers the
 //! key of a node's first valid note: what a signature proves is who has the key, not whose key it is.
 
-use std::collections::{BTreeMap, VecDeque};
-
 use super::altering::altered;
 use super::codec::{MAX_MESSAGE, choice, content, put_content, whole};
 use super::{ANSWER_AFTER, MAX_RECEIVERS, NOTE, NOTE_SEEN};
@@ -18,21 +16,17 @@ use crate::wallet::{PublicKey, Signature, verify_ecdsa};
 
 /// Notes kept; the oldest go first.
 const NOTES_KEPT: usize = 50;
-/// Nodes whose first key is remembered.
-const KEYS_KEPT: usize = 64;
 
 /// The choices, in the order of their bytes.
 const VERDICTS: [NoteVerdict; 4] =
     [NoteVerdict::Valid, NoteVerdict::Invalid, NoteVerdict::BadKey, NoteVerdict::BadSignature];
 const KNOWN: [KnownKey; 3] = [KnownKey::First, KnownKey::Same, KnownKey::Other];
 
-/// Notes sent and received, and the keys known.
+/// Notes sent and received.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Notes {
     /// Newest first; the number of one sent is also its name on the wire.
-    kept: VecDeque<NoteView>,
-    /// The key of each node's first valid note.
-    keys: BTreeMap<NodeName, String>,
+    kept: Vec<NoteView>,
 }
 
 impl Notes {
@@ -46,7 +40,7 @@ impl Notes {
 
     fn keep(&mut self, note: NoteView) {
         self.kept.truncate(NOTES_KEPT - 1);
-        self.kept.push_front(note);
+        self.kept.insert(0, note);
     }
 
     /// Marks what should have come by now; when to look again.
@@ -64,22 +58,19 @@ impl Notes {
         }
         next
     }
+}
 
-    /// Whether this key signed the first valid note of this node; remembers it if there was none.
-    fn know(&mut self, from: &NodeName, content: &NoteContent, verdict: NoteVerdict) -> KnownKey {
-        match self.keys.get(from) {
-            Some(key) if *key == content.public_key => KnownKey::Same,
-            Some(_) => KnownKey::Other,
-            None => {
-                // Of a signature that does not hold, nobody knows whose it is.
-                if verdict == NoteVerdict::Valid {
-                    if self.keys.len() >= KEYS_KEPT {
-                        self.keys.pop_first();
-                    }
-                    self.keys.insert(from.clone(), content.public_key.clone());
-                }
-                KnownKey::First
+/// Whether this key is the one known of a node; takes it for known if there was none.
+fn know(known: &mut Option<String>, content: &NoteContent, verdict: NoteVerdict) -> KnownKey {
+    match known {
+        Some(key) if *key == content.public_key => KnownKey::Same,
+        Some(_) => KnownKey::Other,
+        None => {
+            // Of a signature that does not hold, nobody knows whose it is.
+            if verdict == NoteVerdict::Valid {
+                *known = Some(content.public_key.clone());
             }
+            KnownKey::First
         }
     }
 }
@@ -106,7 +97,7 @@ impl Session {
             return refused("note-no-peers", "no other tab is linked");
         }
         let name = self.name.clone();
-        if !self.own.pace.allows(now, &name) {
+        if !self.own.pace.allows(now) {
             return refused("note-too-fast", "too many notes in a short time; wait a few seconds");
         }
         let number = self.own.next_number(now);
@@ -136,11 +127,11 @@ impl Session {
     /// Takes the payload of a `note`: checks it, keeps it, and answers what was found.
     pub(super) fn hear_note(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
         let Some((id, content)) = whole(payload, |reader| Ok((reader.u64()?, content(reader)?))) else { return };
-        if !self.own.pace.allows(now, from) {
+        if !self.own.peer(from).pace.allows(now) {
             return;
         }
         let verdict = check_note(&content);
-        let known = self.own.notes.know(from, &content, verdict);
+        let known = know(&mut self.own.peer(from).key, &content, verdict);
         let mut answer = id.to_le_bytes().to_vec();
         answer.push(VERDICTS.iter().position(|other| *other == verdict).unwrap_or_default() as u8);
         answer.push(KNOWN.iter().position(|other| *other == known).unwrap_or_default() as u8);
@@ -183,6 +174,6 @@ impl Session {
 
     /// The notes, newest first.
     pub(super) fn notes(&self) -> Vec<NoteView> {
-        self.own.notes.kept.iter().cloned().collect()
+        self.own.notes.kept.clone()
     }
 }

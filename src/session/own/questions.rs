@@ -63,8 +63,7 @@ impl Session {
                 "at most 20,000 bytes are asked about",
             ));
         }
-        let name = self.name.clone();
-        if !self.own.pace.allows(now, &name) {
+        if !self.own.pace.allows(now) {
             return Err(UserError::new(
                 code::MISC_ERROR,
                 "note-too-fast",
@@ -89,7 +88,7 @@ impl Session {
     /// Takes the payload of an `asktx`, and answers.
     pub(super) fn hear_ask_tx(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
         let Some((id, bytes)) = payload.split_first_chunk::<8>() else { return };
-        if bytes.len() > MAX_TRANSACTION || !self.own.pace.allows(now, from) {
+        if bytes.len() > MAX_TRANSACTION || !self.own.peer(from).pace.allows(now) {
             return;
         }
         let Ok(tx) = decode_exact::<Transaction>(bytes) else { return };

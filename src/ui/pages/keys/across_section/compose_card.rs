@@ -110,7 +110,7 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
         return html! {
             <div data-tabs="cut">
                 <EmptyState title={text.t("keys.across.cut")} text={text.t("keys.across.cut_why")} icon={IconName::Network}>
-                    <Button kind={ButtonKind::Accent} icon={IconName::Network} action="link-again" onclick={link}>{ text.t("keys.across.link") }</Button>
+                    <Button kind={ButtonKind::Accent} icon={IconName::Network} action="link-again" onclick={link}>{ text.t("banner.connect") }</Button>
                 </EmptyState>
             </div>
         };

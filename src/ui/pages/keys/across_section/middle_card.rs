@@ -68,7 +68,7 @@ pub fn MiddleCard(props: &MiddleCardProps) -> Html {
             <div class="stack stack--3">
                 <Switch label={text.t("keys.middle.switch")} checked={now.is_some()} onchange={on_switch} action="alter-notes" />
                 if let Some(how) = now {
-                    <Segmented small={true} label={text.t("keys.middle.what")} {options} value={name_of(how)} onchange={on_choice} action="alter" />
+                    <div class="row"><Segmented small={true} label={text.t("keys.middle.what")} {options} value={name_of(how)} onchange={on_choice} action="alter" /></div>
                     <Note icon={IconName::Warning} kind="pending">
                         <p>{ text.t(match how {
                             Alteration::Message => "keys.middle.message_why",

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::session::{AnswerState, AnswersView, NodeName, TransactionAnswer, UserError};
 use crate::ui::parts::{Mark, MarkKind, Tag, Who};
-use crate::ui::{Shared, Text, use_text};
+use crate::ui::{Shared, Text, format, use_text};
 
 /// Props of [`AnswersList`].
 #[derive(Properties, PartialEq)]
@@ -80,6 +80,19 @@ fn part(text: Text, name: &'static str, label: &'static str, ok: &'static str, f
 
 /// The rule in words, where there are words for it.
 fn explained(text: Text, error: &UserError) -> Html {
-    let words = text.rule(&error.rule, &error.facts).or_else(|| (error.text != error.rule).then(|| error.text.clone()));
+    // Whole hashes would bury the sentence.
+    let facts: Vec<(String, String)> =
+        error.facts.iter().map(|(name, value)| (name.clone(), shortened(value))).collect();
+    let words = text.rule(&error.rule, &facts).or_else(|| (error.text != error.rule).then(|| error.text.clone()));
     words.map_or_else(Html::default, |words| html! { <span class="answers__why">{ words }</span> })
+}
+
+/// A fact with the hash at its beginning cut in the middle, such as an outpoint's.
+fn shortened(fact: &str) -> String {
+    match fact.split_at_checked(64) {
+        Some((hash, rest)) if hash.bytes().all(|byte| byte.is_ascii_hexdigit()) => {
+            [&format::middle_cut(hash, 6, 4), rest].concat()
+        }
+        _ => fact.to_owned(),
+    }
 }
