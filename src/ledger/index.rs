@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rules::Facts;
-use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
+use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work, sort_by};
 
 /// Most headers kept that are not on the best header chain. Past it only headers that make a new
 /// best chain are taken.
@@ -120,7 +120,9 @@ impl BlockTree {
             skip: None,
             children: Vec::new(),
         };
-        Self { entries: vec![entry], by_hash: BTreeMap::from([(hash, 0)]) }
+        let mut by_hash = BTreeMap::new();
+        by_hash.insert(hash, 0);
+        Self { entries: vec![entry], by_hash }
     }
 
     pub(super) fn len(&self) -> usize {
@@ -229,7 +231,7 @@ impl BlockTree {
             times.push(self.get(id).header.time);
             at = self.parent(id);
         }
-        times.sort_unstable();
+        sort_by(&mut times, Ord::cmp);
         times.get(times.len() / 2).copied().unwrap_or_default()
     }
 

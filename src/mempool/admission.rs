@@ -1,6 +1,6 @@
 //! Whether a transaction is taken in (Core `MemPoolAccept`).
 
-use std::collections::BTreeSet;
+use std::collections::BinaryHeap;
 use std::sync::Arc;
 
 use super::limits::{DUST_LIMIT, MAX_STANDARD_SIGOPS, MAX_STANDARD_WEIGHT, MIN_STANDARD_SIZE};
@@ -11,7 +11,7 @@ use crate::ledger::rules::{
     Check, InputContext, Notes, Rule, check_transaction, is_final, list, script_flags, transaction_checks, verdict,
 };
 use crate::ledger::script::interpreter::Flags;
-use crate::ledger::{Amount, BlockTime, Chain, Coin, InputError, OutPoint, Time, Transaction, Txid};
+use crate::ledger::{Amount, BlockTime, Chain, Coin, InputError, OutPoint, SortedSet, Time, Transaction, Txid};
 
 /// A transaction before the gate.
 struct Candidate<'a> {
@@ -123,13 +123,12 @@ impl Mempool {
         // A newcomer stays only as long as all that it builds on, which it helps to pay for.
         let parents = needed.iter().filter_map(|txid| self.get(txid)).map(|parent| parent.keeping_rate_with(entry));
         let own = parents.chain([entry.keeping_rate()]).max().unwrap_or_else(|| entry.keeping_rate());
-        let mut by_keeping_rate: Vec<_> = self.entries.values().map(MempoolEntry::keeping_rate).collect();
-        by_keeping_rate.retain(|key| !needed.contains(&key.txid));
-        by_keeping_rate.sort_unstable();
-        let mut leaving: BTreeSet<Txid> = BTreeSet::new();
+        let keys = self.entries.values().map(MempoolEntry::keeping_rate);
+        let mut by_keeping_rate: BinaryHeap<_> = keys.filter(|key| !needed.contains(&key.txid)).collect();
+        let mut leaving: SortedSet<Txid> = SortedSet::new();
         let mut roots = Vec::new();
         while too_much > 0 {
-            // The last pays least; who pays no less than the newcomer stays.
+            // The greatest key pays least; who pays no less than the newcomer stays.
             let worst = by_keeping_rate.pop().filter(|worst| worst.pays_less_than(&own));
             let worst = worst.ok_or_else(|| full.clone())?;
             if leaving.contains(&worst.txid) {

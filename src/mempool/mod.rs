@@ -22,7 +22,7 @@ pub use error::MempoolError;
 pub use limits::{DUST_LIMIT, MAX_STANDARD_WEIGHT, MIN_STANDARD_SIZE, MempoolLimits};
 pub use update::{RemovalReason, Removed};
 
-use crate::ledger::{Amount, Chain, OutPoint, Time, Transaction, Txid};
+use crate::ledger::{Amount, Chain, OutPoint, SortedSet, Time, Transaction, Txid, sort_by};
 use entry::RateKey;
 
 /// The pool.
@@ -128,13 +128,13 @@ impl Mempool {
     }
 
     /// The names of those here that this one builds on, not itself; the order is by name.
-    pub fn ancestors_of(&self, txid: &Txid) -> BTreeSet<Txid> {
+    pub fn ancestors_of(&self, txid: &Txid) -> SortedSet<Txid> {
         self.entries.get(txid).map(|entry| self.ancestors(&entry.tx)).unwrap_or_default()
     }
 
     /// The names of those here that build on this one, not itself; the order is by name.
-    pub fn descendants_of(&self, txid: &Txid) -> BTreeSet<Txid> {
-        let mut found = BTreeSet::new();
+    pub fn descendants_of(&self, txid: &Txid) -> SortedSet<Txid> {
+        let mut found = SortedSet::new();
         let mut waiting = vec![*txid];
         while let Some(next) = waiting.pop() {
             waiting.extend(self.children(&next).filter(|child| found.insert(*child)));
@@ -147,8 +147,8 @@ impl Mempool {
         self.spenders.range(outputs).map(|(_, child)| *child)
     }
 
-    fn ancestors(&self, transaction: &Transaction) -> BTreeSet<Txid> {
-        let mut found = BTreeSet::new();
+    fn ancestors(&self, transaction: &Transaction) -> SortedSet<Txid> {
+        let mut found = SortedSet::new();
         let mut waiting = vec![transaction];
         while let Some(next) = waiting.pop() {
             for input in &next.inputs {
@@ -218,7 +218,7 @@ impl Mempool {
             .filter_map(|txid| self.entries.get(&txid).map(|entry| (entry.ancestors.count, txid)))
             .collect();
         // Children first: who has more ancestors is no one's parent.
-        leaving.sort_unstable_by_key(|key| std::cmp::Reverse(*key));
+        sort_by(&mut leaving, |left, right| right.cmp(left));
         let removed = leaving.into_iter().filter_map(|(_, txid)| self.remove(&txid));
         removed.map(|entry| Removed { txid: entry.txid, tx: entry.tx, reason: reason.clone() }).collect()
     }

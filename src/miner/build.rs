@@ -1,11 +1,10 @@
 //! The template on a chain's active tip.
 
-use std::collections::BTreeSet;
 use std::sync::Arc;
 
 use super::coinbase::coinbase;
 use super::template::{BlockTemplate, TemplateParts};
-use crate::ledger::{Amount, BlockTime, Chain, Header, Script, Time, compact_size_len};
+use crate::ledger::{Amount, BlockTime, Chain, Header, Script, SortedSet, Time, compact_size_len};
 use crate::mempool::Mempool;
 
 impl BlockTemplate {
@@ -28,7 +27,7 @@ impl BlockTemplate {
         let time = BlockTime(now.to_block_time().0.max(earliest));
         let largest_coinbase = coinbase(height, extra_nonce, tag, Amount::ZERO, script_pubkey);
         let reserved = largest_coinbase.weight() + 4 * (Header::SIZE + compact_size_len(u64::from(u32::MAX)));
-        let mut refused = BTreeSet::new();
+        let mut refused = SortedSet::new();
         let mut payments = Vec::new();
         for entry in mempool.select(params.max_block_weight.saturating_sub(reserved)) {
             // A block with witnesses needs a commitment (BIP-0141), which these templates do not make.

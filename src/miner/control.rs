@@ -11,8 +11,10 @@
 //! changes, no worker hashes on for longer than that. The nonces of a header are handed out from
 //! one cursor, so no two workers try the same; when all are tried the extra nonce is raised.
 
-use std::collections::{BTreeMap, VecDeque};
+use std::collections::VecDeque;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use super::BlockTemplate;
 use super::job::{FromMiner, Job, MINER_PROTOCOL_VERSION, Report};
@@ -42,7 +44,7 @@ pub struct MiningControl {
     power: u8,
     threads: u8,
     tip: BlockHash,
-    workers: BTreeMap<u8, Worker>,
+    workers: LiteMap<u8, Worker>,
     next_job: u64,
     /// How many workers were last asked for.
     staffed: u8,
@@ -116,7 +118,7 @@ impl MiningControl {
             power: 100,
             threads: 1,
             tip,
-            workers: BTreeMap::new(),
+            workers: LiteMap::new(),
             next_job: 1,
             staffed: 0,
             work: None,
@@ -391,7 +393,8 @@ impl MiningControl {
 
     /// As many workers as threads are wanted.
     fn staff(&mut self, out: &mut Vec<MiningOutput>) {
-        self.workers.split_off(&self.threads);
+        let threads = self.threads;
+        self.workers.retain(|worker, _| *worker < threads);
         for worker in 0..self.threads {
             let starting = Worker { state: WorkerState::Starting, hashes_per_ms: FIRST_RATE };
             self.workers.entry(worker).or_insert(starting);

@@ -1,18 +1,20 @@
 //! A set that remembers the order of its members and never grows past its limit.
 
-use std::collections::{BTreeSet, VecDeque};
+use std::collections::VecDeque;
+
+use crate::ledger::SortedSet;
 
 /// A set with a limit, oldest member first.
 #[derive(Clone, Debug)]
 pub(super) struct BoundedSet<T> {
     order: VecDeque<T>,
-    members: BTreeSet<T>,
+    members: SortedSet<T>,
     limit: usize,
 }
 
 impl<T: Ord + Copy> BoundedSet<T> {
     pub(super) const fn new(limit: usize) -> Self {
-        Self { order: VecDeque::new(), members: BTreeSet::new(), limit }
+        Self { order: VecDeque::new(), members: SortedSet::new(), limit }
     }
 
     pub(super) fn len(&self) -> usize {

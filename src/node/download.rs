@@ -1,6 +1,6 @@
 //! Fetching blocks whose headers are known: the lowest first, from several peers at once.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{Node, PeerId};
 use crate::ledger::{Block, BlockHash, Duration, Time};
@@ -19,9 +19,9 @@ const PAUSE: Duration = Duration::from_secs(5);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Downloads {
     /// Blocks asked for: of whom, and when.
-    in_flight: BTreeMap<BlockHash, (PeerId, Time)>,
+    in_flight: LiteMap<BlockHash, (PeerId, Time)>,
     /// Blocks that came before their parents, and from whom.
-    waiting: BTreeMap<BlockHash, (Block, PeerId)>,
+    waiting: LiteMap<BlockHash, (Block, PeerId)>,
 }
 
 impl Downloads {

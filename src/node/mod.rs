@@ -26,8 +26,9 @@ mod relay;
 mod serve;
 mod timers;
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use crate::ledger::{Block, BlockHash, Chain, Params, Time, Transaction, Txid};
 use crate::mempool::{Mempool, MempoolLimits};
@@ -78,7 +79,7 @@ pub struct Node {
     random: SplitMix64,
     chain: Chain,
     mempool: Mempool,
-    peers: BTreeMap<PeerId, Peer>,
+    peers: LiteMap<PeerId, Peer>,
     downloads: Downloads,
     requests: Requests,
     orphans: Orphans,
@@ -119,7 +120,7 @@ impl Node {
             random,
             chain: Chain::new(config.params),
             mempool: Mempool::new(config.mempool),
-            peers: BTreeMap::new(),
+            peers: LiteMap::new(),
             downloads: Downloads::default(),
             requests: Requests::default(),
             orphans: Orphans::default(),

@@ -1,9 +1,11 @@
 //! Transactions whose parents are not known yet: kept for a while, tried again when they are.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
+
+use litemap::LiteMap;
 
 use super::PeerId;
-use crate::ledger::{Duration, OutPoint, Time, Transaction, Txid};
+use crate::ledger::{Duration, OutPoint, SortedSet, Time, Transaction, Txid};
 
 /// Most orphans kept (Core `DEFAULT_MAX_ORPHAN_TRANSACTIONS`).
 pub const MAX_ORPHANS: usize = 100;
@@ -23,9 +25,9 @@ struct Orphan {
 /// The orphans.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Orphans {
-    all: BTreeMap<Txid, Orphan>,
+    all: LiteMap<Txid, Orphan>,
     /// Who waits for which coin.
-    by_prevout: BTreeMap<OutPoint, BTreeSet<Txid>>,
+    by_prevout: BTreeMap<OutPoint, SortedSet<Txid>>,
 }
 
 impl Orphans {
@@ -70,7 +72,7 @@ impl Orphans {
     /// Those that spend an output of `parent`.
     pub(super) fn children_of(&self, parent: &Txid) -> Vec<Txid> {
         let range = OutPoint { txid: *parent, vout: 0 }..=OutPoint { txid: *parent, vout: u32::MAX };
-        let children: BTreeSet<Txid> = self.by_prevout.range(range).flat_map(|(_, txids)| txids).copied().collect();
+        let children: SortedSet<Txid> = self.by_prevout.range(range).flat_map(|(_, txids)| txids).copied().collect();
         children.into_iter().collect()
     }
 

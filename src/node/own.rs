@@ -1,10 +1,10 @@
 //! The node's own transactions: announced again and again until they are in a block, as an
 //! announcement may be lost, and as who joins later should hear of them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use litemap::LiteMap;
 
 use super::{Node, PeerId};
-use crate::ledger::{Duration, Time, Transaction, Txid};
+use crate::ledger::{Duration, SortedSet, Time, Transaction, Txid};
 use crate::mempool::MempoolError;
 use crate::wire::{Inventory, Message};
 
@@ -21,13 +21,13 @@ struct Own {
     next: Time,
     interval: Duration,
     /// Peers that have it for sure.
-    reached: BTreeSet<PeerId>,
+    reached: SortedSet<PeerId>,
 }
 
 /// The own transactions that are not in a block yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnTransactions {
-    all: BTreeMap<Txid, Own>,
+    all: LiteMap<Txid, Own>,
 }
 
 impl OwnTransactions {
@@ -36,7 +36,7 @@ impl OwnTransactions {
     }
 
     fn add(&mut self, txid: Txid, now: Time) {
-        let own = Own { next: now + REBROADCAST_INTERVAL, interval: REBROADCAST_INTERVAL, reached: BTreeSet::new() };
+        let own = Own { next: now + REBROADCAST_INTERVAL, interval: REBROADCAST_INTERVAL, reached: SortedSet::new() };
         self.all.entry(txid).or_insert(own);
         while self.all.len() > MAX_OWN_TRANSACTIONS {
             let oldest = self.all.iter().min_by_key(|(_, own)| own.next).map(|(txid, _)| *txid);
@@ -57,7 +57,7 @@ impl OwnTransactions {
     }
 
     pub(super) fn forget_peer(&mut self, peer: PeerId) {
-        for own in self.all.values_mut() {
+        for (_, own) in &mut self.all {
             own.reached.remove(&peer);
         }
     }
@@ -85,16 +85,16 @@ impl Node {
         let peers = self.ready_peers();
         let mempool = &self.mempool;
         self.own.all.retain(|txid, _| mempool.contains(txid));
-        let mut due: BTreeMap<PeerId, Vec<Inventory>> = BTreeMap::new();
-        for (txid, own) in self.own.all.iter_mut().filter(|(_, own)| own.next <= now) {
-            for peer in peers.iter().filter(|peer| !own.reached.contains(*peer)) {
-                due.entry(*peer).or_default().push(Inventory::Transaction(*txid));
+        for peer in peers {
+            let due = self.own.all.iter().filter(|(_, own)| own.next <= now && !own.reached.contains(&peer));
+            let items: Vec<Inventory> = due.map(|(txid, _)| Inventory::Transaction(*txid)).collect();
+            if !items.is_empty() {
+                self.send(peer, &Message::Inv(items));
             }
+        }
+        for (_, own) in self.own.all.iter_mut().filter(|(_, own)| own.next <= now) {
             own.interval = Duration { millis: (own.interval.millis * 2).min(MAX_REBROADCAST_INTERVAL.millis) };
             own.next = now + own.interval;
-        }
-        for (peer, items) in due {
-            self.send(peer, &Message::Inv(items));
         }
     }
 }

@@ -1,8 +1,9 @@
 //! Passing on unconfirmed transactions: announced by name, fetched by who wants them, checked, and
 //! announced on.
 
-use std::collections::BTreeMap;
 use std::sync::Arc;
+
+use litemap::LiteMap;
 
 use super::bounded::BoundedSet;
 use super::misbehaviour::SCORE_INVALID_TRANSACTION;
@@ -26,7 +27,7 @@ pub const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// Transactions asked for: of whom, and when.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    in_flight: BTreeMap<Txid, (PeerId, Time)>,
+    in_flight: LiteMap<Txid, (PeerId, Time)>,
 }
 
 impl Requests {

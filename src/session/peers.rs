@@ -1,15 +1,14 @@
 //! Names of peers, as the tabs call each other, and the numbers the node knows them by.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::NodeName;
 use crate::node::PeerId;
 
-/// Who is linked, by name and by number. A number is never used again.
+/// Who is linked, by name, and the number of each. A number is never used again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PeerNames {
-    ids: BTreeMap<NodeName, PeerId>,
-    names: BTreeMap<PeerId, NodeName>,
+    ids: LiteMap<NodeName, PeerId>,
     next: u64,
 }
 
@@ -22,15 +21,12 @@ impl PeerNames {
         self.next += 1;
         let id = PeerId(self.next);
         self.ids.insert(name.clone(), id);
-        self.names.insert(id, name.clone());
         Some(id)
     }
 
     /// Forgets a peer.
     pub(super) fn remove(&mut self, name: &NodeName) -> Option<PeerId> {
-        let id = self.ids.remove(name)?;
-        self.names.remove(&id);
-        Some(id)
+        self.ids.remove(name)
     }
 
     pub(super) fn id(&self, name: &NodeName) -> Option<PeerId> {
@@ -38,7 +34,7 @@ impl PeerNames {
     }
 
     pub(super) fn name(&self, id: PeerId) -> Option<&NodeName> {
-        self.names.get(&id)
+        self.ids.iter().find(|(_, other)| **other == id).map(|(name, _)| name)
     }
 
     /// The linked peers, by name.

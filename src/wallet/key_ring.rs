@@ -4,7 +4,7 @@
 //! keys it has handed out, and [`GAP_LIMIT`] more, so that a wallet restored from its words finds
 //! all coins by looking at the chain alone.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::address::Address;
@@ -12,7 +12,7 @@ use super::hd::{ExtendedPrivateKey, ExtendedPublicKey};
 use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
 use super::path::{ChildNumber, DerivationPath};
-use crate::ledger::{Hash160, Params};
+use crate::ledger::{Hash160, Params, SortedSet};
 
 /// How many unused keys behind the last used or handed out one are watched (BIP-0044).
 pub const GAP_LIMIT: u32 = 20;
@@ -56,7 +56,7 @@ struct Row {
     hashes: Vec<Option<Hash160>>,
     /// Keys handed out: those below this index.
     issued: u32,
-    used: BTreeSet<u32>,
+    used: SortedSet<u32>,
 }
 
 impl Branch {
@@ -91,7 +91,7 @@ impl KeyRing {
             let private = account
                 .child(ChildNumber::from_raw(branch.number()))
                 .expect("a branch that does not exist is rarer than one in 2^127");
-            Row { parent: private.to_public(), private, hashes: Vec::new(), issued: 0, used: BTreeSet::new() }
+            Row { parent: private.to_public(), private, hashes: Vec::new(), issued: 0, used: SortedSet::new() }
         };
         let (receive, change) = (row(Branch::Receive), row(Branch::Change));
         let mut ring = Self { params, account, receive, change, places: BTreeMap::new() };

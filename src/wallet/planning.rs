@@ -10,7 +10,7 @@ use super::payment::{
     LEAST_FEE_RATE, MAX_RECIPIENTS, MOST_FEE_RATE, PaymentError, PaymentPlan, PaymentRequest, PlannedInput,
     PlannedOutput,
 };
-use crate::ledger::{Amount, OutPoint};
+use crate::ledger::{Amount, OutPoint, SortedSet};
 
 /// Works a payment out over these coins. The caller has the wallet's facts ready.
 pub(super) fn plan_payment(
@@ -79,9 +79,7 @@ fn eligible_coins<'a>(
     let Some(chosen) = &request.coins else {
         return Ok(coins.iter().filter(|coin| coin.is_spendable()).partition(|coin| coin.height.is_some()));
     };
-    let mut chosen = chosen.clone();
-    chosen.sort_unstable();
-    chosen.dedup();
+    let chosen: SortedSet<OutPoint> = chosen.iter().copied().collect();
     let pick = |outpoint: &OutPoint| {
         let outpoint = *outpoint;
         let coin = coins.iter().find(|coin| coin.outpoint == outpoint).ok_or(PaymentError::UnknownCoin { outpoint })?;

@@ -3,11 +3,11 @@
 //! This is all that a wallet knows of the chain. A block that comes or goes changes the state of
 //! the transactions in it; which outputs are unspent follows from the states.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::key_ring::{KeyPlace, KeyRing};
-use crate::ledger::{Amount, Block, BlockHash, BlockTime, OutPoint, Script, Time, Transaction, Txid};
+use crate::ledger::{Amount, Block, BlockHash, BlockTime, OutPoint, Script, SortedSet, Time, Transaction, Txid};
 
 /// What became of a transaction.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]
@@ -54,6 +54,8 @@ pub(super) struct Owned {
     pub value: Amount,
     pub script_pubkey: Script,
     pub place: KeyPlace,
+    /// Whether it is of a live transaction and no confirmed one spends it.
+    pub is_unspent: bool,
 }
 
 /// The book of the wallet's transactions.
@@ -63,9 +65,7 @@ pub(super) struct Transactions {
     /// Outputs of all entries that are the wallet's.
     owned: BTreeMap<OutPoint, Owned>,
     /// For every input of an entry, the wallet's or not, which entries spend it.
-    spenders: BTreeMap<OutPoint, BTreeSet<Txid>>,
-    /// Owned outputs of live transactions that no confirmed one spends.
-    unspent: BTreeSet<OutPoint>,
+    spenders: BTreeMap<OutPoint, SortedSet<Txid>>,
 }
 
 impl Transactions {
@@ -89,8 +89,8 @@ impl Transactions {
         self.owned.iter()
     }
 
-    pub fn unspent(&self) -> impl Iterator<Item = &OutPoint> {
-        self.unspent.iter()
+    pub fn unspent(&self) -> impl Iterator<Item = (&OutPoint, &Owned)> {
+        self.owned.iter().filter(|(_, owned)| owned.is_unspent)
     }
 
     /// Whether a live transaction that is not in a block yet spends a coin.
@@ -201,7 +201,8 @@ impl Transactions {
         for (vout, output) in (0..).zip(&tx.outputs) {
             let Some(place) = output.script_pubkey.owner().and_then(|hash| keys.find(&hash)) else { continue };
             keys.mark_used(place);
-            let owned = Owned { value: output.value, script_pubkey: output.script_pubkey.clone(), place };
+            let owned =
+                Owned { value: output.value, script_pubkey: output.script_pubkey.clone(), place, is_unspent: false };
             self.owned.insert(OutPoint { txid, vout }, owned);
         }
         for input in tx.inputs.iter().filter(|input| !input.prevout.is_null()) {
@@ -248,13 +249,10 @@ impl Transactions {
 
     /// Works out anew whether an output is unspent.
     fn refresh(&mut self, outpoint: OutPoint) {
-        let is_coin = self.owned.contains_key(&outpoint)
-            && self.entries.get(&outpoint.txid).is_some_and(|entry| entry.state.is_live())
+        let is_unspent = self.entries.get(&outpoint.txid).is_some_and(|entry| entry.state.is_live())
             && !self.spenders_of(&outpoint).any(|(_, entry)| entry.state.is_confirmed());
-        if is_coin {
-            self.unspent.insert(outpoint);
-        } else {
-            self.unspent.remove(&outpoint);
+        if let Some(owned) = self.owned.get_mut(&outpoint) {
+            owned.is_unspent = is_unspent;
         }
     }
 }

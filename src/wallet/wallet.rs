@@ -8,6 +8,8 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
+use litemap::LiteMap;
+
 use super::address::Address;
 use super::coins::{Balance, CoinOrigin, CoinState, WalletCoin};
 use super::ecdsa::sign_ecdsa;
@@ -37,7 +39,7 @@ pub struct Wallet {
     passphrase: String,
     keys: KeyRing,
     transactions: Transactions,
-    labels: BTreeMap<Address, String>,
+    labels: LiteMap<Address, String>,
     words_backed_up: bool,
 }
 
@@ -75,7 +77,7 @@ impl Wallet {
             mnemonic,
             passphrase: passphrase.to_owned(),
             transactions: Transactions::default(),
-            labels: BTreeMap::new(),
+            labels: LiteMap::new(),
             words_backed_up: false,
         }
     }
@@ -140,7 +142,10 @@ impl Wallet {
     /// The wallet's transactions that wait for a block, parents first: to be given to the mempool
     /// on start. What the mempool refuses then, [`Wallet::mempool_removed`] is to be told.
     pub fn unconfirmed_transactions(&self) -> Vec<Arc<Transaction>> {
-        let mut waiting: BTreeMap<Txid, &Entry> = self.waiting_entries().collect();
+        let mut waiting: LiteMap<Txid, &Entry> = LiteMap::new();
+        for (txid, entry) in self.waiting_entries() {
+            waiting.insert(txid, entry);
+        }
         let mut ordered = Vec::with_capacity(waiting.len());
         while !waiting.is_empty() {
             let has_parent =
@@ -164,7 +169,7 @@ impl Wallet {
 
     /// The coins, in the order of their outpoints; `height` is the chain's.
     pub fn coins(&self, height: u32) -> Vec<WalletCoin> {
-        self.transactions.unspent().filter_map(|outpoint| self.coin(*outpoint, height)).collect()
+        self.transactions.unspent().filter_map(|(outpoint, _)| self.coin(*outpoint, height)).collect()
     }
 
     fn coin(&self, outpoint: OutPoint, tip_height: u32) -> Option<WalletCoin> {
@@ -250,15 +255,15 @@ impl Wallet {
 
     /// All receiving addresses handed out or used, then the change addresses used.
     pub fn addresses(&self) -> Vec<WalletAddress> {
-        let mut sums: BTreeMap<KeyPlace, (Amount, Amount)> = BTreeMap::new();
+        let mut sums: LiteMap<KeyPlace, (Amount, Amount)> = LiteMap::new();
         for (outpoint, owned) in self.transactions.all_owned() {
             if self.transactions.get(&outpoint.txid).is_some_and(|entry| entry.state.is_live()) {
                 let (received, _) = sums.entry(owned.place).or_default();
                 *received = received.checked_add(owned.value).unwrap_or(*received);
             }
         }
-        for outpoint in self.transactions.unspent().filter(|outpoint| !self.transactions.is_spending(outpoint)) {
-            if let Some(owned) = self.transactions.owned(outpoint) {
+        for (outpoint, owned) in self.transactions.unspent() {
+            if !self.transactions.is_spending(outpoint) {
                 let (_, balance) = sums.entry(owned.place).or_default();
                 *balance = balance.checked_add(owned.value).unwrap_or(*balance);
             }
@@ -388,7 +393,8 @@ impl Wallet {
 
     /// What to store. Holds the words in the clear.
     pub fn to_stored(&self) -> StoredWallet {
-        let labels = self.labels.iter().map(|(address, label)| (address.to_string(), label.clone())).collect();
+        let mut labels = BTreeMap::new();
+        labels.extend(self.labels.iter().map(|(address, label)| (address.to_string(), label.clone())));
         let pending = self.waiting_entries().map(|(_, entry)| StoredPayment {
             hex: to_hex(&entry.tx.to_bytes()),
             first_seen: entry.first_seen.unwrap_or_default(),

@@ -5,8 +5,7 @@
 //! Who is gone is learnt from the locks (see [`locks`](super::locks)), or, where there are none,
 //! from the silence of its heartbeats.
 
-use std::collections::{BTreeMap, BTreeSet};
-
+use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
 
 use super::Slug;
@@ -88,9 +87,9 @@ pub struct Hub {
     me: Slug,
     run: u32,
     active: bool,
-    peers: BTreeMap<Slug, Peer>,
+    peers: LiteMap<Slug, Peer>,
     /// Not to be linked with until then; at most [`MAX_BANNED`].
-    banned: BTreeMap<Slug, Time>,
+    banned: LiteMap<Slug, Time>,
     last_hello: Time,
     last_heartbeat: Time,
 }
@@ -108,8 +107,8 @@ impl Hub {
             me,
             run: 0,
             active: false,
-            peers: BTreeMap::new(),
-            banned: BTreeMap::new(),
+            peers: LiteMap::new(),
+            banned: LiteMap::new(),
             last_hello: Time::default(),
             last_heartbeat: Time::default(),
         }
@@ -137,7 +136,7 @@ impl Hub {
         }
         self.active = false;
         let bye = HubOutput::Broadcast(Signal::Bye { from: self.me.clone(), run: self.run });
-        let gone = std::mem::take(&mut self.peers).into_keys().map(HubOutput::Down);
+        let gone = std::mem::take(&mut self.peers).into_iter().map(|(name, _)| HubOutput::Down(name));
         std::iter::once(bye).chain(gone).collect()
     }
 
@@ -205,7 +204,7 @@ impl Hub {
 
     /// Looks who is there: every [`TICK`], with the names whose locks are held, or `None` where
     /// there are no locks.
-    pub fn tick(&mut self, now: Time, holders: Option<&BTreeSet<Slug>>) -> Vec<HubOutput> {
+    pub fn tick(&mut self, now: Time, holders: Option<&[Slug]>) -> Vec<HubOutput> {
         let mut out = Vec::new();
         self.banned.retain(|_, until| now < *until);
         if !self.active {
@@ -361,14 +360,14 @@ mod tests {
     #[test]
     fn whose_lock_is_free_is_gone_and_whose_is_held_is_greeted() {
         let [mut ann, _] = linked();
-        let both = BTreeSet::from([slug("ann"), slug("bob"), slug("cleo")]);
+        let both = [slug("ann"), slug("bob"), slug("cleo")];
         assert_eq!(ann.tick(at(1_000), Some(&both)), []);
         assert_eq!(
             ann.tick(at(3_000), Some(&both)),
             [HubOutput::Broadcast(Signal::Hello { from: slug("ann"), run: 1 })]
         );
         assert_eq!(ann.tick(at(4_000), Some(&both)), []);
-        let alone = BTreeSet::from([slug("ann")]);
+        let alone = [slug("ann")];
         assert!(ann.tick(at(5_000), Some(&alone)).contains(&HubOutput::Down(slug("bob"))));
         assert!(!ann.hears(at(5_000), &slug("bob"), 2));
     }

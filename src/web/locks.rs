@@ -4,7 +4,6 @@
 //! The bindings are by name, as `web-sys` has these as unstable only.
 
 use std::cell::RefCell;
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
@@ -80,7 +79,7 @@ pub async fn try_hold(name: &str) -> Result<Option<HeldLock>, String> {
 ///
 /// # Errors
 /// What the browser said.
-pub async fn held_names() -> Result<BTreeSet<String>, String> {
+pub async fn held_names() -> Result<Vec<String>, String> {
     let query = call(&manager(), "query", &[]).map_err(|error| error_text(&error))?;
     let query: Promise = query.dyn_into().map_err(|_| "a lock query is no promise".to_owned())?;
     let snapshot = JsFuture::from(query).await.map_err(|error| error_text(&error))?;

@@ -1,10 +1,10 @@
 //! The node worker's miner workers.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
+use litemap::LiteMap;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
@@ -23,7 +23,7 @@ pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
 /// In a browser whose workers can't start workers, miner 0 works in this worker itself, between
 /// its other duties.
 pub(super) struct Miners {
-    miners: RefCell<BTreeMap<u8, Running>>,
+    miners: RefCell<LiteMap<u8, Running>>,
     report: MinerReport,
 }
 
@@ -40,8 +40,7 @@ impl Miners {
 
     /// Has so many miners: starts those missing, ends those beyond.
     pub(super) fn set_count(self: &Rc<Self>, count: u8) {
-        let beyond = self.miners.borrow_mut().split_off(&count);
-        drop(beyond);
+        self.miners.borrow_mut().retain(|number, _| *number < count);
         for number in 0..count {
             if self.miners.borrow().contains_key(&number) {
                 continue;

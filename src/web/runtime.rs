@@ -4,7 +4,6 @@
 //! ([`EffectQueue`](super::effects::EffectQueue)); nothing here decides about the ledger.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeSet;
 use std::rc::Rc;
 
 use gloo::timers::callback::{Interval, Timeout};
@@ -269,12 +268,12 @@ impl Runtime {
 
     async fn look_around(self: &Rc<Self>) {
         let holders = self.holders().await;
-        let outputs = self.hub.borrow_mut().tick(now(), holders.as_ref());
+        let outputs = self.hub.borrow_mut().tick(now(), holders.as_deref());
         self.hub_says(outputs);
     }
 
     /// Nodes of this network and room that some tab holds; `None` where there are no locks.
-    async fn holders(&self) -> Option<BTreeSet<Slug>> {
+    async fn holders(&self) -> Option<Vec<Slug>> {
         self.claim.lock.as_ref()?;
         let held = locks::held_names().await.ok()?;
         Some(held.iter().filter_map(|lock| node_of_lock(&self.scope, lock)).collect())

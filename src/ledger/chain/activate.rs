@@ -104,7 +104,9 @@ impl Chain {
         self.utxo.connect(&checked);
         for (index, txid) in checked.txids().iter().enumerate() {
             // Of mainnet's two repeated coinbases the first keeps its place.
-            self.transactions.entry(*txid).or_insert((checked.height(), index));
+            if !self.transactions.contains_key(txid) {
+                self.transactions.insert(*txid, (checked.height(), index));
+            }
         }
         let entry = self.tree.get_mut(id);
         entry.status = BlockStatus::Active;

@@ -13,12 +13,12 @@ mod activate;
 mod checks;
 mod query;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::checked::Spends;
 use super::index::{BlockTree, Id};
-use super::{BlockHash, ChainUpdate, CheckedBlock, Params, Transaction, Txid, UtxoSet, Work};
+use super::{BlockHash, ChainUpdate, CheckedBlock, Params, SortedSet, Transaction, Txid, UtxoSet, Work};
 
 /// Most blocks kept that are not in the active chain. Past it only blocks are taken that are on the
 /// best header chain, or make a chain with more work than the active one.
@@ -49,9 +49,9 @@ pub struct Chain {
     transactions: BTreeMap<Txid, (u32, usize)>,
     best_header: Id,
     /// Entries without children.
-    leaves: BTreeSet<Id>,
+    leaves: SortedSet<Id>,
     /// Blocks whose chain is all here and has more work than the active one.
-    candidates: BTreeSet<Candidate>,
+    candidates: SortedSet<Candidate>,
     /// Blocks here that are not active.
     side_blocks: usize,
 }
@@ -65,7 +65,8 @@ impl Chain {
         let genesis = Arc::new(params.genesis.clone());
         let txids: Vec<Txid> = genesis.transactions.iter().map(Transaction::txid).collect();
         let tree = BlockTree::new(&genesis);
-        let transactions = txids.iter().zip(0..).map(|(txid, index)| (*txid, (0, index))).collect();
+        let mut transactions = BTreeMap::new();
+        transactions.extend(txids.iter().zip(0..).map(|(txid, index)| (*txid, (0, index))));
         let hash = params.genesis_hash();
         // As in Core, the coins of the genesis block are not in the set: they cannot be spent.
         let checked = CheckedBlock::from_rules(genesis, hash, 0, txids, Spends::default());
@@ -77,8 +78,8 @@ impl Chain {
             utxo: UtxoSet::default(),
             transactions,
             best_header: 0,
-            leaves: BTreeSet::from([0]),
-            candidates: BTreeSet::new(),
+            leaves: [0].into_iter().collect(),
+            candidates: SortedSet::new(),
             side_blocks: 0,
         }
     }

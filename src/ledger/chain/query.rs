@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Chain;
 use crate::ledger::index::{BlockIndex, BlockStatus, Id};
-use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, Txid, UtxoSet};
+use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, Txid, UtxoSet, sort_by};
 
 impl Chain {
     /// The network's numbers.
@@ -111,7 +111,8 @@ impl Chain {
         if !self.leaves.contains(&self.tip_id()) {
             ids.push(self.tip_id());
         }
-        ids.sort_by_key(|id| (std::cmp::Reverse(self.tree.get(*id).height), *id));
+        let height = |id: &Id| self.tree.get(*id).height;
+        sort_by(&mut ids, |left, right| height(right).cmp(&height(left)).then(left.cmp(right)));
         ids.into_iter().map(|id| self.tree.get(id)).collect()
     }
 

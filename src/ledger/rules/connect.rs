@@ -122,11 +122,12 @@ impl<'a> Spending<'a> {
     fn gather(block: &'a Block, txids: &'a [Txid], context: SpendContext<'a>) -> Self {
         let mut made: BTreeMap<OutPoint, Coin> = BTreeMap::new();
         let mut spent: BTreeSet<OutPoint> = BTreeSet::new();
-        let mut names: BTreeSet<Txid> = BTreeSet::new();
+        // Height and index by name, as the chain has them: a map of the same kind is no code again.
+        let mut places: BTreeMap<Txid, (u32, usize)> = BTreeMap::new();
         let mut repeats = None;
         let mut coins = Vec::with_capacity(block.transactions.len());
         for (index, (transaction, txid)) in block.transactions.iter().zip(txids).enumerate() {
-            if !names.insert(*txid) || context.utxo.has_any_of(txid) {
+            if places.insert(*txid, (context.height, index)).is_some() || context.utxo.has_any_of(txid) {
                 repeats = repeats.or(Some(index));
             }
             let mut take = |outpoint: &OutPoint| {

@@ -94,8 +94,8 @@ fn total_not_too_large(transaction: &Transaction, notes: &mut Notes) -> Result<(
 }
 
 fn inputs_differ(transaction: &Transaction, _: &mut Notes) -> Result<(), TransactionError> {
-    let mut seen: BTreeSet<&OutPoint> = BTreeSet::new();
-    match transaction.inputs.iter().find(|input| !seen.insert(&input.prevout)) {
+    let mut seen: BTreeSet<OutPoint> = BTreeSet::new();
+    match transaction.inputs.iter().find(|input| !seen.insert(input.prevout)) {
         Some(input) => Err(TransactionError::DuplicateInput { outpoint: input.prevout }),
         None => Ok(()),
     }

@@ -1,5 +1,7 @@
 //! What [`MiningControl`] does, told as stories.
 
+use std::collections::BTreeMap;
+
 use super::*;
 use crate::ledger::Script;
 use crate::miner::search_portable;

@@ -1,10 +1,10 @@
 //! The strip of blocks, the branches beside it, and the next block.
 
-use std::collections::BTreeMap;
+use litemap::LiteMap;
 
 use super::{address_of, is_mine, to_u32};
 use crate::ledger::{
-    Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work,
+    Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work, sort_by,
 };
 use crate::mempool::MempoolEntry;
 use crate::miner::miner_tag;
@@ -86,7 +86,7 @@ fn branches(chain: &Chain, bottom: u32) -> Vec<Branch> {
     let active_work = chain.tip().chain_work;
     let mut tips: Vec<&BlockIndex> =
         chain.tips().into_iter().filter(|tip| !chain.is_active(&tip.hash) && tip.height + 1 >= bottom).collect();
-    tips.sort_by(|a, b| b.chain_work.cmp(&a.chain_work).then(a.hash.cmp(&b.hash)));
+    sort_by(&mut tips, |a, b| b.chain_work.cmp(&a.chain_work).then(a.hash.cmp(&b.hash)));
     tips.truncate(BRANCHES);
     tips.into_iter().filter_map(|tip| branch(chain, tip, active_work)).collect()
 }
@@ -115,7 +115,7 @@ fn branch(chain: &Chain, tip: &BlockIndex, active_work: Work) -> Option<Branch> 
 
 fn tip_holders(session: &Session) -> Vec<TipHolders> {
     let tip = session.chain().tip();
-    let mut tips: BTreeMap<(u32, BlockHash), Vec<NodeName>> = BTreeMap::new();
+    let mut tips: LiteMap<(u32, BlockHash), Vec<NodeName>> = LiteMap::new();
     tips.entry((tip.height, tip.hash)).or_default().push(session.name.clone());
     for peer in session.peers() {
         if let Some((hash, height)) = peer.best_known {

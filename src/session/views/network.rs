@@ -1,5 +1,6 @@
 //! Peers and messages.
 
+use crate::ledger::sort_by;
 use crate::node::PeerState;
 use crate::session::tab::Session;
 use crate::session::{LinkState, NetworkView, NodeName, PeerView};
@@ -34,7 +35,7 @@ pub(in crate::session) fn network(session: &Session) -> NetworkView {
             blocks_in_flight: super::to_u32(peer.blocks_in_flight),
         })
         .collect();
-    views.sort_by(|a, b| a.name.cmp(&b.name));
+    sort_by(&mut views, |a, b| a.name.cmp(&b.name));
     NetworkView {
         me,
         peers: views,

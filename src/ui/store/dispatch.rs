@@ -1,10 +1,10 @@
 //! How components act: ask the node, show a toast.
 
 use std::cell::{Cell, RefCell};
-use std::collections::BTreeMap;
 use std::rc::Rc;
 
 use futures::channel::oneshot;
+use litemap::LiteMap;
 use yew::prelude::*;
 
 use super::model::{Action, ToastBody};
@@ -22,7 +22,7 @@ const INTERNAL_ERROR: i32 = -32603;
 struct Inner {
     post: RefCell<Option<Post>>,
     act: RefCell<Option<Callback<Action>>>,
-    pending: RefCell<BTreeMap<u64, OnAnswer>>,
+    pending: RefCell<LiteMap<u64, OnAnswer>>,
     next_id: Cell<u64>,
 }
 
@@ -124,7 +124,7 @@ impl Dispatch {
     /// Answers all who wait that the node is gone.
     pub fn fail_all(&self, error: &UserError) {
         let waiting = std::mem::take(&mut *self.0.pending.borrow_mut());
-        for on_answer in waiting.into_values() {
+        for (_, on_answer) in waiting {
             on_answer(Err(error.clone()));
         }
     }

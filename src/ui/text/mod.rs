@@ -32,8 +32,8 @@ mod wallet;
 
 use std::borrow::Cow;
 use std::cell::RefCell;
-use std::collections::BTreeMap;
 
+use litemap::LiteMap;
 use yew::prelude::*;
 
 use crate::session::UserError;
@@ -107,7 +107,7 @@ pub const KEYS: Catalogue = &[
     wallet::ROWS,
 ];
 
-type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
+type Index = LiteMap<&'static str, (&'static str, &'static str)>;
 
 thread_local! {
     static INDEX: RefCell<Index> = RefCell::default();
@@ -116,7 +116,11 @@ thread_local! {
 /// Makes these texts known to this module of the page.
 pub fn install(catalogue: Catalogue) {
     let rows = catalogue.iter().flat_map(|rows| rows.iter());
-    INDEX.set(rows.map(|(key, english, chinese)| (*key, (*english, *chinese))).collect());
+    let mut index = Index::with_capacity(rows.size_hint().0);
+    for (key, english, chinese) in rows {
+        index.insert(*key, (*english, *chinese));
+    }
+    INDEX.set(index);
 }
 
 /// A language of the page.

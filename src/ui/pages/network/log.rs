@@ -1,9 +1,8 @@
 //! What the nodes say to each other, to the byte.
 
-use std::collections::BTreeSet;
-
 use yew::prelude::*;
 
+use crate::ledger::SortedSet;
 use crate::session::{LogEntry, NetworkView};
 use crate::ui::parts::{Avatar, Button, ButtonKind, EmptyState, Icon, IconName, Panel, clock_time};
 use crate::ui::{Shared, Text, format, use_text};
@@ -20,10 +19,10 @@ pub struct MessageLogProps {
 pub fn MessageLog(props: &MessageLogProps) -> Html {
     let text = use_text();
     let only = use_state_eq(|| None::<String>);
-    let opened = use_state_eq(BTreeSet::<u64>::new);
+    let opened = use_state_eq(SortedSet::<u64>::new);
     let paused = use_state(|| None::<Shared<NetworkView>>);
     let shown = (*paused).clone().unwrap_or_else(|| props.network.clone());
-    let commands: BTreeSet<&str> = shown.log.iter().map(|entry| entry.command.as_str()).collect();
+    let commands: SortedSet<&str> = shown.log.iter().map(|entry| entry.command.as_str()).collect();
     let filter = |command: Option<&str>| {
         let (only, command) = (only.clone(), command.map(str::to_owned));
         Callback::from(move |_: MouseEvent| only.set(command.clone()))
