@@ -21,7 +21,6 @@ mod shape;
 pub mod toy_curve;
 
 pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
-pub use merkle::{MerkleFigure, MerkleFigureProps};
 pub use ring::{RingFigure, RingFigureProps};
 pub use series::{Bar, Bars, BarsProps, Sparkline, SparklineProps};
 pub use shape::{Anchor, Drawing, Shape, draw};
