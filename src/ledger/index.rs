@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rules::Facts;
-use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work, sort_by};
+use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
 
 /// Most headers kept that are not on the best header chain. Past it only headers that make a new
 /// best chain are taken.
@@ -231,7 +231,7 @@ impl BlockTree {
             times.push(self.get(id).header.time);
             at = self.parent(id);
         }
-        sort_by(&mut times, Ord::cmp);
+        times.sort_unstable_by(Ord::cmp);
         times.get(times.len() / 2).copied().unwrap_or_default()
     }
 

@@ -16,7 +16,6 @@ pub mod params;
 pub mod rules;
 pub mod script;
 pub mod sighash;
-mod sort;
 mod sorted_set;
 pub mod target;
 mod time;
@@ -38,7 +37,6 @@ pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_
 pub use params::{Network, Params};
 pub use rules::{BlockError, Check, Facts, HeaderError, InputError, RuleError, TransactionError};
 pub use script::Script;
-pub use sort::sort_by;
 pub use sorted_set::SortedSet;
 pub use target::{Target, Work, difficulty};
 pub use time::{BlockTime, Duration, Time};

@@ -22,7 +22,7 @@ pub use error::MempoolError;
 pub use limits::{DUST_LIMIT, MAX_STANDARD_WEIGHT, MIN_STANDARD_SIZE, MempoolLimits};
 pub use update::{RemovalReason, Removed};
 
-use crate::ledger::{Amount, Chain, OutPoint, SortedSet, Time, Transaction, Txid, sort_by};
+use crate::ledger::{Amount, Chain, OutPoint, SortedSet, Time, Transaction, Txid};
 use entry::RateKey;
 
 /// The pool.
@@ -218,7 +218,7 @@ impl Mempool {
             .filter_map(|txid| self.entries.get(&txid).map(|entry| (entry.ancestors.count, txid)))
             .collect();
         // Children first: who has more ancestors is no one's parent.
-        sort_by(&mut leaving, |left, right| right.cmp(left));
+        leaving.sort_unstable_by(|left, right| right.cmp(left));
         let removed = leaving.into_iter().filter_map(|(_, txid)| self.remove(&txid));
         removed.map(|entry| Removed { txid: entry.txid, tx: entry.tx, reason: reason.clone() }).collect()
     }

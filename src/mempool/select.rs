@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use super::entry::RateKey;
 use super::{Mempool, MempoolEntry, Package};
-use crate::ledger::{Txid, sort_by};
+use crate::ledger::Txid;
 
 /// After so many packages in a row that do not fit, the block counts as full.
 const MAX_FAILURES: usize = 1_000;
@@ -79,8 +79,7 @@ impl Mempool {
         let mut package: Vec<&MempoolEntry> =
             names.filter(|txid| !is_chosen(progress, txid)).filter_map(|txid| self.get(&txid)).collect();
         // Who builds on another has more ancestors.
-        let key = |member: &MempoolEntry| (member.ancestors.count, member.txid);
-        sort_by(&mut package, |left, right| key(left).cmp(&key(right)));
+        package.sort_unstable_by_key(|member| (member.ancestors.count, member.txid));
         package
     }
 }

@@ -4,7 +4,7 @@
 use std::sync::Arc;
 
 use super::{Mempool, MempoolEntry, MempoolError};
-use crate::ledger::{BlockHash, Chain, ChainUpdate, CheckedBlock, Time, Transaction, Txid, sort_by};
+use crate::ledger::{BlockHash, Chain, ChainUpdate, CheckedBlock, Time, Transaction, Txid};
 
 /// A transaction that left the pool.
 #[derive(Clone, PartialEq, Eq, Debug)]
@@ -84,7 +84,7 @@ impl Mempool {
     /// signatures alike.
     fn readmit(&mut self, update: &ChainUpdate, chain: &Chain, now: Time, removed: &mut Vec<Removed>) {
         let mut waiting: Vec<MempoolEntry> = std::mem::take(&mut self.entries).into_values().collect();
-        sort_by(&mut waiting, |left, right| left.arrival.cmp(&right.arrival));
+        waiting.sort_unstable_by_key(|entry| entry.arrival);
         *self = Self {
             arrivals: self.arrivals,
             pushed_out: std::mem::take(&mut self.pushed_out),

@@ -5,7 +5,7 @@
 //! and bound, as in Bitcoin Core), else one coin or the largest ones. The same coins and the same
 //! request always give the same choice.
 
-use crate::ledger::{Amount, compact_size_len, sort_by};
+use crate::ledger::{Amount, compact_size_len};
 
 /// Most bytes of an input that spends pay-to-public-key-hash with a compressed key: outpoint 36,
 /// script 1 + (1 + 72 signature) + (1 + 33 key), sequence 4. A signature is a byte or two shorter at times.
@@ -96,7 +96,7 @@ pub fn select_coins(candidates: &[Candidate], target: &Target) -> Result<Selecti
 
 /// What becomes of chosen coins: fee and change. None if they are not enough.
 pub fn settle(candidates: &[Candidate], mut chosen: Vec<usize>, target: &Target) -> Option<Selection> {
-    sort_by(&mut chosen, usize::cmp);
+    chosen.sort_unstable_by(usize::cmp);
     let coins = || chosen.iter().filter_map(|index| candidates.get(*index));
     let total = Amount::sum(coins().map(|coin| coin.value))?;
     let input_bytes: usize = coins().map(|coin| coin.input_size).sum();
@@ -142,7 +142,7 @@ fn branch_and_bound(candidates: &[Candidate], target: &Target) -> Option<Vec<usi
         .enumerate()
         .filter_map(|(index, coin)| Some((effective_value(coin, target.fee_rate)?, index)))
         .collect();
-    sort_by(&mut pool, |left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
+    pool.sort_unstable_by(|left, right| right.0.cmp(&left.0).then(left.1.cmp(&right.1)));
     let mut remaining = pool.iter().try_fold(0_u64, |sum, (value, _)| sum.checked_add(*value))?;
     if remaining < least {
         return None;
@@ -198,7 +198,7 @@ fn single_coin(candidates: &[Candidate], target: &Target) -> Option<Selection> {
 fn largest_first(candidates: &[Candidate], target: &Target) -> Result<Selection, SelectionFailure> {
     let is_worth_it = |coin: &Candidate| target.subtract_fee || effective_value(coin, target.fee_rate).is_some();
     let mut order: Vec<usize> = (0..candidates.len()).filter(|index| is_worth_it(&candidates[*index])).collect();
-    sort_by(&mut order, |left, right| candidates[*right].value.cmp(&candidates[*left].value).then(left.cmp(right)));
+    order.sort_unstable_by(|left, right| candidates[*right].value.cmp(&candidates[*left].value).then(left.cmp(right)));
 
     let (mut total, mut bytes) = (0_u64, 0);
     for (count, index) in order.iter().enumerate() {

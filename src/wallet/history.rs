@@ -3,7 +3,7 @@
 use super::address::Address;
 use super::keys::PublicKey;
 use super::transactions::{Entry, State, Transactions};
-use crate::ledger::{Amount, BlockTime, OutPoint, Params, Script, Time, Txid, sort_by};
+use crate::ledger::{Amount, BlockTime, OutPoint, Params, Script, Time, Txid};
 
 /// Most addresses named as the other side of one transaction.
 pub const MAX_COUNTERPARTIES: usize = 8;
@@ -74,7 +74,7 @@ pub(super) fn history(transactions: &Transactions, params: &Params, height: u32,
             ((is_waiting, time_of(entry), place, *txid), entry)
         })
         .collect();
-    sort_by(&mut order, |(left, _), (right, _)| right.cmp(left));
+    order.sort_unstable_by(|(left, _), (right, _)| right.cmp(left));
     let newest = order.into_iter().take(most);
     newest.map(|((.., txid), entry)| history_entry(transactions, params, height, txid, entry)).collect()
 }

@@ -15,7 +15,7 @@ use super::Slug;
 use super::clock::now;
 use super::js::{property, set};
 use super::timeout::within;
-use crate::ledger::{BlockHash, Time, sort_by};
+use crate::ledger::{BlockHash, Time};
 
 /// The version of the databases' layout.
 const LAYOUT: u32 = 1;
@@ -216,7 +216,7 @@ pub async fn list(scope: &str) -> Result<Vec<StoredRow>, String> {
     database.close();
     let rows = values?.into_iter().filter_map(|value| serde_json::from_str::<StoredRow>(&value.as_string()?).ok());
     let mut rows: Vec<StoredRow> = rows.filter(|row| row.scope == scope).collect();
-    sort_by(&mut rows, |a, b| b.last_open.cmp(&a.last_open).then_with(|| a.node.cmp(&b.node)));
+    rows.sort_unstable_by(|a, b| b.last_open.cmp(&a.last_open).then_with(|| a.node.cmp(&b.node)));
     Ok(rows)
 }
 

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Chain;
 use crate::ledger::index::{BlockIndex, BlockStatus, Id};
-use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, Txid, UtxoSet, sort_by};
+use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, Txid, UtxoSet};
 
 impl Chain {
     /// The network's numbers.
@@ -112,7 +112,7 @@ impl Chain {
             ids.push(self.tip_id());
         }
         let height = |id: &Id| self.tree.get(*id).height;
-        sort_by(&mut ids, |left, right| height(right).cmp(&height(left)).then(left.cmp(right)));
+        ids.sort_unstable_by(|left, right| height(right).cmp(&height(left)).then(left.cmp(right)));
         ids.into_iter().map(|id| self.tree.get(id)).collect()
     }
 

@@ -4,7 +4,7 @@ use litemap::LiteMap;
 
 use super::{address_of, is_mine, to_u32};
 use crate::ledger::{
-    Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work, sort_by,
+    Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work,
 };
 use crate::mempool::MempoolEntry;
 use crate::miner::miner_tag;
@@ -86,7 +86,7 @@ fn branches(chain: &Chain, bottom: u32) -> Vec<Branch> {
     let active_work = chain.tip().chain_work;
     let mut tips: Vec<&BlockIndex> =
         chain.tips().into_iter().filter(|tip| !chain.is_active(&tip.hash) && tip.height + 1 >= bottom).collect();
-    sort_by(&mut tips, |a, b| b.chain_work.cmp(&a.chain_work).then(a.hash.cmp(&b.hash)));
+    tips.sort_unstable_by(|a, b| b.chain_work.cmp(&a.chain_work).then(a.hash.cmp(&b.hash)));
     tips.truncate(BRANCHES);
     tips.into_iter().filter_map(|tip| branch(chain, tip, active_work)).collect()
 }

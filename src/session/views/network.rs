@@ -1,6 +1,5 @@
 //! Peers and messages.
 
-use crate::ledger::sort_by;
 use crate::node::PeerState;
 use crate::session::tab::Session;
 use crate::session::{LinkState, NetworkView, NodeName, PeerView};
@@ -35,7 +34,7 @@ pub(in crate::session) fn network(session: &Session) -> NetworkView {
             blocks_in_flight: super::to_u32(peer.blocks_in_flight),
         })
         .collect();
-    sort_by(&mut views, |a, b| a.name.cmp(&b.name));
+    views.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     NetworkView {
         me,
         peers: views,

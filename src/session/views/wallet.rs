@@ -1,6 +1,5 @@
 //! The wallet.
 
-use crate::ledger::sort_by;
 use crate::session::tab::Session;
 use crate::session::{AddressView, CoinState, CoinView, HistoryView, WalletView};
 use crate::wallet::{self, Branch, WalletAddress, WalletCoin};
@@ -21,8 +20,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     let mut coins = wallet.coins(height);
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
-    let key = |coin: &WalletCoin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint);
-    sort_by(&mut coins, |left, right| key(left).cmp(&key(right)));
+    coins.sort_unstable_by_key(|coin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint));
     let history = wallet.history(height);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();

@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::shape::{Anchor, Drawing, Shape, draw, path};
-use crate::ledger::{MerkleNode, Txid};
+use crate::ledger::MerkleNode;
 use crate::session::TransactionRow;
+use crate::ui::parts::{hash_link, hash_text};
 use crate::ui::route::transaction_href;
-use crate::ui::{Digest, Text, use_text};
+use crate::ui::{Digest, Text};
 
 const NODE_WIDTH: f64 = 70.0;
 const NODE_HEIGHT: f64 = 26.0;
@@ -102,13 +103,6 @@ fn push_names(shapes: &mut Vec<Shape>, names: &[String], centres: &[f64], top: f
     }
 }
 
-/// Properties of [`MerkleFigure`].
-#[derive(Properties, PartialEq)]
-pub struct MerkleFigureProps {
-    /// The tree, leaves first.
-    pub levels: Vec<Vec<MerkleNode>>,
-}
-
 /// What stands under the leaves.
 fn leaf_names(text: Text, count: usize) -> Vec<String> {
     (0..count)
@@ -123,11 +117,9 @@ fn leaf_names(text: Text, count: usize) -> Vec<String> {
 }
 
 /// The tree as a drawing.
-#[component]
-pub fn MerkleFigure(props: &MerkleFigureProps) -> Html {
-    let text = use_text();
-    let count = props.levels.first().map_or(0, Vec::len);
-    let drawing = layout(&props.levels, &leaf_names(text, count), text.t("chain.merkle_copy"));
+pub fn merkle_figure(text: Text, levels: &[Vec<MerkleNode>]) -> Html {
+    let count = levels.first().map_or(0, Vec::len);
+    let drawing = layout(levels, &leaf_names(text, count), text.t("chain.merkle_copy"));
     let label = text.with("chain.merkle_label", &[("count", &count.to_string())]);
     html! {
         <div class="scrollx" tabindex="0" role="group" aria-label={label.clone()}>
@@ -140,19 +132,19 @@ pub fn MerkleFigure(props: &MerkleFigureProps) -> Html {
 
 /// The tree as a nested reading: level, position, hash.
 pub fn merkle_table(text: Text, levels: &[Vec<MerkleNode>], rows: &[TransactionRow]) -> Html {
-    let link = |index: usize| rows.get(index).map(|row: &TransactionRow| row.txid);
+    let txid = |index: usize| rows.get(index).map(|row: &TransactionRow| row.txid);
     html! {
         <table class="table">
             <thead><tr><th>{text.t("chain.merkle_level")}</th><th>{text.t("chain.merkle_hash")}</th></tr></thead>
             <tbody>
                 {for levels.iter().enumerate().rev().flat_map(|(level, nodes)| {
                     nodes.iter().enumerate().map(move |(index, node)| {
-                        let href = if level == 0 { link(index).map(|txid: Txid| transaction_href(&txid)) } else { None };
+                        let link = if level == 0 { txid(index) } else { None };
                         let name = if level + 1 == levels.len() { text.t("chain.merkle_root").to_owned() } else { level.to_string() };
                         html! {
                             <tr key={format!("{level}-{index}")}>
                                 <td>{name}</td>
-                                <td><crate::ui::parts::HashText hash={*node} href={href.map(AttrValue::from)} /></td>
+                                <td>{link.map_or_else(|| hash_text(*node), |txid| hash_link(*node, transaction_href(&txid)))}</td>
                             </tr>
                         }
                     })

@@ -26,7 +26,6 @@ pub mod toy_curve;
 pub use bow_tie::{BowTie, BowTieFigure, BowTieFigureProps, Strand};
 pub use key_tree::{KeyTreeFigure, KeyTreeFigureProps};
 pub use linkage::{LinkageFigure, LinkageFigureProps};
-pub use merkle::{MerkleFigure, MerkleFigureProps};
 pub use qr_code::{QrFigure, QrFigureProps};
 pub use ring::{RingFigure, RingFigureProps};
 pub use series::{Bar, Bars, BarsProps, Sparkline, SparklineProps};

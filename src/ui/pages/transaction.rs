@@ -6,8 +6,8 @@ use crate::ledger::{Amount, Txid};
 use crate::session::{InputView, NodeView, OutputView, TransactionView};
 use crate::ui::figures::{BowTie, BowTieFigure, Strand, bow_tie};
 use crate::ui::parts::{
-    AddressText, AmountText, CheckList, CopyButton, EmptyState, FigurePanel, HashGlyph, HashText, Icon, IconName,
-    Panel, Skeleton, Tag,
+    AddressTextProps, CopyButton, EmptyStateProps, FigurePanel, IconName, PanelProps, address_text, amount_text,
+    check_list, empty_state, hash_glyph, hash_link, icon, panel, skeleton, tag,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::store::Slot;
@@ -32,13 +32,19 @@ pub struct TransactionPageProps {
 pub fn TransactionPage(props: &TransactionPageProps) -> Html {
     let text = use_text();
     match &props.view {
-        Slot::Loading => html! { <><TransactionHead txid={props.txid} /><Panel><Skeleton lines={6} /></Panel></> },
+        Slot::Loading => {
+            html! { <><TransactionHead txid={props.txid} />{panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}</> }
+        }
         Slot::Missing => html! {
             <>
                 <TransactionHead txid={props.txid} />
-                <EmptyState title={text.t("transaction.missing")} text={text.t("transaction.missing_why")} icon={IconName::Search}>
-                    <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
-                </EmptyState>
+                {empty_state(EmptyStateProps {
+                    title: text.t("transaction.missing").into(),
+                    text: text.t("transaction.missing_why").into(),
+                    icon: Some(IconName::Search),
+                    children: html! { <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a> },
+                    ..EmptyStateProps::default()
+                })}
             </>
         },
         Slot::Here(view) => html! {
@@ -49,12 +55,21 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
                 <FlowPanel view={view.clone()} />
                 <div class="cols cols--aside">
                     <ScriptsPanel view={view.clone()} />
-                    <Panel name="checks" title={text.t(checks_title(view))}><CheckList checks={view.checks.clone()} /></Panel>
+                    {panel(PanelProps {
+                        name: Some("checks".into()),
+                        title: Some(text.t(checks_title(view)).into()),
+                        children: check_list(text, &view.checks),
+                        ..PanelProps::default()
+                    })}
                 </div>
-                <Panel name="raw" title={text.t("transaction.raw")} subtitle={text.with("transaction.raw_sub", &[("size", &text.count("common.bytes", view.row.size.into()))])}
-                    actions={html! { <CopyButton text={view.hex.clone()} label={text.t("transaction.copy_hex")} /> }}>
-                    <p class="rawhex" tabindex="0" data-value="hex">{format::spaced_hex(&view.hex)}</p>
-                </Panel>
+                {panel(PanelProps {
+                    name: Some("raw".into()),
+                    title: Some(text.t("transaction.raw").into()),
+                    subtitle: Some(text.with("transaction.raw_sub", &[("size", &text.count("common.bytes", view.row.size.into()))]).into()),
+                    actions: html! { <CopyButton text={view.hex.clone()} label={text.t("transaction.copy_hex")} /> },
+                    children: html! { <p class="rawhex" tabindex="0" data-value="hex">{format::spaced_hex(&view.hex)}</p> },
+                    ..PanelProps::default()
+                })}
             </>
         },
     }
@@ -90,7 +105,7 @@ fn TransactionHead(props: &TransactionHeadProps) -> Html {
     let title = props.title.clone().unwrap_or(AttrValue::Static(text.t("transaction.title")));
     html! {
         <div class="txhead">
-            <span class="txhead__g"><HashGlyph hash={props.txid} size={40} /></span>
+            <span class="txhead__g">{hash_glyph(props.txid, 40)}</span>
             <div class="grow"><h1>{title}</h1><code class="mono txid" data-value="txid">{props.txid.to_string()}</code></div>
             <CopyButton text={props.txid.to_string()} />
         </div>
@@ -101,13 +116,13 @@ fn crumbs(text: Text, view: &TransactionView) -> Html {
     html! {
         <nav class="crumbs" aria-label={text.t("transaction.crumbs")}>
             <a href="#/chain">{text.t("nav.chain")}</a>
-            <Icon name={IconName::ChevronRight} size={13} />
+            {icon(IconName::ChevronRight, 13)}
             if let Some((hash, height)) = &view.block {
                 <a href={block_href(hash)}>{text.with("common.block", &[("height", &format::grouped((*height).into()))])}</a>
             } else {
                 <span>{text.t("transaction.waiting")}</span>
             }
-            <Icon name={IconName::ChevronRight} size={13} />
+            {icon(IconName::ChevronRight, 13)}
             <span>{text.t("transaction.title")}</span>
         </nav>
     }
@@ -134,7 +149,7 @@ fn status(text: Text, view: &TransactionView) -> Html {
 
 fn confirmations(text: Text, view: &TransactionView) -> Html {
     let Some((_, height)) = view.block else {
-        return html! { <><Tag kind="pending" text={text.t("transaction.waiting")} icon={IconName::Clock} /><span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
+        return html! { <>{tag("pending", Some(IconName::Clock), text.t("transaction.waiting"))}<span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
     };
     let count = text.count("common.confirmations", view.confirmations.into());
     let undo = text.count("transaction.undo", view.confirmations.into());
@@ -228,7 +243,10 @@ fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
 
 fn flow_table(text: Text, view: &TransactionView) -> Html {
     let address = |address: &Option<String>, mine: bool| match address {
-        Some(address) => html! { <AddressText address={address.clone()} {mine} /> },
+        Some(address) => address_text(
+            text,
+            AddressTextProps { address: address.clone().into(), mine, ..AddressTextProps::default() },
+        ),
         None => html! { <span class="faint">{text.t("chain.no_address")}</span> },
     };
     html! {
@@ -239,8 +257,8 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                     {for view.inputs.iter().enumerate().map(|(index, input)| html! {
                         <tr key={format!("in{index}")}>
                             <td>{text.t("transaction.input")}</td><td class="num">{index}</td><td>{address(&input.address, input.mine)}</td>
-                            <td><HashText hash={input.prevout.txid} href={AttrValue::from(transaction_href(&input.prevout.txid))} /></td>
-                            <td class="r">{input.value.map_or_else(|| html! { <span class="faint">{"–"}</span> }, |amount| html! { <AmountText {amount} /> })}</td>
+                            <td>{hash_link(input.prevout.txid, transaction_href(&input.prevout.txid))}</td>
+                            <td class="r">{input.value.map_or_else(|| html! { <span class="faint">{"–"}</span> }, amount_text)}</td>
                         </tr>
                     })}
                 }
@@ -249,16 +267,16 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                         <td>{text.t("transaction.output")}</td><td class="num">{index}</td><td>{address(&output.address, output.mine)}</td>
                         <td>
                             if let Some(spender) = &output.spent_by {
-                                <HashText hash={*spender} href={AttrValue::from(transaction_href(spender))} />
+                                {hash_link(*spender, transaction_href(spender))}
                             } else {
                                 {text.t("transaction.unspent")}
                             }
                         </td>
-                        <td class="r"><AmountText amount={output.value} /></td>
+                        <td class="r">{amount_text(output.value)}</td>
                     </tr>
                 })}
                 if let Some(fee) = view.row.fee {
-                    <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r"><AmountText amount={fee} /></td></tr>
+                    <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r">{amount_text(fee)}</td></tr>
                 }
             </tbody>
         </table>
@@ -269,8 +287,11 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
 fn ScriptsPanel(props: &ViewProps) -> Html {
     let text = use_text();
     let view = &props.view;
-    html! {
-        <Panel name="scripts" title={text.t("transaction.scripts")} subtitle={text.t("transaction.scripts_sub")}>
+    panel(PanelProps {
+        name: Some("scripts".into()),
+        title: Some(text.t("transaction.scripts").into()),
+        subtitle: Some(text.t("transaction.scripts_sub").into()),
+        children: html! {
             <div class="scrollx">
                 <table class="table">
                     <thead><tr><th>{text.t("transaction.side")}</th><th>{"#"}</th><th>{text.t("transaction.script")}</th></tr></thead>
@@ -280,8 +301,9 @@ fn ScriptsPanel(props: &ViewProps) -> Html {
                     </tbody>
                 </table>
             </div>
-        </Panel>
-    }
+        },
+        ..PanelProps::default()
+    })
 }
 
 fn script_row(side: &'static str, key: &str, index: usize, asm: &str, hex: &str) -> Html {

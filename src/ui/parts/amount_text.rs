@@ -16,21 +16,15 @@ pub enum Sign {
     Minus,
 }
 
-/// Properties of [`AmountText`].
-#[derive(Properties, PartialEq)]
-pub struct AmountTextProps {
-    /// How much.
-    pub amount: Amount,
-    /// The sign before it.
-    #[prop_or_default]
-    pub sign: Sign,
+/// Eight decimals, the trailing zeros after the second faint.
+pub fn amount_text(amount: Amount) -> Html {
+    signed_amount(Sign::None, amount)
 }
 
-/// Eight decimals, the trailing zeros after the second faint.
-#[component]
-pub fn AmountText(props: &AmountTextProps) -> Html {
-    let (head, zeros) = split_amount(props.amount);
-    let sign = match props.sign {
+/// The same after a sign.
+pub fn signed_amount(sign: Sign, amount: Amount) -> Html {
+    let (head, zeros) = split_amount(amount);
+    let sign = match sign {
         Sign::None => "",
         Sign::Plus => "+",
         Sign::Minus => "−",

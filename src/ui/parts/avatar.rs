@@ -110,33 +110,24 @@ impl AvatarState {
     }
 }
 
-/// Properties of [`Avatar`].
-#[derive(Properties, PartialEq)]
-pub struct AvatarProps {
-    /// The node's name.
-    pub name: AttrValue,
-    /// Side, in CSS pixels.
-    #[prop_or(24)]
-    pub size: u32,
-    /// How it stands with us.
-    #[prop_or_default]
-    pub state: AvatarState,
-    /// Whether the name stands beside it, so that a screen reader need not hear it twice.
-    #[prop_or(false)]
-    pub decorative: bool,
+/// A node's face beside its name, so hidden from screen readers. `size` is its side, in CSS pixels.
+pub fn avatar(name: &str, size: u32, state: AvatarState) -> Html {
+    face(name, size, state, None)
 }
 
-/// A node's face.
-#[component]
-pub fn Avatar(props: &AvatarProps) -> Html {
-    let size = AttrValue::from(props.size.to_string());
-    let label = (!props.decorative).then(|| props.name.clone());
+/// A node's face alone: a screen reader says its name.
+pub fn named_avatar(name: &str, size: u32) -> Html {
+    face(name, size, AvatarState::Plain, Some(AttrValue::from(name.to_owned())))
+}
+
+fn face(name: &str, size: u32, state: AvatarState, label: Option<AttrValue>) -> Html {
+    let size = AttrValue::from(size.to_string());
     html! {
-        <svg class="avatar" data-state={props.state.attribute()} style={avatar_style(&props.name)} width={size.clone()}
-            height={size} viewBox="0 0 32 32" role={label.as_ref().map(|_| "img")} aria-label={label}
-            aria-hidden={props.decorative.then_some("true")}>
-            {avatar_layers(&props.name)}
-            if props.state == AvatarState::Lost {
+        <svg class="avatar" data-state={state.attribute()} style={avatar_style(name)} width={size.clone()}
+            height={size} viewBox="0 0 32 32" role={label.as_ref().map(|_| "img")}
+            aria-hidden={label.is_none().then_some("true")} aria-label={label}>
+            {avatar_layers(name)}
+            if state == AvatarState::Lost {
                 <circle class="avatar__lost" cx="16" cy="16" r="15" />
             }
         </svg>
@@ -162,28 +153,26 @@ pub fn avatar_layers(name: &str) -> Html {
     }
 }
 
+/// An avatar with its name; an empty name shows nobody.
+pub fn who(name: impl Into<AttrValue>) -> Html {
+    let name = name.into();
+    if name.is_empty() {
+        return html! { <span class="who faint">{"–"}</span> };
+    }
+    html! { <span class="who">{avatar(&name, 18, AvatarState::Plain)}<span>{name}</span></span> }
+}
+
 /// Properties of [`Who`].
 #[derive(Properties, PartialEq)]
 pub struct WhoProps {
     /// The node's name; empty shows nobody.
     pub name: AttrValue,
-    /// Side of the avatar, in CSS pixels.
-    #[prop_or(18)]
-    pub size: u32,
 }
 
-/// An avatar with its name.
+/// [`who`] as a component.
 #[component]
 pub fn Who(props: &WhoProps) -> Html {
-    if props.name.is_empty() {
-        return html! { <span class="who faint">{"–"}</span> };
-    }
-    html! {
-        <span class="who">
-            <Avatar name={props.name.clone()} size={props.size} decorative={true} />
-            <span>{props.name.clone()}</span>
-        </span>
-    }
+    who(props.name.clone())
 }
 
 #[cfg(test)]

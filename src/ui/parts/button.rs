@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, icon};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl ButtonKind {
 }
 
 /// Properties of [`Button`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Default, Properties, PartialEq)]
 pub struct ButtonProps {
     /// What the button says; nothing makes it an icon button, then `title` names it.
     #[prop_or_default]
@@ -80,27 +80,32 @@ pub struct ButtonProps {
 }
 
 /// A button.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
+pub fn button(props: ButtonProps) -> Html {
     let class = classes!(
         "btn",
         props.kind.class(),
         props.small.then_some("btn--sm"),
         props.block.then_some("btn--block"),
         props.icon_only.then_some("btn--icon"),
-        props.class.clone(),
+        props.class,
     );
     let size = if props.small { 15 } else { 18 };
     let flag = |value: bool| if value { "true" } else { "false" };
     html! {
-        <button type={if props.submit { "submit" } else { "button" }} {class} onclick={props.onclick.clone()}
+        <button type={if props.submit { "submit" } else { "button" }} {class} onclick={props.onclick}
             disabled={props.disabled} aria-pressed={props.pressed.map(flag)} aria-expanded={props.expanded.map(flag)}
-            title={props.title.clone()} aria-label={props.icon_only.then(|| props.title.clone()).flatten()}
-            data-action={props.action.clone()}>
+            title={props.title.clone()} aria-label={if props.icon_only { props.title } else { None }}
+            data-action={props.action}>
             if let Some(name) = props.icon {
-                <Icon {name} {size} />
+                {icon(name, size)}
             }
-            {props.children.clone()}
+            {props.children}
         </button>
     }
+}
+
+/// [`button`] as a component.
+#[component]
+pub fn Button(props: &ButtonProps) -> Html {
+    button(props.clone())
 }

@@ -4,19 +4,7 @@ use yew::prelude::*;
 
 use super::hash_text::hue_style;
 use crate::session::ByteRun;
-use crate::ui::{Digest, format, use_text};
-
-/// Properties of [`ByteStrip`].
-#[derive(Properties, PartialEq)]
-pub struct ByteStripProps {
-    /// The fields in wire order.
-    pub runs: Vec<ByteRun>,
-    /// What these bytes are, for screen readers.
-    pub label: AttrValue,
-    /// Which fields differ from before: drawn as changed.
-    #[prop_or_default]
-    pub changed: Vec<usize>,
-}
+use crate::ui::{Digest, Text, format};
 
 /// How a field is tinted.
 fn tint(field: &str) -> &'static str {
@@ -45,19 +33,16 @@ fn hash_of(run: &ByteRun) -> Option<Digest> {
     Some(crate::ledger::BlockHash::from_bytes(bytes).into())
 }
 
-/// Bytes in wire order; each field is one text to select and copy.
-#[component]
-pub fn ByteStrip(props: &ByteStripProps) -> Html {
-    let text = use_text();
+/// Bytes in wire order; each field is one text to select and copy. `label` says to screen readers what they are.
+pub fn byte_strip(text: Text, runs: &[ByteRun], label: &'static str) -> Html {
     html! {
-        <ol class="bytes" aria-label={props.label.clone()}>
-            {for props.runs.iter().enumerate().map(|(index, run)| {
+        <ol class="bytes" aria-label={label}>
+            {for runs.iter().enumerate().map(|(index, run)| {
                 let hash = hash_of(run);
                 let count = (run.hex.len() / 2) as u64;
-                let bad = props.changed.contains(&index);
                 html! {
                     <li class="bytes__field" key={index} data-field={tint(&run.field)} data-name={run.field.clone()}
-                        data-hash={hash.map(|_| "true")} data-state={bad.then_some("bad")}
+                        data-hash={hash.map(|_| "true")}
                         style={hash.map(|hash| hue_style(&hash))}>
                         <span class="bytes__label"><b>{text.field(&run.field)}</b><span>{text.count("common.bytes", count)}</span></span>
                         <code class="bytes__run">{format::spaced_hex(&run.hex)}</code>
@@ -68,34 +53,5 @@ pub fn ByteStrip(props: &ByteStripProps) -> Html {
                 }
             })}
         </ol>
-    }
-}
-
-/// Properties of [`ByteText`].
-#[derive(Properties, PartialEq)]
-pub struct ByteTextProps {
-    /// The fields in wire order.
-    pub runs: Vec<ByteRun>,
-    /// What these bytes are, for screen readers.
-    pub label: AttrValue,
-}
-
-/// Bytes as one running text, its fields tinted, without labels: for a whole transaction.
-#[component]
-pub fn ByteText(props: &ByteTextProps) -> Html {
-    let text = use_text();
-    html! {
-        <p class="run" aria-label={props.label.clone()}>
-            {for props.runs.iter().enumerate().map(|(index, run)| {
-                let hash = hash_of(run);
-                html! {
-                    <>
-                        <span key={index} title={text.field(&run.field)} data-field={tint(&run.field)} data-hash={hash.map(|_| "true")}
-                            style={hash.map(|hash| hue_style(&hash))}>{format::spaced_hex(&run.hex)}</span>
-                        {" "}
-                    </>
-                }
-            })}
-        </p>
     }
 }

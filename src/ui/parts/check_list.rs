@@ -2,24 +2,15 @@
 
 use yew::prelude::*;
 
-use super::mark::{Mark, MarkKind};
+use super::mark::{MarkKind, mark};
 use crate::session::CheckView;
-use crate::ui::use_text;
-
-/// Properties of [`CheckList`].
-#[derive(Properties, PartialEq)]
-pub struct CheckListProps {
-    /// The checks in the order they run.
-    pub checks: Vec<CheckView>,
-}
+use crate::ui::Text;
 
 /// Checks in order; a failed one says what was found and what was needed.
-#[component]
-pub fn CheckList(props: &CheckListProps) -> Html {
-    let text = use_text();
+pub fn check_list(text: Text, checks: &[CheckView]) -> Html {
     html! {
         <ol class="checks">
-            {for props.checks.iter().enumerate().map(|(index, check)| {
+            {for checks.iter().enumerate().map(|(index, check)| {
                 let (state, kind, word) = match check.passed {
                     Some(true) => ("ok", MarkKind::Ok, "common.passed"),
                     Some(false) => ("bad", MarkKind::Bad, "common.failed"),
@@ -28,7 +19,7 @@ pub fn CheckList(props: &CheckListProps) -> Html {
                 let why = (check.passed == Some(false)).then(|| text.rule(&check.rule, &check.facts)).flatten();
                 html! {
                     <li key={index} data-check={state} data-rule={check.rule.clone()}>
-                        <Mark {kind} />
+                        {mark(kind, 18)}
                         <span class={classes!("what", check.passed.is_none().then_some("muted"))}>
                             {text.check(&check.rule)}
                             <span class="vh">{": "}{text.t(word)}</span>

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
+use super::icon::{IconName, icon};
 use crate::ui::use_text;
 
 /// Properties of [`CopyButton`].
@@ -44,7 +44,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
             });
         })
     };
-    let (icon, title) = match *shown {
+    let (name, title) = match *shown {
         Shown::Ready => (IconName::Copy, text.t("common.copy")),
         Shown::Copied => (IconName::Check, text.t("common.copied")),
         Shown::Refused => (IconName::Warning, text.t("common.copy_refused")),
@@ -53,7 +53,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     html! {
         <button type="button" {class} {onclick} {title} aria-label={title} data-action="copy"
             data-state={if *shown == Shown::Copied { "copied" } else { "" }}>
-            <Icon name={icon} size={15} />
+            {icon(name, 15)}
             if let Some(label) = &props.label {
                 <span>{if *shown == Shown::Ready { label.clone() } else { AttrValue::Static(title) }}</span>
             }

@@ -2,20 +2,20 @@
 
 use yew::prelude::*;
 
-use super::icon::{Icon, IconName};
-use super::mark::{Mark, MarkKind};
+use super::icon::{IconName, icon};
+use super::mark::{MarkKind, mark};
 
 /// Properties of [`EmptyState`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Default, Properties, PartialEq)]
 pub struct EmptyStateProps {
     /// What it is.
     pub title: AttrValue,
     /// Why.
     #[prop_or_default]
     pub text: AttrValue,
-    /// An icon above.
-    #[prop_or(IconName::Waiting)]
-    pub icon: IconName,
+    /// The icon above; none is a queue.
+    #[prop_or_default]
+    pub icon: Option<IconName>,
     /// It is an error.
     #[prop_or(false)]
     pub bad: bool,
@@ -25,20 +25,25 @@ pub struct EmptyStateProps {
 }
 
 /// An empty or failed place.
-#[component]
-pub fn EmptyState(props: &EmptyStateProps) -> Html {
+pub fn empty_state(props: EmptyStateProps) -> Html {
     html! {
         <div class="void" data-kind={props.bad.then_some("bad")} data-state={if props.bad { "error" } else { "empty" }}>
             if props.bad {
-                <Mark kind={MarkKind::Bad} size={26} />
+                {mark(MarkKind::Bad, 26)}
             } else {
-                <Icon name={props.icon} size={26} />
+                {icon(props.icon.unwrap_or(IconName::Waiting), 26)}
             }
-            <b>{props.title.clone()}</b>
+            <b>{props.title}</b>
             if !props.text.is_empty() {
-                <p>{props.text.clone()}</p>
+                <p>{props.text}</p>
             }
-            {props.children.clone()}
+            {props.children}
         </div>
     }
+}
+
+/// [`empty_state`] as a component.
+#[component]
+pub fn EmptyState(props: &EmptyStateProps) -> Html {
+    empty_state(props.clone())
 }

@@ -2,19 +2,11 @@
 
 use yew::prelude::*;
 
-/// Properties of [`Facts`].
-#[derive(Properties, PartialEq)]
-pub struct FactsProps {
-    /// Name and value of each line.
-    pub rows: Vec<(AttrValue, Html)>,
-}
-
-/// A list of facts.
-#[component]
-pub fn Facts(props: &FactsProps) -> Html {
+/// A list of facts: name and value of each line.
+pub fn facts(rows: Vec<(&'static str, Html)>) -> Html {
     html! {
         <dl class="facts">
-            {for props.rows.iter().map(|(name, value)| html! { <><dt>{name.clone()}</dt><dd>{value.clone()}</dd></> })}
+            {for rows.into_iter().map(|(name, value)| html! { <><dt>{name}</dt><dd>{value}</dd></> })}
         </dl>
     }
 }

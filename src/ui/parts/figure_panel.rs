@@ -2,10 +2,25 @@
 
 use yew::prelude::*;
 
-use super::button::{Button, ButtonKind};
+use super::button::{ButtonKind, ButtonProps, button};
 use super::icon::IconName;
-use super::panel::Panel;
-use crate::ui::use_text;
+use super::panel::{PanelProps, panel};
+use crate::ui::{Text, use_text};
+
+/// The button between figure and table; `onchange` is called with the wanted state.
+pub fn table_toggle(text: Text, on: bool, onchange: &Callback<bool>) -> Html {
+    button(ButtonProps {
+        kind: ButtonKind::Quiet,
+        small: true,
+        icon: Some(IconName::Table),
+        pressed: Some(on),
+        onclick: onchange.reform(move |_| !on),
+        action: Some("as-table".into()),
+        title: Some(text.t("common.as_table_title").into()),
+        children: html! { <span>{text.t("common.as_table")}</span> },
+        ..ButtonProps::default()
+    })
+}
 
 /// Properties of [`TableToggle`].
 #[derive(Properties, PartialEq)]
@@ -16,18 +31,10 @@ pub struct TableToggleProps {
     pub onchange: Callback<bool>,
 }
 
-/// The button between figure and table.
+/// [`table_toggle`] as a component.
 #[component]
 pub fn TableToggle(props: &TableToggleProps) -> Html {
-    let text = use_text();
-    let wanted = !props.on;
-    let onclick = props.onchange.reform(move |_| wanted);
-    html! {
-        <Button kind={ButtonKind::Quiet} small={true} icon={IconName::Table} pressed={props.on} {onclick}
-            action="as-table" title={text.t("common.as_table_title")}>
-            <span>{text.t("common.as_table")}</span>
-        </Button>
-    }
+    table_toggle(use_text(), props.on, &props.onchange)
 }
 
 /// Properties of [`FigurePanel`].
@@ -56,16 +63,24 @@ pub struct FigurePanelProps {
 /// A panel with a figure, or its table.
 #[component]
 pub fn FigurePanel(props: &FigurePanelProps) -> Html {
+    let text = use_text();
     let as_table = use_state_eq(|| false);
     let onchange = {
         let as_table = as_table.clone();
         Callback::from(move |wanted| as_table.set(wanted))
     };
-    let actions = html! { <>{props.actions.clone()}<TableToggle on={*as_table} {onchange} /></> };
-    html! {
-        <Panel title={props.title.clone()} subtitle={props.subtitle.clone()} class={props.class.clone()}
-            name={props.name.clone()} {actions}>
-            {if *as_table { html! { <div class="scrollx">{props.table.clone()}</div> } } else { props.figure.clone() }}
-        </Panel>
-    }
+    let shown = if *as_table {
+        html! { <div class="scrollx">{props.table.clone()}</div> }
+    } else {
+        props.figure.clone()
+    };
+    panel(PanelProps {
+        title: Some(props.title.clone()),
+        subtitle: props.subtitle.clone(),
+        class: props.class.clone(),
+        name: props.name.clone(),
+        actions: html! { <>{props.actions.clone()}{table_toggle(text, *as_table, &onchange)}</> },
+        children: shown,
+        ..PanelProps::default()
+    })
 }

@@ -16,15 +16,24 @@ pub struct HashGlyphProps {
 }
 
 /// The 5 by 5 picture of a hash; always beside its digits, so hidden from screen readers.
-#[component]
-pub fn HashGlyph(props: &HashGlyphProps) -> Html {
-    let size = AttrValue::from(props.size.to_string());
+pub fn hash_glyph(hash: impl Into<Digest>, size: u32) -> Html {
+    glyph(hash.into(), size)
+}
+
+fn glyph(hash: Digest, size: u32) -> Html {
+    let size = AttrValue::from(size.to_string());
     html! {
-        <svg class="glyph" style={hue_style(&props.hash)} width={size.clone()} height={size} viewBox="0 0 5 5"
+        <svg class="glyph" style={hue_style(&hash)} width={size.clone()} height={size} viewBox="0 0 5 5"
             shape-rendering="crispEdges" aria-hidden="true">
-            <path d={props.hash.glyph_path()} />
+            <path d={hash.glyph_path()} />
         </svg>
     }
+}
+
+/// [`hash_glyph`] as a component.
+#[component]
+pub fn HashGlyph(props: &HashGlyphProps) -> Html {
+    glyph(props.hash, props.size)
 }
 
 /// The `style` that gives an element the hash's hue as `--h`.
@@ -41,7 +50,7 @@ pub fn short_digits(hex: &str) -> (&str, String) {
 }
 
 /// Properties of [`HashText`].
-#[derive(Properties, PartialEq)]
+#[derive(Clone, Properties, PartialEq)]
 pub struct HashTextProps {
     /// The hash.
     pub hash: Digest,
@@ -54,14 +63,24 @@ pub struct HashTextProps {
     /// Where it links to, such as `#/block/…`.
     #[prop_or_default]
     pub href: Option<AttrValue>,
-    /// Side of the glyph, in CSS pixels.
-    #[prop_or(15)]
-    pub size: u32,
 }
 
-/// A hash: glyph, faint leading zeros and digits.
-#[component]
-pub fn HashText(props: &HashTextProps) -> Html {
+/// A hash: glyph, faint leading zeros and the first and last digits.
+pub fn hash_text(hash: impl Into<Digest>) -> Html {
+    glyph_and_digits(HashTextProps { hash: hash.into(), full: false, copy: false, href: None })
+}
+
+/// The same as a link to, for one, `#/block/…`.
+pub fn hash_link(hash: impl Into<Digest>, href: impl Into<AttrValue>) -> Html {
+    glyph_and_digits(HashTextProps { hash: hash.into(), full: false, copy: false, href: Some(href.into()) })
+}
+
+/// All 64 digits, with a copy button.
+pub fn whole_hash(hash: impl Into<Digest>) -> Html {
+    glyph_and_digits(HashTextProps { hash: hash.into(), full: true, copy: true, href: None })
+}
+
+fn glyph_and_digits(props: HashTextProps) -> Html {
     let hex = props.hash.hex();
     let (zeros, rest) = if props.full {
         let (zeros, _) = short_digits(&hex);
@@ -69,27 +88,35 @@ pub fn HashText(props: &HashTextProps) -> Html {
     } else {
         short_digits(&hex)
     };
-    let digits = html! {
-        <code class="mono">
-            if !zeros.is_empty() {
-                <span class="hash__zeros">{zeros}</span>
-            }
-            {rest}
-        </code>
+    let shown = html! {
+        <>
+            {glyph(props.hash, 15)}
+            <code class="mono">
+                if !zeros.is_empty() {
+                    <span class="hash__zeros">{zeros}</span>
+                }
+                {rest}
+            </code>
+        </>
     };
-    let glyph = html! { <HashGlyph hash={props.hash} size={props.size} /> };
     html! {
         <span class={classes!("hash", props.full.then_some("hash--full"))} title={hex.clone()}>
-            if let Some(href) = &props.href {
-                <a class="hash__link" href={href.clone()}>{glyph}{digits}</a>
+            if let Some(href) = props.href {
+                <a class="hash__link" {href}>{shown}</a>
             } else {
-                {glyph}{digits}
+                {shown}
             }
             if props.copy {
-                <CopyButton text={hex.clone()} />
+                <CopyButton text={hex} />
             }
         </span>
     }
+}
+
+/// [`hash_text`] and its kin as a component.
+#[component]
+pub fn HashText(props: &HashTextProps) -> Html {
+    glyph_and_digits(props.clone())
 }
 
 #[cfg(test)]

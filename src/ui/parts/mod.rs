@@ -1,4 +1,7 @@
-//! Parts: one component and its documented properties a file.
+//! Parts: one and its documented properties a file.
+//!
+//! A part with no state of its own is a function that returns [`Html`](yew::Html). Some have a component of the same
+//! name beside it, for callers that are components through and through.
 
 mod address_text;
 mod amount_text;
@@ -27,32 +30,35 @@ mod tag;
 mod time_ago;
 mod verdict;
 
-pub use address_text::{AddressText, AddressTextProps};
-pub use amount_text::{AmountText, AmountTextProps, Sign, plain_amount, split_amount};
+pub use address_text::{AddressText, AddressTextProps, address_text, plain_address};
+pub use amount_text::{Sign, amount_text, plain_amount, signed_amount, split_amount};
 pub use avatar::{
-    Avatar, AvatarProps, AvatarShape, AvatarState, Who, WhoProps, avatar_layers, avatar_shape, avatar_style,
+    AvatarShape, AvatarState, Who, WhoProps, avatar, avatar_layers, avatar_shape, avatar_style, named_avatar, who,
 };
-pub use button::{Button, ButtonKind, ButtonProps};
-pub use byte_strip::{ByteStrip, ByteStripProps, ByteText, ByteTextProps};
-pub use check_list::{CheckList, CheckListProps};
+pub use button::{Button, ButtonKind, ButtonProps, button};
+pub use byte_strip::byte_strip;
+pub use check_list::check_list;
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use dialog::{Dialog, DialogProps};
-pub use empty_state::{EmptyState, EmptyStateProps};
-pub use facts::{Facts, FactsProps};
+pub use empty_state::{EmptyState, EmptyStateProps, empty_state};
+pub use facts::facts;
 pub use field::{Field, FieldProps};
-pub use figure_panel::{FigurePanel, FigurePanelProps, TableToggle, TableToggleProps};
-pub use hash_text::{HashGlyph, HashGlyphProps, HashText, HashTextProps, hue_style, short_digits};
-pub use icon::{Icon, IconName, IconProps};
-pub use mark::{Mark, MarkKind, MarkProps};
-pub use note::{Note, NoteProps};
-pub use page_head::{PageHead, PageHeadProps};
-pub use panel::{Panel, PanelProps};
-pub use progress_bar::{ProgressBar, ProgressBarProps};
-pub use segmented::{Segmented, SegmentedProps};
-pub use skeleton::{Skeleton, SkeletonProps};
+pub use figure_panel::{FigurePanel, FigurePanelProps, TableToggle, TableToggleProps, table_toggle};
+pub use hash_text::{
+    HashGlyph, HashGlyphProps, HashText, HashTextProps, hash_glyph, hash_link, hash_text, hue_style, short_digits,
+    whole_hash,
+};
+pub use icon::{Icon, IconName, IconProps, icon};
+pub use mark::{Mark, MarkKind, MarkProps, mark};
+pub use note::{Note, NoteProps, note};
+pub use page_head::{PageHead, PageHeadProps, page_head};
+pub use panel::{Panel, PanelProps, panel};
+pub use progress_bar::{ProgressBar, ProgressBarProps, progress_bar};
+pub use segmented::{Segmented, SegmentedProps, segmented};
+pub use skeleton::{Skeleton, SkeletonProps, skeleton};
 pub use slider::{Slider, SliderProps};
 pub use switch::{Switch, SwitchProps};
-pub use tag::{Tag, TagProps};
+pub use tag::{Tag, TagProps, tag};
 pub use time_ago::{
     ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, span_text, use_now,
 };

@@ -13,14 +13,19 @@ pub struct ProgressBarProps {
     pub label: AttrValue,
 }
 
-/// A bar with its name for screen readers.
-#[component]
-pub fn ProgressBar(props: &ProgressBarProps) -> Html {
-    let part = u64::from(props.value.min(props.max)) * 100 / u64::from(props.max.max(1));
+/// A bar with its name for screen readers; what its fields mean, [`ProgressBarProps`] says.
+pub fn progress_bar(value: u32, max: u32, label: impl Into<AttrValue>) -> Html {
+    let part = u64::from(value.min(max)) * 100 / u64::from(max.max(1));
     html! {
-        <span class="meter" role="progressbar" aria-label={props.label.clone()} aria-valuemin="0"
-            aria-valuemax={props.max.to_string()} aria-valuenow={props.value.to_string()} style={format!("--v:{part}%")}>
+        <span class="meter" role="progressbar" aria-label={label.into()} aria-valuemin="0"
+            aria-valuemax={max.to_string()} aria-valuenow={value.to_string()} style={format!("--v:{part}%")}>
             <i></i>
         </span>
     }
+}
+
+/// [`progress_bar`] as a component.
+#[component]
+pub fn ProgressBar(props: &ProgressBarProps) -> Html {
+    progress_bar(props.value, props.max, props.label.clone())
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::mark::{Mark, MarkKind};
+use super::mark::{MarkKind, mark};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -31,14 +31,14 @@ pub struct VerdictProps {
 /// A verdict card: mark, word, reason; announced politely when it changes.
 #[component]
 pub fn Verdict(props: &VerdictProps) -> Html {
-    let (attribute, mark) = match props.state {
+    let (attribute, kind) = match props.state {
         VerdictState::None => ("none", MarkKind::Todo),
         VerdictState::Valid => ("valid", MarkKind::Ok),
         VerdictState::Invalid => ("invalid", MarkKind::Bad),
     };
     html! {
         <div class="verdict" data-verdict={attribute} data-state={attribute} role="status">
-            <Mark kind={mark} size={32} />
+            {mark(kind, 32)}
             <div class="grow">
                 <p class="verdict__word">{props.word.clone()}</p>
                 if !props.why.is_empty() {

@@ -4,19 +4,19 @@ use gloo::events::EventListener;
 use web_sys::HtmlElement;
 use yew::prelude::*;
 
-use super::banners::Banners;
+use super::banners::banners;
 use super::bar::Bar;
 use super::connection;
 use super::part_place::PartPlace;
-use super::rail::{Rail, page_key};
+use super::rail::{page_key, rail};
 use super::settings::{self, Theme};
 use super::toaster::Toaster;
 use crate::session::{Answer, Command, Found};
 use crate::ui::pages::ChainPage;
-use crate::ui::parts::{ClockProvider, EmptyState, IconName};
+use crate::ui::parts::{ClockProvider, EmptyStateProps, IconName, empty_state};
 use crate::ui::route::{self, BlockName, Part, block_href};
 use crate::ui::store::{Action, Model, Phase, Slot};
-use crate::ui::{Dispatch, Lang, Page, Route, Text, use_text};
+use crate::ui::{Dispatch, Lang, Page, Route, Text};
 use crate::web::page;
 
 /// The whole page.
@@ -59,19 +59,19 @@ pub fn App() -> Html {
             lang.set(chosen);
         }
     });
-    let unknown_network = use_memo((), |()| connection::asked_network().err().map(AttrValue::from));
+    let unknown_network = use_memo((), |()| connection::asked_network().err());
     html! {
         <ContextProvider<Text> context={text}>
             <ContextProvider<Dispatch> context={(*dispatch).clone()}>
                 <ClockProvider>
-                    <SkipLink />
+                    {skip_link(text)}
                     <div class="frame">
                         <div class="shell" data-phase={phase_name(&model.phase)}>
-                            <Rail page={route.page()} />
+                            {rail(text, route.page())}
                             <Bar node={model.node.clone()} theme={*theme} {on_theme} {on_lang} />
                             <main id="main" class="page" tabindex="-1" data-route={route.page().name()}>
-                                <Banners phase={model.phase.clone()} node={model.node.clone()} unknown_network={(*unknown_network).clone()} />
-                                {shown(&model, &route, *missing_height)}
+                                {banners(text, &dispatch, &model.phase, model.node.as_deref(), unknown_network.as_deref())}
+                                {shown(text, &model, &route, *missing_height)}
                                 {for Part::ALL.into_iter().map(|part| html! {
                                     // The part's own module draws in it.
                                     <div key={part.name()} id={["part-", part.name()].concat()} class="part" />
@@ -87,15 +87,14 @@ pub fn App() -> Html {
 }
 
 /// The page of the address.
-fn shown(model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
-    let node = model.node.clone();
+fn shown(text: Text, model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
     match route {
-        Route::Unknown(address) => html! { <UnknownPage address={address.clone()} /> },
+        Route::Unknown(address) => unknown_page(text, address),
         Route::Start | Route::Block(_) | Route::Page(Page::Chain) => {
             let missing = matches!(route, Route::Block(BlockName::Height(height)) if missing_height == Some(*height));
             let block = if missing { Slot::Missing } else { model.block.clone() };
             let following = !matches!(route, Route::Block(_));
-            html! { <ChainPage chain={model.chain.clone()} {block} wanted={model.watch.block} {following} {node} /> }
+            html! { <ChainPage chain={model.chain.clone()} {block} wanted={model.watch.block} {following} /> }
         }
         Route::Page(_) | Route::Keys(_) | Route::Transaction(_) => match route.part() {
             Some(part) => html! { <PartPlace key={part.name()} {part} /> },
@@ -198,9 +197,7 @@ fn look_up(dispatch: &Dispatch, height: u32, missing: UseStateSetter<Option<u32>
 }
 
 /// Jumps over the navigation; not by its hash, which is the page's address.
-#[component]
-fn SkipLink() -> Html {
-    let text = use_text();
+fn skip_link(text: Text) -> Html {
     let onclick = Callback::from(|event: MouseEvent| {
         event.prevent_default();
         focus_main();
@@ -208,18 +205,12 @@ fn SkipLink() -> Html {
     html! { <a class="skip" href="#main" {onclick}>{text.t("app.skip")}</a> }
 }
 
-/// Properties of [`UnknownPage`].
-#[derive(Properties, PartialEq)]
-struct UnknownPageProps {
-    address: AttrValue,
-}
-
-#[component]
-fn UnknownPage(props: &UnknownPageProps) -> Html {
-    let text = use_text();
-    html! {
-        <EmptyState title={text.t("page.unknown")} text={text.with("page.unknown_why", &[("address", &props.address)])} icon={IconName::Search}>
-            <a class="btn btn--accent" href={Page::Chain.href()}>{text.t("page.unknown_go")}</a>
-        </EmptyState>
-    }
+fn unknown_page(text: Text, address: &str) -> Html {
+    empty_state(EmptyStateProps {
+        title: text.t("page.unknown").into(),
+        text: text.with("page.unknown_why", &[("address", address)]).into(),
+        icon: Some(IconName::Search),
+        children: html! { <a class="btn btn--accent" href={Page::Chain.href()}>{text.t("page.unknown_go")}</a> },
+        ..EmptyStateProps::default()
+    })
 }

@@ -3,37 +3,48 @@
 use yew::prelude::*;
 
 use crate::session::{Command, NodeView, StorageState};
-use crate::ui::parts::{Button, ButtonKind, Icon, IconName, Mark, MarkKind, ProgressBar};
+use crate::ui::parts::{ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::store::Phase;
-use crate::ui::{Shared, format, use_dispatch, use_text};
+use crate::ui::{Dispatch, Text, format};
 
-/// Properties of [`Banners`].
-#[derive(Properties, PartialEq)]
-pub struct BannersProps {
-    /// How far the node is.
-    pub phase: Phase,
-    /// The node, once open.
-    pub node: Option<Shared<NodeView>>,
-    /// A `?network=` that is none.
-    #[prop_or_default]
-    pub unknown_network: Option<AttrValue>,
+/// One banner for each thing to know; `node` once it is open, and a `?network=` that is none.
+pub fn banners(
+    text: Text,
+    dispatch: &Dispatch,
+    phase: &Phase,
+    node: Option<&NodeView>,
+    unknown_network: Option<&str>,
+) -> Html {
+    html! {
+        <div class="banners">
+            {phase_banner(text, phase)}
+            if let Some(name) = unknown_network {
+                <div class="banner" data-kind="pending" data-banner="network">
+                    {icon(IconName::Warning, 18)}
+                    <span>{text.with("banner.network", &[("name", name)])}</span>
+                </div>
+            }
+            if let Some(node) = node {
+                {node_banners(text, dispatch, node)}
+            }
+        </div>
+    }
 }
 
-/// One banner for each thing to know.
-#[component]
-pub fn Banners(props: &BannersProps) -> Html {
-    let text = use_text();
-    let dispatch = use_dispatch();
-    let reload = Callback::from(|_: MouseEvent| {
-        if let Some(window) = web_sys::window() {
-            // A page that can't reload stays as it is.
-            let _ = window.location().reload();
-        }
-    });
-    let phase = match &props.phase {
+fn phase_banner(text: Text, phase: &Phase) -> Html {
+    let reload = |kind: ButtonKind, icon: Option<IconName>| {
+        let onclick = Callback::from(|_: MouseEvent| {
+            if let Some(window) = web_sys::window() {
+                // A page that can't reload stays as it is.
+                let _ = window.location().reload();
+            }
+        });
+        small_button(kind, icon, "reload", text.t("banner.reload"), onclick)
+    };
+    match phase {
         Phase::Ready => html! {},
         Phase::Starting => html! {
-            <div class="banner" data-banner="opening" role="status"><Mark kind={MarkKind::Wait} /><span>{text.t("banner.opening")}</span></div>
+            <div class="banner" data-banner="opening" role="status">{mark(MarkKind::Wait, 18)}<span>{text.t("banner.opening")}</span></div>
         },
         Phase::Opening { done, total } => {
             let label = text.with(
@@ -42,70 +53,86 @@ pub fn Banners(props: &BannersProps) -> Html {
             );
             html! {
                 <div class="banner" data-banner="opening">
-                    <Mark kind={MarkKind::Wait} />
+                    {mark(MarkKind::Wait, 18)}
                     <span>{label.clone()}</span>
-                    <ProgressBar value={*done} max={*total} {label} />
+                    {progress_bar(*done, *total, label)}
                 </div>
             }
         }
         Phase::Failed(error) => html! {
             <div class="banner" data-kind="bad" data-banner="failed" role="alert">
-                <Mark kind={MarkKind::Bad} />
+                {mark(MarkKind::Bad, 18)}
                 <span class="grow"><b>{text.t("banner.failed")}</b>{" "}{text.error(error)}</span>
-                <Button small={true} icon={IconName::Reload} onclick={reload.clone()} action="reload">{text.t("banner.reload")}</Button>
+                {reload(ButtonKind::Plain, Some(IconName::Reload))}
             </div>
         },
         Phase::Stale => html! {
             <div class="banner" data-kind="pending" data-banner="stale" role="alert">
-                <Icon name={IconName::Reload} size={18} />
+                {icon(IconName::Reload, 18)}
                 <span class="grow">{text.t("banner.stale")}</span>
-                <Button small={true} kind={ButtonKind::Accent} onclick={reload} action="reload">{text.t("banner.reload")}</Button>
+                {reload(ButtonKind::Accent, None)}
             </div>
         },
+    }
+}
+
+fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
+    let connect = || {
+        let dispatch = dispatch.clone();
+        let onclick = Callback::from(move |_: MouseEvent| dispatch.send(Command::SetNetworkActive(true)));
+        small_button(ButtonKind::Plain, Some(IconName::Heal), "connect", text.t("banner.connect"), onclick)
     };
-    let connect = Callback::from(move |_: MouseEvent| dispatch.send(Command::SetNetworkActive(true)));
     html! {
-        <div class="banners">
-            {phase}
-            if let Some(name) = &props.unknown_network {
-                <div class="banner" data-kind="pending" data-banner="network">
-                    <Icon name={IconName::Warning} size={18} />
-                    <span>{text.with("banner.network", &[("name", name)])}</span>
+        <>
+            if let StorageState::Memory { reason } = &node.storage {
+                <div class="banner" data-kind="pending" data-banner="memory" data-storage="memory">
+                    {icon(IconName::Warning, 18)}
+                    <span class="grow">
+                        {text.t("banner.memory")}
+                        if !reason.is_empty() {
+                            {" "}<span class="faint">{text.with("banner.reason", &[("reason", reason)])}</span>
+                        }
+                    </span>
                 </div>
             }
-            if let Some(node) = props.node.as_deref() {
-                if let StorageState::Memory { reason } = &node.storage {
-                    <div class="banner" data-kind="pending" data-banner="memory" data-storage="memory">
-                        <Icon name={IconName::Warning} size={18} />
-                        <span class="grow">
-                            {text.t("banner.memory")}
-                            if !reason.is_empty() {
-                                {" "}<span class="faint">{text.with("banner.reason", &[("reason", reason)])}</span>
-                            }
-                        </span>
-                    </div>
-                }
-                if !node.network_active {
-                    <div class="banner" data-kind="bad" data-banner="cut">
-                        <Icon name={IconName::BrokenLink} size={18} />
-                        <span class="grow">{text.t("banner.cut")}</span>
-                        <Button small={true} icon={IconName::Heal} onclick={connect} action="connect">{text.t("banner.connect")}</Button>
-                    </div>
-                }
-                if let Some(sync) = node.sync {
-                    <div class="banner" data-banner="sync" data-state="syncing">
-                        <Mark kind={MarkKind::Wait} />
-                        <span>{text.with("banner.syncing", &[
-                            ("blocks", &format::grouped(sync.blocks.into())),
-                            ("headers", &format::grouped(sync.headers.into())),
-                        ])}</span>
-                        <ProgressBar value={sync.blocks} max={sync.headers} label={text.with("banner.syncing", &[
-                            ("blocks", &sync.blocks.to_string()),
-                            ("headers", &sync.headers.to_string()),
-                        ])} />
-                    </div>
-                }
+            if !node.network_active {
+                <div class="banner" data-kind="bad" data-banner="cut">
+                    {icon(IconName::BrokenLink, 18)}
+                    <span class="grow">{text.t("banner.cut")}</span>
+                    {connect()}
+                </div>
             }
-        </div>
+            if let Some(sync) = node.sync {
+                <div class="banner" data-banner="sync" data-state="syncing">
+                    {mark(MarkKind::Wait, 18)}
+                    <span>{text.with("banner.syncing", &[
+                        ("blocks", &format::grouped(sync.blocks.into())),
+                        ("headers", &format::grouped(sync.headers.into())),
+                    ])}</span>
+                    {progress_bar(sync.blocks, sync.headers, text.with("banner.syncing", &[
+                        ("blocks", &sync.blocks.to_string()),
+                        ("headers", &sync.headers.to_string()),
+                    ]))}
+                </div>
+            }
+        </>
     }
+}
+
+fn small_button(
+    kind: ButtonKind,
+    icon: Option<IconName>,
+    action: &'static str,
+    said: &'static str,
+    onclick: Callback<MouseEvent>,
+) -> Html {
+    button(ButtonProps {
+        small: true,
+        kind,
+        icon,
+        action: Some(action.into()),
+        onclick,
+        children: html! { said },
+        ..ButtonProps::default()
+    })
 }

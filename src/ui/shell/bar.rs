@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::search::Search;
 use super::settings::Theme;
 use crate::session::{MiningMode, NodeView};
-use crate::ui::parts::{Avatar, AvatarState, Button, ButtonKind, HashText, Icon, IconName, Segmented};
+use crate::ui::parts::{
+    AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
+};
 use crate::ui::route::block_href;
 use crate::ui::store::ToastBody;
 use crate::ui::{Lang, Shared, Text, format, use_dispatch, use_text};
@@ -47,39 +49,55 @@ pub fn Bar(props: &BarProps) -> Html {
         let open = open.clone();
         Callback::from(move |()| open.set(false))
     };
-    let settings =
-        || html! { <Settings theme={props.theme} on_theme={props.on_theme.clone()} on_lang={props.on_lang.clone()} /> };
     html! {
         <>
             <header class="bar">
-                {who(text, props.node.as_deref())}
+                {me(text, props.node.as_deref())}
                 if let Some(node) = props.node.as_deref() {
                     {peers(text, node)}
                     {tip(text, node)}
                     {rate(text, node)}
                 }
                 <div class="hide-sm bar__search"><Search /></div>
-                <Button kind={ButtonKind::Primary} icon={IconName::NewNode} onclick={on_new} action="open-node"
-                    title={text.t("bar.open_node")} class="bar__new">
-                    <span class="hide-md">{text.t("bar.open_node")}</span>
-                    <span class="show-md">{text.t("bar.open_node_short")}</span>
-                    <span class="vh show-sm">{text.t("bar.open_node")}</span>
-                </Button>
-                <div class="hide-sm row">{settings()}</div>
-                <Button icon={IconName::More} icon_only={true} onclick={toggle} expanded={*open} title={text.t("bar.more")}
-                    action="more" class="show-sm" />
+                {button(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    icon: Some(IconName::NewNode),
+                    onclick: on_new,
+                    action: Some("open-node".into()),
+                    title: Some(text.t("bar.open_node").into()),
+                    class: "bar__new".into(),
+                    children: html! {
+                        <>
+                            <span class="hide-md">{text.t("bar.open_node")}</span>
+                            <span class="show-md">{text.t("bar.open_node_short")}</span>
+                            <span class="vh show-sm">{text.t("bar.open_node")}</span>
+                        </>
+                    },
+                    ..ButtonProps::default()
+                })}
+                <div class="hide-sm row">{settings(text, props)}</div>
+                {button(ButtonProps {
+                    icon: Some(IconName::More),
+                    icon_only: true,
+                    onclick: toggle,
+                    expanded: Some(*open),
+                    title: Some(text.t("bar.more").into()),
+                    action: Some("more".into()),
+                    class: "show-sm".into(),
+                    ..ButtonProps::default()
+                })}
             </header>
             if *open {
                 <div class="drawer show-sm-block">
                     <Search onfound={close} />
-                    <div class="row drawer__row">{settings()}</div>
+                    <div class="row drawer__row">{settings(text, props)}</div>
                 </div>
             }
         </>
     }
 }
 
-fn who(text: Text, node: Option<&NodeView>) -> Html {
+fn me(text: Text, node: Option<&NodeView>) -> Html {
     let Some(node) = node else {
         return html! {
             <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{text.t("bar.starting")}</span></span></div>
@@ -94,7 +112,7 @@ fn who(text: Text, node: Option<&NodeView>) -> Html {
     };
     html! {
         <div class="bar__cell" data-node={node.name.0.clone()}>
-            <Avatar name={node.name.0.clone()} size={34} decorative={true} />
+            {avatar(&node.name.0, 34, AvatarState::Plain)}
             <span class="bar__two"><b class="strong" data-value="node-name">{node.name.0.clone()}</b><span class="hide-sm">{below}</span></span>
         </div>
     }
@@ -112,9 +130,7 @@ fn peers(text: Text, node: &NodeView) -> Html {
         <a class="bar__cell bar__link hide-sm" href="#/network" data-value="peers" data-count={count.to_string()}>
             if count > 0 {
                 <span class="faces" aria-hidden="true">
-                    {for node.peers.iter().take(FACES).map(|peer| html! {
-                        <Avatar key={peer.0.clone()} name={peer.0.clone()} decorative={true} {state} />
-                    })}
+                    {for node.peers.iter().take(FACES).map(|peer| avatar(&peer.0, 24, state))}
                 </span>
             }
             <span class="bar__two hide-md"><span>{text.count("bar.peers", count as u64)}</span><span>{text.t(below)}</span></span>
@@ -128,7 +144,7 @@ fn tip(text: Text, node: &NodeView) -> Html {
     html! {
         <div class="bar__cell" data-value="tip" data-height={node.height.to_string()} data-hash={node.tip.to_string()} title={label}>
             <span class="bar__two"><b class="strong num">{format::grouped(node.height.into())}</b><span>{text.t("bar.tip")}</span></span>
-            <span class="bar__hash"><HashText hash={node.tip} href={AttrValue::from(block_href(&node.tip))} /></span>
+            <span class="bar__hash">{hash_link(node.tip, block_href(&node.tip))}</span>
         </div>
     }
 }
@@ -141,7 +157,7 @@ fn rate(text: Text, node: &NodeView) -> Html {
     };
     html! {
         <a class="bar__cell bar__link bar__rate hide-sm" href="#/miner" data-value="hash-rate" data-state={if on { "on" } else { "off" }}>
-            <Icon name={IconName::Miner} size={24} />
+            {icon(IconName::Miner, 24)}
             <span class="bar__two hide-md">
                 <span class="num">{format::hash_rate(node.hash_rate)}</span>
                 <span>{text.t(below)}</span>
@@ -150,17 +166,8 @@ fn rate(text: Text, node: &NodeView) -> Html {
     }
 }
 
-/// Properties of [`Settings`].
-#[derive(Properties, PartialEq)]
-struct SettingsProps {
-    theme: Theme,
-    on_theme: Callback<Theme>,
-    on_lang: Callback<Lang>,
-}
-
-#[component]
-fn Settings(props: &SettingsProps) -> Html {
-    let text = use_text();
+/// Theme and language.
+fn settings(text: Text, props: &BarProps) -> Html {
     let other = props.theme.other();
     let on_theme = props.on_theme.reform(move |_: MouseEvent| other);
     let (icon, title) = match other {
@@ -174,8 +181,22 @@ fn Settings(props: &SettingsProps) -> Html {
     ];
     html! {
         <>
-            <Button {icon} icon_only={true} onclick={on_theme} {title} action="theme" />
-            <Segmented label={text.t("bar.language")} {options} value={text.lang.tag()} onchange={on_lang} small={true} action="lang" />
+            {button(ButtonProps {
+                icon: Some(icon),
+                icon_only: true,
+                onclick: on_theme,
+                title: Some(title.into()),
+                action: Some("theme".into()),
+                ..ButtonProps::default()
+            })}
+            {segmented(&SegmentedProps {
+                label: text.t("bar.language").into(),
+                options,
+                value: text.lang.tag().into(),
+                onchange: on_lang,
+                small: true,
+                action: Some("lang".into()),
+            })}
         </>
     }
 }

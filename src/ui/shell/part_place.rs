@@ -5,7 +5,7 @@ use std::cell::Cell;
 use wasm_bindgen_futures::spawn_local;
 use yew::prelude::*;
 
-use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Skeleton};
+use crate::ui::parts::{ButtonKind, ButtonProps, EmptyStateProps, IconName, button, empty_state, skeleton};
 use crate::ui::route::Part;
 use crate::ui::use_text;
 use crate::web::load_part;
@@ -84,14 +84,25 @@ pub fn PartPlace(props: &PartPlaceProps) -> Html {
         Loading::Running => html! {
             <div class="stack" data-part-state="loading" role="status" aria-label={text.t("part.loading")}>
                 <p class="muted">{text.t("part.loading")}</p>
-                <Skeleton lines={6} />
+                {skeleton(text, 6)}
             </div>
         },
         Loading::Failed(reason) => html! {
             <div data-part-state="failed" role="alert">
-                <EmptyState title={text.t("part.failed")} text={text.with("part.failed_why", &[("reason", reason)])} icon={IconName::Warning}>
-                    <Button kind={ButtonKind::Accent} icon={IconName::Reload} action="load-part" onclick={run.reform(|_| ())}>{text.t("part.again")}</Button>
-                </EmptyState>
+                {empty_state(EmptyStateProps {
+                    title: text.t("part.failed").into(),
+                    text: text.with("part.failed_why", &[("reason", reason)]).into(),
+                    icon: Some(IconName::Warning),
+                    children: button(ButtonProps {
+                        kind: ButtonKind::Accent,
+                        icon: Some(IconName::Reload),
+                        action: Some("load-part".into()),
+                        onclick: run.reform(|_| ()),
+                        children: html! { text.t("part.again") },
+                        ..ButtonProps::default()
+                    }),
+                    ..EmptyStateProps::default()
+                })}
             </div>
         },
     }

@@ -3,18 +3,11 @@
 use yew::prelude::*;
 
 use super::part_place::load_ahead;
-use crate::ui::parts::{Icon, IconName};
-use crate::ui::{Page, Route, use_text};
-
-/// Properties of [`Rail`].
-#[derive(Properties, PartialEq)]
-pub struct RailProps {
-    /// The page shown.
-    pub page: Page,
-}
+use crate::ui::parts::{IconName, icon};
+use crate::ui::{Page, Route, Text};
 
 /// The icon of a page.
-const fn icon(page: Page) -> IconName {
+const fn icon_of(page: Page) -> IconName {
     match page {
         Page::Chain => IconName::Chain,
         Page::Wallet => IconName::Wallet,
@@ -37,19 +30,17 @@ pub const fn page_key(page: Page) -> &'static str {
     }
 }
 
-/// Links to all pages.
-#[component]
-pub fn Rail(props: &RailProps) -> Html {
-    let text = use_text();
+/// Links to all pages; `shown` is the one shown.
+pub fn rail(text: Text, shown: Page) -> Html {
     html! {
         <nav class="rail" aria-label={text.t("nav.label")}>
-            <div class="rail__mark"><BrandMark /></div>
+            <div class="rail__mark">{brand_mark()}</div>
             <div class="rail__list">
                 {for Page::ALL.into_iter().map(|page| html! {
                     <a key={page.name()} class="rail__item" href={page.href()} data-page={page.name()}
-                        aria-current={(page == props.page).then_some("page")}
+                        aria-current={(page == shown).then_some("page")}
                         onpointerenter={move |_| load_ahead(Route::Page(page).part())}>
-                        <Icon name={icon(page)} size={22} />
+                        {icon(icon_of(page), 22)}
                         <span>{text.t(page_key(page))}</span>
                     </a>
                 })}
@@ -59,8 +50,7 @@ pub fn Rail(props: &RailProps) -> Html {
 }
 
 /// Two tabs that share a block.
-#[component]
-fn BrandMark() -> Html {
+fn brand_mark() -> Html {
     html! {
         <svg width="32" height="32" viewBox="0 0 32 32" fill="none" stroke="currentColor" stroke-width="2.4"
             stroke-linecap="round" stroke-linejoin="round" role="img" aria-label="Tabchain">

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::session::{Answer, Command, Found, UserError};
-use crate::ui::parts::{AddressText, Icon, IconName};
+use crate::ui::parts::{AddressTextProps, IconName, address_text, icon};
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::{use_dispatch, use_text};
 
@@ -68,15 +68,17 @@ pub fn Search(props: &SearchProps) -> Html {
     let answer = match &*said {
         Said::Nothing => None,
         Said::Searching => Some(html! { {text.t("bar.searching")} }),
-        Said::Address(address) => Some(html! {
-            <>{text.with("bar.search_address", &[("address", "")])}<AddressText address={address.clone()} full={true} copy={true} /></>
-        }),
+        Said::Address(address) => {
+            let whole =
+                AddressTextProps { address: address.clone().into(), full: true, copy: true, ..Default::default() };
+            Some(html! { <>{text.with("bar.search_address", &[("address", "")])}{address_text(text, whole)}</> })
+        }
         Said::Error(error) => Some(html! { {text.error(error)} }),
     };
     html! {
         <form class="search__box" role="search" {onsubmit}>
             <label class="search">
-                <Icon name={IconName::Search} />
+                {icon(IconName::Search, 16)}
                 <span class="vh">{text.t("bar.search")}</span>
                 <input type="search" name="search" ref={input} {oninput} placeholder={text.t("bar.search_hint")} autocomplete="off"
                     spellcheck="false" aria-invalid={is_error.then_some("true")} data-action="search" />

@@ -2,72 +2,96 @@
 
 use yew::prelude::*;
 
-use super::header::BlockProps;
+use super::header::header_panel;
 use crate::session::{BlockState, BlockView, TransactionRow};
-use crate::ui::figures::MerkleFigure;
-use crate::ui::figures::merkle::merkle_table;
+use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
-    AddressText, AmountText, CheckList, EmptyState, Facts, FigurePanel, HashText, Icon, IconName, Panel, Tag, TimeAgo,
-    Who, block_time, clock_time,
+    EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, check_list, clock_time,
+    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, tag, who,
 };
 use crate::ui::route::{block_href, transaction_href};
-use crate::ui::{Text, format, use_text};
+use crate::ui::{Shared, Text, format, use_text};
 
 /// Addresses shown on a side of a row at most.
 const ADDRESSES: usize = 2;
 
-/// What is known of the block, in two columns.
+/// Properties of [`BlockPanels`].
+#[derive(Properties, PartialEq)]
+pub struct BlockPanelsProps {
+    /// The block.
+    pub block: Shared<BlockView>,
+}
+
+/// All panels of a block, drawn again only for another block: not whenever the strip above moves.
 #[component]
-pub fn BlockFacts(props: &BlockProps) -> Html {
+pub fn BlockPanels(props: &BlockPanelsProps) -> Html {
     let text = use_text();
-    let block = &props.block;
+    let block = &*props.block;
+    // Only headers are here: there are no transactions to show.
+    let whole = block.state != BlockState::HeaderOnly;
+    let checks_first = matches!(block.state, BlockState::Invalid(_));
+    html! {
+        <div class="anatomy" data-block={block.card.hash.to_string()} data-state={if checks_first { "invalid" } else { "valid" }}>
+            if checks_first {
+                {checks_panel(text, block)}
+            }
+            {header_panel(text, block)}
+            {block_facts(text, block)}
+            if whole {
+                {merkle_panel(text, block)}
+                {block_transactions(text, block)}
+            }
+            if !checks_first {
+                {checks_panel(text, block)}
+            }
+        </div>
+    }
+}
+
+/// What is known of the block, in two columns.
+fn block_facts(text: Text, block: &BlockView) -> Html {
     let height = block.card.height.to_string();
-    let row = |key: &'static str, value: Html| (AttrValue::Static(key), value);
     let mut rows = vec![
-        row(text.t("chain.state"), state(text, block)),
-        row(text.t("chain.mined_by"), miner(text, block)),
-        row(
+        (text.t("chain.state"), state(text, block)),
+        (text.t("chain.mined_by"), miner(text, block)),
+        (
             text.t("chain.reward"),
-            html! { <><AmountText amount={block.reward} /><span class="faint">{text.with("chain.reward_parts", &[("subsidy", &block.subsidy.to_string()), ("fees", &block.card.fees.to_string())])}</span></> },
+            html! { <>{amount_text(block.reward)}<span class="faint">{text.with("chain.reward_parts", &[("subsidy", &block.subsidy.to_string()), ("fees", &block.card.fees.to_string())])}</span></> },
         ),
-        row(text.t("chain.work"), html! { {text.with("chain.work_value", &[("work", &grouped(&block.work))])} }),
-        row(text.t("chain.difficulty"), html! { <span class="num">{difficulty(block.difficulty)}</span> }),
-        row(
+        (text.t("chain.work"), html! { text.with("chain.work_value", &[("work", &grouped(&block.work))]) }),
+        (text.t("chain.difficulty"), html! { <span class="num">{difficulty(block.difficulty)}</span> }),
+        (
             text.t("chain.time"),
             html! { <><span class="num">{clock_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
         ),
-        row(
-            text.t("chain.median"),
-            html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> },
-        ),
-        row(text.t("chain.size"), html! { {text.count("common.bytes", block.card.size.into())} }),
+        (text.t("chain.median"), html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> }),
+        (text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }),
     ];
     if let Some(next) = &block.next {
-        rows.push(row(
-            text.t("chain.next_block"),
-            html! { <HashText hash={*next} href={AttrValue::from(block_href(next))} /> },
-        ));
+        rows.push((text.t("chain.next_block"), hash_link(*next, block_href(next))));
     }
     if block.state == BlockState::HeaderOnly {
         rows.retain(|(name, _)| *name != text.t("chain.size") && *name != text.t("chain.reward"));
     }
-    html! {
-        <Panel class="a-facts" name="facts" title={text.with("common.block", &[("height", &height)])}>
-            <Facts {rows} />
-        </Panel>
-    }
+    panel(PanelProps {
+        class: "a-facts".into(),
+        name: Some("facts".into()),
+        title: Some(text.with("common.block", &[("height", &height)]).into()),
+        children: facts(rows),
+        ..PanelProps::default()
+    })
 }
 
 fn state(text: Text, block: &BlockView) -> Html {
     match &block.state {
         BlockState::Active => {
             let count = text.count("common.confirmations", block.confirmations.into());
-            html! { <><span data-value="confirmations">{count}</span><Tag kind="ok" text={text.t("chain.state_active")} /></> }
+            html! { <><span data-value="confirmations">{count}</span>{tag("ok", None, text.t("chain.state_active"))}</> }
         }
-        BlockState::Stale => html! { <Tag kind="stale" text={text.t("chain.state_stale")} /> },
-        BlockState::HeaderOnly => html! { <Tag kind="pending" text={text.t("chain.state_header")} /> },
+        BlockState::Stale => tag("stale", None, text.t("chain.state_stale")),
+        BlockState::HeaderOnly => tag("pending", None, text.t("chain.state_header")),
         BlockState::Invalid(rule) => {
-            html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t("chain.state_invalid")} /></> }
+            html! { <><span>{text.check(rule)}</span>{tag("bad", None, text.t("chain.state_invalid"))}</> }
         }
     }
 }
@@ -78,7 +102,7 @@ fn miner(text: Text, block: &BlockView) -> Html {
     } else if block.card.miner.0.is_empty() {
         html! { <span class="faint">{text.t("common.nobody")}</span> }
     } else {
-        html! { <Who name={block.card.miner.0.clone()} /> }
+        who(block.card.miner.0.clone())
     }
 }
 
@@ -98,33 +122,34 @@ fn difficulty(value: f64) -> String {
 }
 
 /// The Merkle tree, or why there is none to draw.
-#[component]
-pub fn MerklePanel(props: &BlockProps) -> Html {
-    let text = use_text();
-    let block = &props.block;
+fn merkle_panel(text: Text, block: &BlockView) -> Html {
     let count = text.count("common.transactions", block.card.tx_count.into());
     let subtitle = text.with("chain.merkle_sub", &[("transactions", &count)]);
     if block.merkle_levels.is_empty() {
-        return html! {
-            <Panel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} {subtitle}>
-                <EmptyState title={text.t("chain.merkle_large")} text={text.t("chain.merkle_large_why")} icon={IconName::Fork}>
-                    <HashText hash={block.merkle_root} />
-                </EmptyState>
-            </Panel>
-        };
+        return panel(PanelProps {
+            class: "a-tree".into(),
+            name: Some("merkle".into()),
+            title: Some(text.t("chain.merkle_title").into()),
+            subtitle: Some(subtitle.into()),
+            children: empty_state(EmptyStateProps {
+                title: text.t("chain.merkle_large").into(),
+                text: text.t("chain.merkle_large_why").into(),
+                icon: Some(IconName::Fork),
+                children: hash_text(block.merkle_root),
+                ..EmptyStateProps::default()
+            }),
+            ..PanelProps::default()
+        });
     }
     html! {
         <FigurePanel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} subtitle={AttrValue::from(subtitle)}
-            figure={html! { <MerkleFigure levels={block.merkle_levels.clone()} /> }}
+            figure={merkle_figure(text, &block.merkle_levels)}
             table={merkle_table(text, &block.merkle_levels, &block.transactions)} />
     }
 }
 
 /// The block's transactions as a table.
-#[component]
-pub fn BlockTransactions(props: &BlockProps) -> Html {
-    let text = use_text();
-    let block = &props.block;
+fn block_transactions(text: Text, block: &BlockView) -> Html {
     let total = u64::from(block.card.tx_count);
     let shown = block.transactions.len() as u64;
     let subtitle = if shown < total {
@@ -132,8 +157,12 @@ pub fn BlockTransactions(props: &BlockProps) -> Html {
     } else {
         text.count("chain.tx_in_block", total)
     };
-    html! {
-        <Panel class="a-tx" name="transactions" title={text.t("chain.transactions")} {subtitle}>
+    panel(PanelProps {
+        class: "a-tx".into(),
+        name: Some("transactions".into()),
+        title: Some(text.t("chain.transactions").into()),
+        subtitle: Some(subtitle.into()),
+        children: html! {
             <div class="scrollx">
                 <table class="table">
                     <thead><tr>
@@ -143,23 +172,24 @@ pub fn BlockTransactions(props: &BlockProps) -> Html {
                     <tbody>{for block.transactions.iter().enumerate().map(|(index, row)| transaction(text, index, row))}</tbody>
                 </table>
             </div>
-        </Panel>
-    }
+        },
+        ..PanelProps::default()
+    })
 }
 
 fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
     html! {
         <tr key={row.txid.to_string()} data-txid={row.txid.to_string()}>
             <td class="num faint">{index}</td>
-            <td><HashText hash={row.txid} href={AttrValue::from(transaction_href(&row.txid))} /></td>
+            <td>{hash_link(row.txid, transaction_href(&row.txid))}</td>
             <td class="hide-sm">
                 <span class="flowcell">
                     if row.coinbase { <span class="muted">{text.t("chain.new_coins")}</span> } else { {addresses(text, &row.from)} }
-                    <Icon name={IconName::ArrowRight} size={13} />
+                    {icon(IconName::ArrowRight, 13)}
                     {addresses(text, &row.to)}
                 </span>
             </td>
-            <td class="r"><AmountText amount={row.amount} /></td>
+            <td class="r">{amount_text(row.amount)}</td>
             <td class="r num hide-sm">{row.fee.map_or_else(|| "–".to_owned(), |fee| fee.to_string())}</td>
         </tr>
     }
@@ -170,27 +200,26 @@ fn addresses(text: Text, addresses: &[String]) -> Html {
     html! {
         <>
             if addresses.is_empty() { <span class="faint">{text.t("chain.no_address")}</span> }
-            {for addresses.iter().take(ADDRESSES).map(|address| html! { <AddressText key={address.clone()} address={address.clone()} /> })}
+            {for addresses.iter().take(ADDRESSES).map(|address| plain_address(text, address.clone()))}
             if more > 0 { <span class="faint">{format!("+{more}")}</span> }
         </>
     }
 }
 
 /// Why the block is valid, or the check that failed.
-#[component]
-pub fn ChecksPanel(props: &BlockProps) -> Html {
-    let text = use_text();
-    let block = &props.block;
+fn checks_panel(text: Text, block: &BlockView) -> Html {
     if block.checks.is_empty() {
         return html! {};
     }
     let failed = block.checks.iter().any(|check| check.passed == Some(false));
     let title = text.t(if failed { "chain.checks_failed" } else { "chain.checks_passed" });
-    html! {
-        <Panel class={classes!("a-wide", failed.then_some("panel--bad"))} name="checks" {title}>
-            <CheckList checks={block.checks.clone()} />
-        </Panel>
-    }
+    panel(PanelProps {
+        class: classes!("a-wide", failed.then_some("panel--bad")),
+        name: Some("checks".into()),
+        title: Some(title.into()),
+        children: check_list(text, &block.checks),
+        ..PanelProps::default()
+    })
 }
 
 #[cfg(test)]

@@ -4,16 +4,9 @@ use yew::prelude::*;
 
 use crate::session::{BlockState, BlockView, ByteRun};
 use crate::ui::parts::{
-    ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, clock_time, short_digits,
+    FigurePanel, IconName, MarkKind, block_time, byte_strip, clock_time, icon, mark, short_digits, whole_hash,
 };
-use crate::ui::{Digest, Shared, Text, format, use_text};
-
-/// Properties of the chosen block's panels.
-#[derive(Properties, PartialEq)]
-pub struct BlockProps {
-    /// The block.
-    pub block: Shared<BlockView>,
-}
+use crate::ui::{Digest, Text, format};
 
 /// Names and lengths in bytes of a header's fields, in wire order.
 const FIELDS: [(&str, usize); 6] =
@@ -56,10 +49,7 @@ fn values(text: Text, block: &BlockView) -> [String; 6] {
 }
 
 /// The header as a byte strip, and the hash it gives.
-#[component]
-pub fn HeaderPanel(props: &BlockProps) -> Html {
-    let text = use_text();
-    let block = &props.block;
+pub fn header_panel(text: Text, block: &BlockView) -> Html {
     let height = block.card.height.to_string();
     let runs = runs(&block.header_hex, values(text, block));
     let table = html! {
@@ -76,7 +66,7 @@ pub fn HeaderPanel(props: &BlockProps) -> Html {
     let figure = html! {
         <>
             <div class="bytes bytes--header">
-                <ByteStrip {runs} label={text.t("chain.header_label")} />
+                {byte_strip(text, &runs, text.t("chain.header_label"))}
                 {outcome(text, block)}
             </div>
         </>
@@ -93,12 +83,12 @@ fn outcome(text: Text, block: &BlockView) -> Html {
     let found = text.with("chain.zero_bits", &[("bits", &block.zero_bits.to_string())]);
     html! {
         <div class="outcome" data-verdict={if enough { "ok" } else { "bad" }}>
-            <span class="outcome__op"><Icon name={IconName::ArrowRight} /><span>{text.t("chain.sha_twice")}</span><Icon name={IconName::ArrowRight} /></span>
+            <span class="outcome__op">{icon(IconName::ArrowRight, 16)}<span>{text.t("chain.sha_twice")}</span>{icon(IconName::ArrowRight, 16)}</span>
             <span class="outcome__hash">
                 <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{text.with("chain.must_start", &[("bits", &block.needed_zero_bits.to_string())])}</span></span>
-                <HashText hash={block.card.hash} full={true} copy={true} />
+                {whole_hash(block.card.hash)}
                 <span class="outcome__say">
-                    <Mark kind={if enough { MarkKind::Ok } else { MarkKind::Bad }} size={16} />
+                    {mark(if enough { MarkKind::Ok } else { MarkKind::Bad }, 16)}
                     <b>{text.t(if enough { "chain.below_target" } else { "chain.above_target" })}</b>
                     {found}
                 </span>

@@ -8,14 +8,13 @@ mod strip;
 use yew::prelude::*;
 
 use crate::ledger::BlockHash;
-use crate::session::{BlockState, BlockView, ChainView, NodeView};
-use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton, TableToggle};
+use crate::session::{BlockView, ChainView};
+use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, page_head, panel, skeleton, table_toggle};
 use crate::ui::store::{Action, Slot};
-use crate::ui::{Shared, use_dispatch, use_text};
-use block_panels::{BlockFacts, BlockTransactions, ChecksPanel, MerklePanel};
-use header::HeaderPanel;
-use next_block::NextBlockCard;
-use strip::{StripTable, StripView};
+use crate::ui::{Shared, Text, use_dispatch, use_text};
+use block_panels::BlockPanels;
+use next_block::next_block_card;
+use strip::{StripView, strip_table};
 
 /// Blocks kept above a chosen old block, so that it does not stand at the very edge.
 const ABOVE_CHOSEN: u32 = 3;
@@ -31,8 +30,6 @@ pub struct ChainPageProps {
     pub wanted: Option<BlockHash>,
     /// Nothing is chosen: the tip is shown and followed.
     pub following: bool,
-    /// This node.
-    pub node: Option<Shared<NodeView>>,
 }
 
 /// The page.
@@ -47,68 +44,51 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
     use_show_chosen(props);
     html! {
         <>
-            <PageHead title={text.t("chain.title")} lede={text.t("chain.lede")}>
-                <span class="xs faint hide-sm hide-md">
-                    <span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk")}
-                </span>
-                <TableToggle on={*as_table} {onchange} />
-            </PageHead>
+            {page_head(text.t("chain.title"), text.t("chain.lede"), html! {
+                <>
+                    <span class="xs faint hide-sm hide-md">
+                        <span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk")}
+                    </span>
+                    {table_toggle(text, *as_table, &onchange)}
+                </>
+            })}
             if let Some(chain) = &props.chain {
                 if *as_table {
-                    <Panel title={text.t("chain.table_title")}><StripTable chain={chain.clone()} /></Panel>
+                    {panel(PanelProps {
+                        title: Some(text.t("chain.table_title").into()),
+                        children: strip_table(text, chain),
+                        ..PanelProps::default()
+                    })}
                 } else {
                     <section class="chain" aria-label={text.t("chain.strip_label")} data-figure="chain">
-                        <NextBlockCard chain={chain.clone()} />
+                        {next_block_card(text, &chain.next)}
                         <div class="now" aria-hidden="true"><span class="now__word">{text.t("chain.now")}</span></div>
-                        <StripView chain={chain.clone()} current={props.wanted} me={props.node.as_ref().map(|node| node.name.clone())} />
+                        <StripView chain={chain.clone()} current={props.wanted} />
                     </section>
                 }
             } else {
-                <Panel><Skeleton lines={5} /></Panel>
+                {panel(PanelProps { children: skeleton(text, 5), ..PanelProps::default() })}
             }
-            {block(props)}
+            {block(text, &props.block)}
         </>
     }
 }
 
-/// The chosen block's panels.
-fn block(props: &ChainPageProps) -> Html {
-    match &props.block {
-        Slot::Loading => {
-            html! { <div class="anatomy"><Panel class="a-head"><Skeleton lines={5} /></Panel><Panel class="a-facts"><Skeleton lines={5} /></Panel></div> }
-        }
-        Slot::Missing => html! { <NoBlock /> },
-        Slot::Here(block) => {
-            // Only headers are here: there are no transactions to show.
-            let whole = block.state != BlockState::HeaderOnly;
-            let checks_first = matches!(block.state, BlockState::Invalid(_));
-            html! {
-                <div class="anatomy" data-block={block.card.hash.to_string()} data-state={if checks_first { "invalid" } else { "valid" }}>
-                    if checks_first {
-                        <ChecksPanel block={block.clone()} />
-                    }
-                    <HeaderPanel block={block.clone()} />
-                    <BlockFacts block={block.clone()} />
-                    if whole {
-                        <MerklePanel block={block.clone()} />
-                        <BlockTransactions block={block.clone()} />
-                    }
-                    if !checks_first {
-                        <ChecksPanel block={block.clone()} />
-                    }
-                </div>
-            }
-        }
-    }
-}
-
-#[component]
-fn NoBlock() -> Html {
-    let text = use_text();
-    html! {
-        <EmptyState title={text.t("chain.no_block")} text={text.t("chain.no_block_why")} icon={IconName::Search}>
-            <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
-        </EmptyState>
+/// The chosen block, or why it is not shown.
+fn block(text: Text, block: &Slot<BlockView>) -> Html {
+    let waiting = |class: &'static str| {
+        panel(PanelProps { class: class.into(), children: skeleton(text, 5), ..PanelProps::default() })
+    };
+    match block {
+        Slot::Loading => html! { <div class="anatomy">{waiting("a-head")}{waiting("a-facts")}</div> },
+        Slot::Missing => empty_state(EmptyStateProps {
+            title: text.t("chain.no_block").into(),
+            text: text.t("chain.no_block_why").into(),
+            icon: Some(IconName::Search),
+            children: html! { <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a> },
+            ..EmptyStateProps::default()
+        }),
+        Slot::Here(block) => html! { <BlockPanels block={block.clone()} /> },
     }
 }
 

@@ -2,30 +2,20 @@
 
 use yew::prelude::*;
 
-use crate::session::{Attempt, ChainView, NextBlock, PendingPayment};
-use crate::ui::parts::{HashGlyph, Icon, IconName, plain_amount};
+use crate::session::{Attempt, NextBlock, PendingPayment};
+use crate::ui::parts::{IconName, hash_glyph, icon, plain_amount};
 use crate::ui::route::transaction_href;
-use crate::ui::{Digest, Shared, Text, format, use_text};
+use crate::ui::{Digest, Text, format};
 
 /// Payments shown on the card.
 const SHOWN: usize = 7;
 
-/// Properties of [`NextBlockCard`].
-#[derive(Properties, PartialEq)]
-pub struct NextBlockCardProps {
-    /// The strip's view, with the preview in it.
-    pub chain: Shared<ChainView>,
-}
-
 /// The preview of the next block.
-#[component]
-pub fn NextBlockCard(props: &NextBlockCardProps) -> Html {
-    let text = use_text();
-    let next = &props.chain.next;
+pub fn next_block_card(text: Text, next: &NextBlock) -> Html {
     let waiting = (next.count + next.left_out) as u64;
     html! {
         <section class="next" aria-label={text.with("chain.next_label", &[("height", &next.height.to_string())])} data-next={next.height.to_string()}>
-            <p class="next__label"><Icon name={IconName::Waiting} size={15} />{text.count("chain.waiting", waiting)}</p>
+            <p class="next__label">{icon(IconName::Waiting, 15)}{text.count("chain.waiting", waiting)}</p>
             <div class="next__card">
                 <div class="block__top">
                     <span class="row"><b class="block__height">{format::grouped(next.height.into())}</b><span class="tag" data-kind="accent">{text.t("chain.next")}</span></span>
@@ -69,7 +59,7 @@ fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
         let tail = address.get(address.len().saturating_sub(4)..).unwrap_or_default().to_owned();
         html! {
             <span class="hash" title={address.clone()}>
-                <HashGlyph hash={Digest::of_text(&address)} size={10} />
+                {hash_glyph(Digest::of_text(&address), 10)}
                 if named {
                     <code class="mono">{"…"}{tail}</code>
                 }
@@ -79,7 +69,7 @@ fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
     html! {
         <li class="pend" key={payment.txid.to_string()} data-mine={payment.mine.then_some("true")}>
             <span class="pend__rate" title={text.t("chain.fee_rate")}><i style={format!("--v:{part:.0}%")}></i><span class="num">{format::short(payment.fee_rate)}</span></span>
-            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from, false)}<Icon name={IconName::ArrowRight} size={13} />{end(&payment.to, true)}</a>
+            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from, false)}{icon(IconName::ArrowRight, 13)}{end(&payment.to, true)}</a>
             <span class="num end">{plain_amount(payment.amount)}</span>
         </li>
     }
@@ -105,7 +95,7 @@ fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
     html! {
         <div class="attempt" data-state="mining">
             <div class="attempt__head">
-                <span class="row"><Icon name={IconName::Miner} size={18} /><b class="strong">{text.t("chain.mining_here")}</b></span>
+                <span class="row">{icon(IconName::Miner, 18)}<b class="strong">{text.t("chain.mining_here")}</b></span>
                 <span class="num faint">{text.with("chain.try", &[("count", &format::grouped(attempt.tries))])}</span>
             </div>
             <div class="attempt__bar" role="img" aria-label={text.with("chain.attempt_label", &[("best", &best), ("needed", &needed)])}>

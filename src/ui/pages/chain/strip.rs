@@ -9,8 +9,8 @@ use crate::session::{BlockCard, Branch, ChainView, NodeName, TipHolders};
 use crate::ui::figures::chain_strip::{self, CardState, PlacedCard, Strip, Walk};
 use crate::ui::figures::draw;
 use crate::ui::parts::{
-    Avatar, Button, ButtonKind, HashGlyph, HashText, Icon, IconName, Mark, MarkKind, TimeAgo, Who, block_time,
-    short_digits,
+    ButtonKind, ButtonProps, IconName, MarkKind, TimeAgo, block_time, button, hash_glyph, hash_link, hash_text, icon,
+    mark, named_avatar, short_digits, who,
 };
 use crate::ui::route::block_href;
 use crate::ui::store::Action;
@@ -30,8 +30,6 @@ pub struct StripViewProps {
     pub chain: Shared<ChainView>,
     /// The chosen block.
     pub current: Option<BlockHash>,
-    /// This node.
-    pub me: Option<NodeName>,
 }
 
 /// The cards: Tab enters once, ← → walk along the links, ↑ ↓ change the branch, Enter chooses.
@@ -61,9 +59,17 @@ pub fn StripView(props: &StripViewProps) -> Html {
             }
         })
     };
-    let move_to = |top: Option<u32>| {
+    let mover = |icon: Option<IconName>, action: &'static str, key: &'static str, top: Option<u32>| {
         let dispatch = dispatch.clone();
-        Callback::from(move |_: MouseEvent| dispatch.act(Action::StripTop(top)))
+        button(ButtonProps {
+            small: true,
+            kind: ButtonKind::Quiet,
+            icon,
+            action: Some(action.into()),
+            onclick: Callback::from(move |_: MouseEvent| dispatch.act(Action::StripTop(top))),
+            children: html! { text.t(key) },
+            ..ButtonProps::default()
+        })
     };
     let highest = props.chain.active.first().map_or(0, |card| card.height);
     let lowest = props.chain.active.last().map_or(0, |card| card.height);
@@ -84,12 +90,11 @@ pub fn StripView(props: &StripViewProps) -> Html {
             if props.chain.more_above || lowest > 0 {
                 <p class="strip__more">
                     if props.chain.more_above {
-                        <Button small={true} kind={ButtonKind::Quiet} icon={IconName::ArrowLeft} action="strip-tip" onclick={move_to(None)}>{text.t("chain.to_tip")}</Button>
-                        <Button small={true} kind={ButtonKind::Quiet} action="strip-newer" onclick={move_to(Some(highest + PAGE))}>{text.t("chain.newer")}</Button>
+                        {mover(Some(IconName::ArrowLeft), "strip-tip", "chain.to_tip", None)}
+                        {mover(None, "strip-newer", "chain.newer", Some(highest + PAGE))}
                     }
                     if lowest > 0 {
-                        <Button small={true} kind={ButtonKind::Quiet} icon={IconName::ArrowRight} action="strip-older"
-                            onclick={move_to(Some(highest.saturating_sub(PAGE).max(PAGE)))}>{text.t("chain.older")}</Button>
+                        {mover(Some(IconName::ArrowRight), "strip-older", "chain.older", Some(highest.saturating_sub(PAGE).max(PAGE)))}
                     }
                 </p>
             }
@@ -174,7 +179,7 @@ fn branch_item(
     html! {
         <li class="branch" key={first.card.hash.to_string()} style={place} data-state={state.attribute()}>
             <p class="branch__note">
-                <Mark kind={if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }} size={16} />
+                {mark(if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }, 16)}
                 <b>{note}</b>
                 if !holders.is_empty() {
                     {faces(holders)}
@@ -194,7 +199,7 @@ fn grouped_digits(digits: &str) -> String {
 fn faces(names: &[NodeName]) -> Html {
     html! {
         <span class="faces">
-            {for names.iter().take(FACES).map(|name| html! { <Avatar key={name.0.clone()} name={name.0.clone()} size={18} /> })}
+            {for names.iter().take(FACES).map(|name| named_avatar(&name.0, 18))}
         </span>
     }
 }
@@ -233,7 +238,7 @@ fn digits(block: &BlockCard) -> Html {
     let hex = block.hash.to_string();
     let (zeros, rest) = short_digits(&hex);
     html! {
-        <span class="block__hash"><HashGlyph hash={block.hash} /><code class="mono"><span class="hash__zeros">{zeros}</span>{rest}</code></span>
+        <span class="block__hash">{hash_glyph(block.hash, 15)}<code class="mono"><span class="hash__zeros">{zeros}</span>{rest}</code></span>
     }
 }
 
@@ -243,13 +248,13 @@ fn previous(text: Text, block: &BlockCard) -> Html {
     }
     let hex = block.prev.to_string();
     let tail = hex.get(hex.len().saturating_sub(4)..).unwrap_or_default().to_owned();
-    html! { <span class="block__prev"><span>{text.t("chain.prev")}</span><HashGlyph hash={block.prev} size={10} /><code class="mono">{"…"}{tail}</code></span> }
+    html! { <span class="block__prev"><span>{text.t("chain.prev")}</span>{hash_glyph(block.prev, 10)}<code class="mono">{"…"}{tail}</code></span> }
 }
 
 fn contents(text: Text, placed: &PlacedCard) -> Html {
     let block = &placed.card;
     if placed.state == CardState::Wanted {
-        return html! { <span class="block__row muted">{text.t("chain.header_only")}<Mark kind={MarkKind::Wait} /></span> };
+        return html! { <span class="block__row muted">{text.t("chain.header_only")}{mark(MarkKind::Wait, 18)}</span> };
     }
     let count = text.with("chain.tx_count", &[("count", &block.tx_count.to_string())]);
     let miner = if block.miner.0.is_empty() { text.t("common.nobody").to_owned() } else { block.miner.0.clone() };
@@ -260,14 +265,14 @@ fn contents(text: Text, placed: &PlacedCard) -> Html {
                     <span class="dots" aria-hidden="true">
                         <i class="cb"></i>
                         {for (1..block.tx_count.min(DOTS)).map(|_| html! { <i></i> })}
-                        if block.tx_count > DOTS { <Icon name={IconName::Plus} size={10} /> }
+                        if block.tx_count > DOTS { {icon(IconName::Plus, 10)} }
                     </span>
                     <span>{count.clone()}</span>
                 </span>
             }
             <span class="block__row block__fees"><span class="faint">{text.t("chain.fees")}</span><span class="num">{block.fees.to_string()}</span></span>
             <span class="block__row block__miner">
-                if block.height > 0 { <Who name={miner} /> } else { <span class="faint">{text.t("chain.genesis_by")}</span> }
+                if block.height > 0 { {who(miner)} } else { <span class="faint">{text.t("chain.genesis_by")}</span> }
                 if placed.row > 0 { <span class="faint">{count}</span> }
             </span>
         </>
@@ -292,18 +297,9 @@ fn spoken(text: Text, placed: &PlacedCard) -> String {
     }
 }
 
-/// Properties of [`StripTable`].
-#[derive(Properties, PartialEq)]
-pub struct StripTableProps {
-    /// What is shown.
-    pub chain: Shared<ChainView>,
-}
-
 /// The strip as a table.
-#[component]
-pub fn StripTable(props: &StripTableProps) -> Html {
-    let text = use_text();
-    let strip = chain_strip::layout(&props.chain);
+pub fn strip_table(text: Text, chain: &ChainView) -> Html {
+    let strip = chain_strip::layout(chain);
     html! {
         <div class="scrollx">
             <table class="table">
@@ -316,15 +312,15 @@ pub fn StripTable(props: &StripTableProps) -> Html {
                     {for strip.cards.iter().map(|placed| html! {
                         <tr key={placed.card.hash.to_string()}>
                             <td class="num">{format::grouped(placed.card.height.into())}</td>
-                            <td><HashText hash={placed.card.hash} href={AttrValue::from(block_href(&placed.card.hash))} /></td>
-                            <td><HashText hash={placed.card.prev} /></td>
+                            <td>{hash_link(placed.card.hash, block_href(&placed.card.hash))}</td>
+                            <td>{hash_text(placed.card.prev)}</td>
                             <td>{match placed.state {
                                 CardState::Active => text.t("chain.state_active"),
                                 CardState::Stale => text.t("chain.state_stale"),
                                 CardState::Broken => text.t("chain.state_invalid"),
                                 CardState::Wanted => text.t("chain.state_header"),
                             }}</td>
-                            <td><Who name={placed.card.miner.0.clone()} /></td>
+                            <td>{who(placed.card.miner.0.clone())}</td>
                             <td class="r num">{placed.card.tx_count}</td>
                             <td class="r num">{placed.card.fees.to_string()}</td>
                         </tr>

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::facts::{HandTry, header_bytes, header_nonce, parse_nonce, target_bytes, try_nonce};
 use crate::ledger::to_hex;
 use crate::session::MinerView;
-use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Panel};
+use crate::ui::parts::{ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, button, mark, panel};
 use crate::ui::{Shared, Text, use_text};
 
 /// Zero bits on the ladder of small goals, with the key of what each takes.
@@ -72,31 +72,51 @@ pub fn ByHand(props: &ByHandProps) -> Html {
     };
     let no_header = miner.header_hex.is_empty();
     let next = text.t("miner.hand.next");
-    html! {
-        <Panel title={text.t("miner.hand.title")} class="growpanel" name="by-hand">
-            <form class="hand" {onsubmit}>
-                <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
-                    inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
-                <Button kind={ButtonKind::Accent} icon={IconName::Hand} submit={true} action="hand-try" disabled={no_header}>
-                    { text.t("miner.hand.try") }
-                </Button>
-                <Button icon={IconName::Step} icon_only={true} title={next} onclick={on_next} disabled={no_header} action="hand-next" />
-            </form>
-            if no_header { <p class="xs muted">{ text.t("miner.hand.no_header") }</p> }
-            if let Some(tried) = *last {
-                { outcome(text, &tried, miner.zero_bits, *tickets) }
-            }
-            <ol class="climb">{ for CLIMB.iter().map(|(zeros, key)| {
-                let done = *best >= *zeros && *tickets > 0;
-                html! {
-                    <li data-done={done.then_some("true")}>
-                        <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} size={16} />
-                        <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(key) }</span>
-                    </li>
+    panel(PanelProps {
+        title: Some(text.t("miner.hand.title").into()),
+        class: "growpanel".into(),
+        name: Some("by-hand".into()),
+        children: html! {
+            <>
+                <form class="hand" {onsubmit}>
+                    <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
+                        inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
+                    {button(ButtonProps {
+                        kind: ButtonKind::Accent,
+                        icon: Some(IconName::Hand),
+                        submit: true,
+                        action: Some("hand-try".into()),
+                        disabled: no_header,
+                        children: html! { text.t("miner.hand.try") },
+                        ..ButtonProps::default()
+                    })}
+                    {button(ButtonProps {
+                        icon: Some(IconName::Step),
+                        icon_only: true,
+                        title: Some(next.into()),
+                        onclick: on_next,
+                        disabled: no_header,
+                        action: Some("hand-next".into()),
+                        ..ButtonProps::default()
+                    })}
+                </form>
+                if no_header { <p class="xs muted">{ text.t("miner.hand.no_header") }</p> }
+                if let Some(tried) = *last {
+                    { outcome(text, &tried, miner.zero_bits, *tickets) }
                 }
-            }) }</ol>
-        </Panel>
-    }
+                <ol class="climb">{ for CLIMB.iter().map(|(zeros, key)| {
+                    let done = *best >= *zeros && *tickets > 0;
+                    html! {
+                        <li data-done={done.then_some("true")}>
+                            {mark(if done { MarkKind::Ok } else { MarkKind::Todo }, 16)}
+                            <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(key) }</span>
+                        </li>
+                    }
+                }) }</ol>
+            </>
+        },
+        ..PanelProps::default()
+    })
 }
 
 fn outcome(text: Text, tried: &HandTry, needed: u32, tickets: u32) -> Html {
@@ -108,7 +128,7 @@ fn outcome(text: Text, tried: &HandTry, needed: u32, tickets: u32) -> Html {
         <>
             <p class="hand__out"><code class="mono"><span class="z0">{ zeros.to_owned() }</span>{ rest.to_owned() }</code></p>
             <p class="row sm" role="status">
-                <Mark {kind} size={18} />
+                {mark(kind, 18)}
                 <span><b class="strong">{ format!("{}. ", zeros_text(text, tried.zeros)) }</b>
                     <span class="muted">{ if tried.wins {
                         text.t("miner.hand.wins").to_owned()

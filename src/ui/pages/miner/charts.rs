@@ -6,7 +6,7 @@ use super::MinerCardProps;
 use super::facts::{Retarget, difficulty_text, mean_interval, pace_factor, retarget};
 use crate::ui::figures::Sparkline;
 use crate::ui::figures::interval_bars::IntervalBars;
-use crate::ui::parts::{EmptyState, FigurePanel, Panel};
+use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, panel};
 use crate::ui::{format, use_text};
 
 /// The card with the hash rate of the last two minutes.
@@ -24,18 +24,25 @@ pub fn RateCard(props: &MinerCardProps) -> Html {
             ("seconds", &miner.rate_history.len().to_string()),
         ],
     );
-    html! {
-        <Panel title={text.t("miner.rate.title")} subtitle={sub}>
+    panel(PanelProps {
+        title: Some(text.t("miner.rate.title").into()),
+        subtitle: Some(sub.into()),
+        children: html! {
             if most <= 0.0 {
-                <EmptyState title={text.t("miner.rate.none")} text={text.t("miner.rate.none_why")} />
+                {empty_state(EmptyStateProps {
+                    title: text.t("miner.rate.none").into(),
+                    text: text.t("miner.rate.none_why").into(),
+                    ..EmptyStateProps::default()
+                })}
             } else {
                 <Sparkline values={miner.rate_history.clone()} {label} height={150.0} />
                 <p class="xs faint">{ text.with("miner.rate.most", &[("rate", &format::hash_rate(most))]) }</p>
                 <p class="row xs faint"><span>{ text.with("miner.rate.ago", &[("seconds", &miner.rate_history.len().to_string())]) }</span>
                     <span class="end">{ text.t("miner.rate.now") }</span></p>
             }
-        </Panel>
-    }
+        },
+        ..PanelProps::default()
+    })
 }
 
 /// The card with the seconds between the last blocks.
@@ -54,11 +61,16 @@ pub fn IntervalCard(props: &MinerCardProps) -> Html {
         &[("count", &miner.intervals.len().to_string()), ("goal", &goal), ("mean", mean.as_deref().unwrap_or("–"))],
     );
     if miner.intervals.is_empty() {
-        return html! {
-            <Panel title={text.t("miner.intervals.title")} subtitle={sub}>
-                <EmptyState title={text.t("miner.intervals.none")} text={text.t("miner.intervals.none_why")} />
-            </Panel>
-        };
+        return panel(PanelProps {
+            title: Some(text.t("miner.intervals.title").into()),
+            subtitle: Some(sub.into()),
+            children: empty_state(EmptyStateProps {
+                title: text.t("miner.intervals.none").into(),
+                text: text.t("miner.intervals.none_why").into(),
+                ..EmptyStateProps::default()
+            }),
+            ..PanelProps::default()
+        });
     }
     let figure = html! { <IntervalBars intervals={miner.intervals.clone()} goal={miner.spacing} {label} /> };
     let table = html! {
@@ -89,30 +101,35 @@ pub fn DifficultyCard(props: &MinerCardProps) -> Html {
     let zeros = digits.len() - digits.trim_start_matches('0').len();
     let (lead, rest) = digits.split_at(zeros);
     let rest: String = rest.chars().take(8).collect();
-    html! {
-        <Panel title={text.t("miner.difficulty.title")} subtitle={sub}>
-            if let Some(way) = way {
-                { track(&way) }
-                <p class="row xs muted">
-                    <span>{ text.with("miner.difficulty.from", &[("height", &way.from.to_string())]) }</span>
-                    <span class="end">{ text.with("miner.difficulty.to_go",
-                        &[("height", &way.next.to_string()), ("count", &way.to_go.to_string())]) }</span>
-                </p>
-            }
-            <dl class="facts facts--top">
-                <dt>{ text.t("miner.difficulty.value") }</dt><dd>{ difficulty_text(miner.difficulty) }</dd>
-                <dt>{ text.t("miner.difficulty.expected") }</dt>
-                <dd>{ format::grouped(miner.expected_hashes.clamp(0.0, 1e18) as u64) }</dd>
-                <dt>{ text.t("miner.difficulty.target") }</dt>
-                <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
-                <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
-                if let (Some(factor), Some(way)) = (pace_factor(miner), way) {
-                    <dt>{ text.t("miner.difficulty.pace") }</dt>
-                    <dd>{ text.with("miner.difficulty.factor", &[("factor", &format!("{factor:.2}")), ("height", &way.next.to_string())]) }</dd>
+    panel(PanelProps {
+        title: Some(text.t("miner.difficulty.title").into()),
+        subtitle: Some(sub.into()),
+        children: html! {
+            <>
+                if let Some(way) = way {
+                    { track(&way) }
+                    <p class="row xs muted">
+                        <span>{ text.with("miner.difficulty.from", &[("height", &way.from.to_string())]) }</span>
+                        <span class="end">{ text.with("miner.difficulty.to_go",
+                            &[("height", &way.next.to_string()), ("count", &way.to_go.to_string())]) }</span>
+                    </p>
                 }
-            </dl>
-        </Panel>
-    }
+                <dl class="facts facts--top">
+                    <dt>{ text.t("miner.difficulty.value") }</dt><dd>{ difficulty_text(miner.difficulty) }</dd>
+                    <dt>{ text.t("miner.difficulty.expected") }</dt>
+                    <dd>{ format::grouped(miner.expected_hashes.clamp(0.0, 1e18) as u64) }</dd>
+                    <dt>{ text.t("miner.difficulty.target") }</dt>
+                    <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
+                    <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
+                    if let (Some(factor), Some(way)) = (pace_factor(miner), way) {
+                        <dt>{ text.t("miner.difficulty.pace") }</dt>
+                        <dd>{ text.with("miner.difficulty.factor", &[("factor", &format!("{factor:.2}")), ("height", &way.next.to_string())]) }</dd>
+                    }
+                </dl>
+            </>
+        },
+        ..PanelProps::default()
+    })
 }
 
 /// One box a block; beyond 40 blocks, a bar.

@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::session::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
-use crate::ui::parts::{EmptyState, FigurePanel, PageHead, Panel, Skeleton};
+use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton};
 use crate::ui::{Shared, Text, format, use_text};
 use attempt::AttemptCard;
 use by_hand::ByHand;
@@ -40,16 +40,20 @@ pub fn MinerPage(props: &MinerPageProps) -> Html {
     let Some(miner) = &props.miner else {
         return html! {
             <>
-                <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
-                <Panel><Skeleton lines={6} /></Panel>
+                {page_head(text.t("miner.title"), text.t("miner.lede"), Html::default())}
+                {panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}
             </>
         };
     };
     html! {
         <>
-            <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
+            {page_head(text.t("miner.title"), text.t("miner.lede"), Html::default())}
             if !miner.can_mine {
-                <EmptyState title={text.t("miner.cannot.title")} text={text.t("miner.cannot.why")} />
+                {empty_state(EmptyStateProps {
+                    title: text.t("miner.cannot.title").into(),
+                    text: text.t("miner.cannot.why").into(),
+                    ..EmptyStateProps::default()
+                })}
             }
             <div class="cols cols--mine">
                 <div class="stack stack--4">

@@ -4,7 +4,10 @@ use yew::prelude::*;
 
 use crate::ledger::SortedSet;
 use crate::session::{LogEntry, NetworkView};
-use crate::ui::parts::{Avatar, Button, ButtonKind, EmptyState, Icon, IconName, Panel, clock_time};
+use crate::ui::parts::{
+    ButtonKind, ButtonProps, EmptyStateProps, IconName, PanelProps, button, clock_time, empty_state, icon,
+    named_avatar, panel,
+};
 use crate::ui::{Shared, Text, format, use_text};
 
 /// Properties of [`MessageLog`].
@@ -32,23 +35,47 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
         Callback::from(move |_: MouseEvent| paused.set(if paused.is_some() { None } else { Some(network.clone()) }))
     };
     let is_paused = paused.is_some();
-    let actions = html! {
-        <Button small={true} icon={if is_paused { IconName::Play } else { IconName::Pause }} pressed={is_paused} onclick={pause} action="pause-log">
-            {text.t(if is_paused { "network.resume" } else { "network.pause" })}
-        </Button>
+    let actions = button(ButtonProps {
+        small: true,
+        icon: Some(if is_paused { IconName::Play } else { IconName::Pause }),
+        pressed: Some(is_paused),
+        onclick: pause,
+        action: Some("pause-log".into()),
+        children: html! { {text.t(if is_paused { "network.resume" } else { "network.pause" })} },
+        ..ButtonProps::default()
+    });
+    let choice = |pressed: bool, said: &str, onclick: Callback<MouseEvent>| {
+        button(ButtonProps {
+            small: true,
+            kind: ButtonKind::Quiet,
+            pressed: Some(pressed),
+            onclick,
+            children: html! { said },
+            ..ButtonProps::default()
+        })
     };
     let subtitle = text.with("network.log_sub", &[("count", &format::grouped(shown.log_total))]);
     let entries: Vec<&LogEntry> =
         shown.log.iter().filter(|entry| only.as_ref().is_none_or(|only| entry.command == *only)).collect();
-    html! {
-        <Panel name="log" title={text.t("network.messages")} {subtitle} {actions}>
+    panel(PanelProps {
+        name: Some("log".into()),
+        title: Some(text.t("network.messages").into()),
+        subtitle: Some(subtitle.into()),
+        actions,
+        children: html! {
             if shown.log.is_empty() {
-                <EmptyState title={text.t("network.no_messages")} text={text.t("network.no_messages_why")} icon={IconName::Network} />
+                {empty_state(EmptyStateProps {
+                    title: text.t("network.no_messages").into(),
+                    text: text.t("network.no_messages_why").into(),
+                    icon: Some(IconName::Network),
+                    ..EmptyStateProps::default()
+                })}
             } else {
                 <div class="logfilter" role="group" aria-label={text.t("network.filter")}>
-                    <Button small={true} kind={ButtonKind::Quiet} pressed={only.is_none()} onclick={filter(None)}>{text.t("network.all")}</Button>
-                    {for commands.iter().map(|command| html! {
-                        <Button key={*command} small={true} kind={ButtonKind::Quiet} pressed={only.as_deref() == Some(*command)} onclick={filter(Some(command))}>{*command}</Button>
+                    {choice(only.is_none(), text.t("network.all"), filter(None))}
+                    {for commands.iter().map(|command| {
+                        let pressed = only.as_deref() == Some(*command);
+                        html! { <key={*command}>{choice(pressed, command, filter(Some(command)))}</> }
                     })}
                 </div>
                 <div class="logbox" tabindex="0" role="region" aria-label={text.t("network.messages")}>
@@ -70,8 +97,9 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
                     </ol>
                 </div>
             }
-        </Panel>
-    }
+        },
+        ..PanelProps::default()
+    })
 }
 
 fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEvent>) -> Html {
@@ -80,9 +108,9 @@ fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEven
             <button type="button" class="log__row" {onclick} aria-expanded={if open { "true" } else { "false" }}>
                 <span class="log__t">{clock_time(entry.time)}</span>
                 <span class="flow">
-                    <Avatar name={entry.from.0.clone()} size={18} />
-                    <Icon name={IconName::ArrowRight} size={13} />
-                    <Avatar name={entry.to.0.clone()} size={18} />
+                    {named_avatar(&entry.from.0, 18)}
+                    {icon(IconName::ArrowRight, 13)}
+                    {named_avatar(&entry.to.0, 18)}
                 </span>
                 <span class="log__k">{entry.command.clone()}</span>
                 <span class="log__d">{entry.summary.clone()}</span>

@@ -8,7 +8,9 @@ use yew::prelude::*;
 
 use crate::session::{Command, NetworkView};
 use crate::ui::figures::RingFigure;
-use crate::ui::parts::{EmptyState, FigurePanel, IconName, PageHead, Panel, Skeleton, Switch};
+use crate::ui::parts::{
+    EmptyStateProps, FigurePanel, IconName, PanelProps, Switch, empty_state, page_head, panel, skeleton,
+};
 use crate::ui::{Shared, use_dispatch, use_text};
 use log::MessageLog;
 use peers::{PeersPanel, peers_table};
@@ -32,8 +34,8 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     let Some(network) = &props.network else {
         return html! {
             <>
-                <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
-                <Panel><Skeleton lines={6} /></Panel>
+                {page_head(text.t("network.title"), text.t("network.lede"), Html::default())}
+                {panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}
             </>
         };
     };
@@ -45,13 +47,18 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
         <>
             <RingFigure view={network.clone()} {after} />
             if network.peers.is_empty() {
-                <EmptyState title={text.t("network.alone")} text={text.t(if network.active { "network.alone_why" } else { "network.cut_why" })} icon={IconName::Network} />
+                {empty_state(EmptyStateProps {
+                    title: text.t("network.alone").into(),
+                    text: text.t(if network.active { "network.alone_why" } else { "network.cut_why" }).into(),
+                    icon: Some(IconName::Network),
+                    ..EmptyStateProps::default()
+                })}
             }
         </>
     };
     html! {
         <>
-            <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+            {page_head(text.t("network.title"), text.t("network.lede"), Html::default())}
             <div class="cols cols--net">
                 <FigurePanel name="ring" title={text.t("network.links")} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}
                     table={peers_table(text, network)} />

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::session::{LinkState, NetworkView, PeerView};
-use crate::ui::parts::{HashText, Panel, Tag, Who};
+use crate::ui::parts::{PanelProps, hash_link, panel, tag, who};
 use crate::ui::route::block_href;
 use crate::ui::{Shared, Text, format, use_text};
 
@@ -18,11 +18,13 @@ pub struct PeersPanelProps {
 #[component]
 pub fn PeersPanel(props: &PeersPanelProps) -> Html {
     let text = use_text();
-    html! {
-        <Panel name="peers" title={text.t("network.peers")} subtitle={text.t("network.peers_sub")}>
-            <div class="scrollx">{peers_table(text, &props.network)}</div>
-        </Panel>
-    }
+    panel(PanelProps {
+        name: Some("peers".into()),
+        title: Some(text.t("network.peers").into()),
+        subtitle: Some(text.t("network.peers_sub").into()),
+        children: html! { <div class="scrollx">{peers_table(text, &props.network)}</div> },
+        ..PanelProps::default()
+    })
 }
 
 /// This node and its peers.
@@ -51,11 +53,11 @@ fn row(text: Text, peer: &PeerView) -> Html {
     let number = |value: String| if me { "–".to_owned() } else { value };
     html! {
         <tr key={peer.name.0.clone()} data-peer={peer.name.0.clone()} data-state={kind}>
-            <td><Who name={peer.name.0.clone()} /></td>
-            <td><Tag {kind} text={state} /></td>
+            <td>{who(peer.name.0.clone())}</td>
+            <td>{tag(kind, None, state)}</td>
             <td>
                 if let Some((tip, height)) = &peer.tip {
-                    <span class="row"><b class="num">{format::grouped((*height).into())}</b><HashText hash={*tip} href={AttrValue::from(block_href(tip))} /></span>
+                    <span class="row"><b class="num">{format::grouped((*height).into())}</b>{hash_link(*tip, block_href(tip))}</span>
                 } else {
                     <span class="faint">{"–"}</span>
                 }

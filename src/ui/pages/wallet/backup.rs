@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use super::send::error_line;
 use crate::session::{Answer, Command, UserError, WordsView};
-use crate::ui::parts::{Button, ButtonKind, Dialog, Field, IconName, Mark, MarkKind, Note, Panel};
+use crate::ui::parts::{
+    ButtonKind, ButtonProps, Dialog, Field, IconName, MarkKind, PanelProps, button, mark, note, panel,
+};
 use crate::ui::{use_dispatch, use_text};
 
 /// Which dialog is open.
@@ -38,27 +40,44 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
         })
     };
     let done = props.wallet.words_backed_up;
-    html! {
-        <Panel name="backup" title={text.t("wallet.backup.title")} subtitle={text.t("wallet.backup.sub")}>
-            <div class="stack stack--3">
-                <p class="row sm" data-backed-up={done.to_string()}>
-                    <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} />
-                    <span>{ if done { text.t("wallet.backup.done") } else { text.t("wallet.backup.todo") } }</span>
-                </p>
-                <div class="row row--wrap">
-                    <Button kind={if done { ButtonKind::Plain } else { ButtonKind::Accent }} icon={IconName::Edit} action="backup-words"
-                        onclick={show(Open::Backup)}>{ text.t("wallet.backup.open") }</Button>
-                    <Button icon={IconName::Reload} action="restore-words" onclick={show(Open::Restore)}>
-                        { text.t("wallet.restore.open") }</Button>
+    panel(PanelProps {
+        name: Some("backup".into()),
+        title: Some(text.t("wallet.backup.title").into()),
+        subtitle: Some(text.t("wallet.backup.sub").into()),
+        children: html! {
+            <>
+                <div class="stack stack--3">
+                    <p class="row sm" data-backed-up={done.to_string()}>
+                        {mark(if done { MarkKind::Ok } else { MarkKind::Todo }, 18)}
+                        <span>{ if done { text.t("wallet.backup.done") } else { text.t("wallet.backup.todo") } }</span>
+                    </p>
+                    <div class="row row--wrap">
+                        {button(ButtonProps {
+                            kind: if done { ButtonKind::Plain } else { ButtonKind::Accent },
+                            icon: Some(IconName::Edit),
+                            action: Some("backup-words".into()),
+                            onclick: show(Open::Backup),
+                            children: html! { text.t("wallet.backup.open") },
+                            ..ButtonProps::default()
+                        })}
+                        {button(ButtonProps {
+                            icon: Some(IconName::Reload),
+                            action: Some("restore-words".into()),
+                            onclick: show(Open::Restore),
+                            children: html! { text.t("wallet.restore.open") },
+                            ..ButtonProps::default()
+                        })}
+                    </div>
+                    <div role="status">
+                        if *restored { <p class="row sm">{mark(MarkKind::Ok, 18)}<span>{ text.t("wallet.restore.done") }</span></p> }
+                    </div>
                 </div>
-                <div role="status">
-                    if *restored { <p class="row sm"><Mark kind={MarkKind::Ok} /><span>{ text.t("wallet.restore.done") }</span></p> }
-                </div>
-            </div>
-            <BackupDialog open={*open == Open::Backup} on_close={close.clone()} />
-            <RestoreDialog open={*open == Open::Restore} on_close={close} {on_restored} />
-        </Panel>
-    }
+                <BackupDialog open={*open == Open::Backup} on_close={close.clone()} />
+                <RestoreDialog open={*open == Open::Restore} on_close={close} {on_restored} />
+            </>
+        },
+        ..PanelProps::default()
+    })
 }
 
 /// Props of the dialogs.
@@ -108,19 +127,35 @@ fn BackupDialog(props: &WordsDialogProps) -> Html {
     };
     let actions = html! {
         <>
-            <Button onclick={on_close.reform(|_| ())}>{ text.t("wallet.backup.later") }</Button>
+            {button(ButtonProps {
+                onclick: on_close.reform(|_| ()),
+                children: html! { text.t("wallet.backup.later") },
+                ..ButtonProps::default()
+            })}
             if words.is_some() {
-                <Button kind={ButtonKind::Primary} icon={IconName::Check} action="words-written" onclick={confirm}>
-                    { text.t("wallet.backup.written") }</Button>
+                {button(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    icon: Some(IconName::Check),
+                    action: Some("words-written".into()),
+                    onclick: confirm,
+                    children: html! { text.t("wallet.backup.written") },
+                    ..ButtonProps::default()
+                })}
             } else {
-                <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="reveal-words" onclick={reveal}>
-                    { text.t("wallet.backup.reveal") }</Button>
+                {button(ButtonProps {
+                    kind: ButtonKind::Danger,
+                    icon: Some(IconName::Eye),
+                    action: Some("reveal-words".into()),
+                    onclick: reveal,
+                    children: html! { text.t("wallet.backup.reveal") },
+                    ..ButtonProps::default()
+                })}
             }
         </>
     };
     html! {
         <Dialog open={props.open} title={text.t("wallet.backup.title")} onclose={on_close} {actions}>
-            <Note icon={IconName::Warning} kind="bad">{ text.t("wallet.backup.warning") }</Note>
+            {note("bad", IconName::Warning, html! { text.t("wallet.backup.warning") })}
             { error_line(text, error.as_ref()) }
             if let Some(words) = &*words {
                 <ol class="words" aria-label={text.t("wallet.backup.words")}>
@@ -173,14 +208,25 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     let elsewhere = error.as_ref().filter(|error| error.field.as_deref() != Some("words"));
     let actions = html! {
         <>
-            <Button onclick={props.on_close.reform(|_| ())}>{ text.t("common.cancel") }</Button>
-            <Button kind={ButtonKind::Danger} icon={IconName::Reload} action="confirm-restore" onclick={restore}
-                disabled={*busy || count == 0}>{ text.t("wallet.restore.action") }</Button>
+            {button(ButtonProps {
+                onclick: props.on_close.reform(|_| ()),
+                children: html! { text.t("common.cancel") },
+                ..ButtonProps::default()
+            })}
+            {button(ButtonProps {
+                kind: ButtonKind::Danger,
+                icon: Some(IconName::Reload),
+                action: Some("confirm-restore".into()),
+                onclick: restore,
+                disabled: *busy || count == 0,
+                children: html! { text.t("wallet.restore.action") },
+                ..ButtonProps::default()
+            })}
         </>
     };
     html! {
         <Dialog open={props.open} title={text.t("wallet.restore.title")} onclose={props.on_close.clone()} {actions}>
-            <Note icon={IconName::Warning} kind="bad">{ text.t("wallet.restore.warning") }</Note>
+            {note("bad", IconName::Warning, html! { text.t("wallet.restore.warning") })}
             <Field id="words" label={text.t("wallet.restore.words")} value={(*typed).clone()} {oninput} rows={4} mono={true}
                 error={at_words} hint={text.count("wallet.restore.count", count as u64)} />
             { error_line(text, elsewhere) }

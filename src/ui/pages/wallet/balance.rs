@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ledger::Amount;
 use crate::session::{CoinState, CoinView, WalletView};
 use crate::ui::Text;
-use crate::ui::parts::AmountText;
+use crate::ui::parts::amount_text;
 
 /// How many of the coins are spendable, immature and unconfirmed.
 pub fn counts(coins: &[CoinView]) -> [usize; 3] {
@@ -28,7 +28,7 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
         html! {
             <div class="sum__part" data-k={kind}>
                 <span class="label"><i />{ text.with(key, &[("coins", &coins_text(text, count))]) }</span>
-                <AmountText {amount} />
+                {amount_text(amount)}
             </div>
         }
     };

@@ -6,7 +6,7 @@ use super::balance::coins_text;
 use crate::ledger::{Amount, OutPoint};
 use crate::session::{CoinOrigin, CoinState, CoinView, WalletView};
 use crate::ui::figures::coin_tiles::{Tile, layout};
-use crate::ui::parts::{AmountText, Button, ButtonKind, HashGlyph, Icon, IconName, TableToggle};
+use crate::ui::parts::{ButtonKind, ButtonProps, IconName, amount_text, button, hash_glyph, icon, table_toggle};
 use crate::ui::{Digest, Shared, Text, use_text};
 
 /// Tiles drawn before 'show all' is asked for.
@@ -37,6 +37,10 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     let hidden = props.wallet.coin_count.saturating_sub(shown);
     let sum = Amount::sum(coins.iter().filter(|coin| props.chosen.contains(&coin.outpoint)).map(|coin| coin.value))
         .unwrap_or_default();
+    let on_table = {
+        let table = table.clone();
+        Callback::from(move |on| table.set(on))
+    };
     html! {
         <>
             if *table {
@@ -55,13 +59,17 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
                 } }</p>
                 <span class="end row">
                     if hidden > 0 && shown < coins.len() {
-                        <Button kind={ButtonKind::Quiet} small={true} onclick={move |_| all.set(true)}>
-                            { text.with("wallet.coins.more", &[("count", &hidden.to_string())]) }
-                        </Button>
+                        {button(ButtonProps {
+                            kind: ButtonKind::Quiet,
+                            small: true,
+                            onclick: Callback::from(move |_| all.set(true)),
+                            children: html! { text.with("wallet.coins.more", &[("count", &hidden.to_string())]) },
+                            ..ButtonProps::default()
+                        })}
                     } else if hidden > 0 {
                         <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &hidden.to_string())]) }</span>
                     }
-                    <TableToggle on={*table} onchange={let table = table.clone(); move |on| table.set(on)} />
+                    {table_toggle(text, *table, &on_table)}
                 </span>
             </div>
         </>
@@ -93,11 +101,11 @@ fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on
             <button type="button" class="coin__button" aria-pressed={picked.to_string()} {onclick}
                 disabled={matches!(coin.state, CoinState::Immature { .. })} title={coin.outpoint.to_string()}>
                 <span class="coin__face">
-                    <HashGlyph hash={digest} size={tile.glyph} />
-                    if picked || used { <span class="coin__tick"><Icon name={IconName::Check} size={13} /></span> }
-                    else if clock { <span class="coin__clock"><Icon name={IconName::Clock} size={14} /></span> }
+                    {hash_glyph(digest, tile.glyph)}
+                    if picked || used { <span class="coin__tick">{icon(IconName::Check, 13)}</span> }
+                    else if clock { <span class="coin__clock">{icon(IconName::Clock, 14)}</span> }
                 </span>
-                <span class="coin__v"><AmountText amount={coin.value} /></span>
+                <span class="coin__v">{amount_text(coin.value)}</span>
                 <span class="coin__from">{ origin(text, coin.origin) }</span>
                 <span class="coin__at">
                     { place(text, coin) }
@@ -109,12 +117,12 @@ fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on
 }
 
 fn origin(text: Text, origin: CoinOrigin) -> Html {
-    let (icon, key) = match origin {
+    let (name, key) = match origin {
         CoinOrigin::Mined => (IconName::Miner, "wallet.coin.mined"),
         CoinOrigin::Change => (IconName::Return, "wallet.coin.change"),
         CoinOrigin::Received => (IconName::Download, "wallet.coin.received"),
     };
-    html! { <><Icon name={icon} size={14} /><span>{ text.t(key) }</span></> }
+    html! { <>{icon(name, 14)}<span>{ text.t(key) }</span></> }
 }
 
 fn place(text: Text, coin: &CoinView) -> String {

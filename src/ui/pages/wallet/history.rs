@@ -5,7 +5,9 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use crate::ledger::Amount;
 use crate::session::{HistoryKind, HistoryState, HistoryView};
-use crate::ui::parts::{AmountText, EmptyState, Icon, IconName, Mark, MarkKind, Panel, Sign, TimeAgo};
+use crate::ui::parts::{
+    EmptyStateProps, IconName, MarkKind, PanelProps, Sign, TimeAgo, empty_state, icon, mark, panel, signed_amount,
+};
 use crate::ui::{Text, format, use_text};
 
 /// Entries listed before 'show all' is asked for.
@@ -19,26 +21,36 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
     let wallet = &props.wallet;
     let shown = if *all { wallet.history.len() } else { wallet.history.len().min(SHOWN) };
     let rest = wallet.history_count.saturating_sub(shown);
-    html! {
-        <Panel name="history" title={text.t("wallet.history.title")}>
-            if wallet.history.is_empty() {
-                <EmptyState title={text.t("wallet.history.none")} text={text.t("wallet.history.none_why")} icon={IconName::Clock} />
-            } else {
-                <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry, wallet)) }</ol>
-            }
-            if shown < wallet.history.len() {
-                <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
-                    { text.with("wallet.history.more", &[("count", &rest.to_string())]) }
-                </button>
-            } else if rest > 0 {
-                <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
-            }
-        </Panel>
-    }
+    panel(PanelProps {
+        name: Some("history".into()),
+        title: Some(text.t("wallet.history.title").into()),
+        children: html! {
+            <>
+                if wallet.history.is_empty() {
+                    {empty_state(EmptyStateProps {
+                        title: text.t("wallet.history.none").into(),
+                        text: text.t("wallet.history.none_why").into(),
+                        icon: Some(IconName::Clock),
+                        ..EmptyStateProps::default()
+                    })}
+                } else {
+                    <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry, wallet)) }</ol>
+                }
+                if shown < wallet.history.len() {
+                    <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
+                        { text.with("wallet.history.more", &[("count", &rest.to_string())]) }
+                    </button>
+                } else if rest > 0 {
+                    <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
+                }
+            </>
+        },
+        ..PanelProps::default()
+    })
 }
 
 fn row(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> Html {
-    let mark = match entry.state {
+    let kind = match entry.state {
         HistoryState::Pending => MarkKind::Wait,
         HistoryState::Confirmed => MarkKind::Ok,
         HistoryState::Immature { .. } => MarkKind::Wait,
@@ -52,21 +64,21 @@ fn row(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> 
     html! {
         <li key={entry.txid.to_string()} data-kind={kind_name(entry.kind)} data-state={state_name(entry.state)}>
             <a class="hist__row" href={format!("#/tx/{}", entry.txid)}>
-                <Mark kind={mark} />
-                <span class="hist__icon"><Icon name={icon(entry.kind)} size={18} /></span>
+                {mark(kind, 18)}
+                <span class="hist__icon">{icon(icon_of(entry.kind), 18)}</span>
                 <span class="hist__what">
                     <span>{ what(text, entry, wallet) }</span>
                     <span class="xs faint">{ state(text, entry) }{ " · " }<TimeAgo at={entry.time} /></span>
                 </span>
                 <span class="hist__v" data-sign={if entry.amount_sat > 0 { "+" } else { "-" }}>
-                    <AmountText amount={Amount::from_sat(entry.amount_sat.unsigned_abs())} {sign} />
+                    {signed_amount(sign, Amount::from_sat(entry.amount_sat.unsigned_abs()))}
                 </span>
             </a>
         </li>
     }
 }
 
-const fn icon(kind: HistoryKind) -> IconName {
+const fn icon_of(kind: HistoryKind) -> IconName {
     match kind {
         HistoryKind::Mined => IconName::Miner,
         HistoryKind::Received => IconName::Download,

@@ -6,7 +6,10 @@ use yew::prelude::*;
 use super::draft::Draft;
 use crate::ledger::Txid;
 use crate::session::{Answer, Command, PaymentPreview, UserError, WalletView};
-use crate::ui::parts::{Avatar, Button, ButtonKind, Field, HashText, IconName, Mark, MarkKind, Panel, Slider};
+use crate::ui::parts::{
+    AvatarState, ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, Slider, avatar, button, hash_link,
+    mark, panel,
+};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 
 /// How long the form must rest before its preview is asked for, in milliseconds.
@@ -148,14 +151,23 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         html! {
             <>
                 <span class="faint sm">{ text.t("wallet.send.coins") }</span>
-                <Button small={true} kind={ButtonKind::Quiet} action="send-all" pressed={draft.send_all}
-                    onclick={emit(Draft { send_all: !draft.send_all, ..draft })}>{ text.t("wallet.send.all") }</Button>
+                {button(ButtonProps {
+                    small: true,
+                    kind: ButtonKind::Quiet,
+                    action: Some("send-all".into()),
+                    pressed: Some(draft.send_all),
+                    onclick: emit(Draft { send_all: !draft.send_all, ..draft }),
+                    children: html! { text.t("wallet.send.all") },
+                    ..ButtonProps::default()
+                })}
             </>
         }
     };
     let amount = if draft.send_all { text.t("wallet.send.everything").to_owned() } else { draft.amount.clone() };
-    html! {
-        <Panel name="send" title={text.t("wallet.send.title")}>
+    panel(PanelProps {
+        name: Some("send".into()),
+        title: Some(text.t("wallet.send.title").into()),
+        children: html! {
             <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off">
                 { payees(text, wallet, draft, &emit) }
                 <Field id="to" label={text.t("wallet.send.to")} value={draft.to.clone()} mono={true}
@@ -166,26 +178,34 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                     oninput={edit(|draft, value| draft.amount = value)} />
                 { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, value| draft.fee_rate = value), text.error_at(found, "fee_rate")) }
                 { facts(text, preview.as_ref()) }
-                <Button kind={ButtonKind::Primary} block={true} submit={true} action="send" icon={IconName::Sign} disabled={*sending || cant}>
-                    { if *sending { text.t("wallet.send.sending") } else { text.t("wallet.send.action") } }
-                </Button>
+                {button(ButtonProps {
+                    kind: ButtonKind::Primary,
+                    block: true,
+                    submit: true,
+                    action: Some("send".into()),
+                    icon: Some(IconName::Sign),
+                    disabled: *sending || cant,
+                    children: html! { text.t(if *sending { "wallet.send.sending" } else { "wallet.send.action" }) },
+                    ..ButtonProps::default()
+                })}
                 if cant { <p class="xs muted">{ text.t("wallet.send.no_coins") }</p> }
                 { error_line(text, other) }
                 <div role="status">
                     if let Some(txid) = *sent {
                         <div class="verdict" data-verdict="valid" data-sent={txid.to_string()}>
-                            <Mark kind={MarkKind::Ok} size={28} />
+                            {mark(MarkKind::Ok, 28)}
                             <div class="grow">
                                 <p class="strong">{ text.t("wallet.send.sent") }</p>
-                                <p class="sm"><HashText hash={txid} href={format!("#/tx/{txid}")} /></p>
+                                <p class="sm">{hash_link(txid, format!("#/tx/{txid}"))}</p>
                                 <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
                             </div>
                         </div>
                     }
                 </div>
             </form>
-        </Panel>
-    }
+        },
+        ..PanelProps::default()
+    })
 }
 
 /// The translated text of an error that belongs to no field; always in the page, so that it is announced.
@@ -193,7 +213,7 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
     html! {
         <div role="alert" class="field__alert">
             if let Some(error) = error {
-                <p class="fielderr"><Mark kind={MarkKind::Bad} size={14} />
+                <p class="fielderr">{mark(MarkKind::Bad, 14)}
                     <span data-rule={error.rule.clone()}>{ text.error(error) }</span></p>
             }
         </div>
@@ -212,7 +232,7 @@ fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -
                 html! {
                     <button type="button" class="chip" key={name.0.clone()} aria-pressed={chosen.to_string()} data-payee={name.0.clone()}
                         onclick={emit(next)}>
-                        <Avatar name={name.0.clone()} size={20} decorative={true} /><span>{ &name.0 }</span>
+                        {avatar(&name.0, 20, AvatarState::Plain)}<span>{ &name.0 }</span>
                     </button>
                 }
             }) }

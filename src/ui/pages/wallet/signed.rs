@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
 use crate::session::{ByteRun, PaymentPreview};
-use crate::ui::parts::{AddressText, FigurePanel, HashGlyph, Icon, IconName, Tag, hue_style};
+use crate::ui::parts::{FigurePanel, IconName, hash_glyph, hue_style, icon, plain_address, tag};
 use crate::ui::{Shared, Text, format, use_text};
 
 /// Props of [`SignedCard`].
@@ -26,7 +26,7 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
     let z = to_hex(&sha256d(&bytes));
-    let actions = html! { <Tag text={text.count("common.bytes", size as u64)} /> };
+    let actions = tag("", None, text.count("common.bytes", size as u64));
     let onkeydown = {
         let chosen = chosen.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -43,7 +43,7 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
                 html! {
                     <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
                         tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
-                        <HashGlyph hash={coin.outpoint.txid} size={10} />
+                        {hash_glyph(coin.outpoint.txid, 10)}
                         { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
                     </button>
                 }
@@ -58,9 +58,9 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
             { legend(text, runs) }
             <div class="signflow">
                 { step(html! { text.t("wallet.signed.z") }, html! { <code class="mono" title={z.clone()}>{ format::middle_cut(&z, 8, 4) }</code> }) }
-                <Icon name={IconName::ArrowRight} />
-                { step(html! { text.t("wallet.signed.by") }, html! { <AddressText address={address} /> }) }
-                <Icon name={IconName::ArrowRight} />
+                {icon(IconName::ArrowRight, 16)}
+                { step(html! { text.t("wallet.signed.by") }, plain_address(text, address)) }
+                {icon(IconName::ArrowRight, 16)}
                 { step(html! { text.with("wallet.signed.into", &[("number", &at.to_string())]) },
                     html! { <span class="sm muted">{ text.t("wallet.signed.size") }</span> }) }
             </div>
