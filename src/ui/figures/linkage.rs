@@ -169,7 +169,7 @@ fn push_tie(shapes: &mut Vec<Shape>, tie: &Tie, x: f64, middle: f64, chosen: boo
         Shape::Rect { class, x, y: top, width: TIE_WIDTH, height: TIE_HEIGHT, radius: 6.0, hue: None },
         Shape::Text { class: "lg__kind", x: x + 10.0, y: middle - 3.0, anchor: Anchor::Start, text: tie.title.clone() },
         Shape::Text {
-            class: "lg__note mono",
+            class: if tie.glyph.is_some() { "lg__note mono" } else { "lg__note" },
             x: text_x,
             y: middle + 13.0,
             anchor: Anchor::Start,

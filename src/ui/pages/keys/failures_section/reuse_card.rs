@@ -42,7 +42,7 @@ pub fn ReuseCard(props: &ReuseCardProps) -> Html {
         Some((key.public_key(), sign(&first)?, sign(&second)?))
     });
     let row = |name: &'static str, value: String, same: bool| {
-        html! { <tr data-reuse={name} data-state={same.then_some("same")}><th scope="row">{ name }</th><td><code class="mono">{ value.clone() }</code><CopyButton text={value} /></td></tr> }
+        html! { <tr data-reuse={name} data-state={same.then_some("same")}><th scope="row">{ name }</th><td><span class="row row--top"><code class="mono grow">{ value.clone() }</code><CopyButton text={value} /></span></td></tr> }
     };
     let shown = match &signed {
         None => {

@@ -131,7 +131,7 @@ fn table(text: Text, rows: &[Parting]) -> Html {
                     html! {
                         <tr key={row.name} data-parting={row.name} data-state={state}>
                             <th scope="row"><b>{ row.name }</b><span class="xs muted">{ row.formula }</span></th>
-                            <td><code class="mono">{ hex(row.received) }</code><CopyButton text={hex(row.received)} />
+                            <td><span class="row row--top"><code class="mono grow">{ hex(row.received) }</code><CopyButton text={hex(row.received)} /></span>
                                 if !row.is_same() { <code class="mono faint"><s>{ hex(row.signed) }</s></code> }</td>
                             <td><Mark kind={mark} size={15} /><span class="xs">{ said }</span></td>
                         </tr>
