@@ -2,14 +2,14 @@
 
 use std::collections::VecDeque;
 
-use super::{ByteRun, LogEntry, NodeName};
-use crate::ledger::{Time, to_hex};
+use super::{LogEntry, NodeName};
+use crate::ledger::Time;
 use crate::wire::{self, Message};
 
 /// Messages kept; the oldest go first.
 const LOG_LIMIT: usize = 200;
-/// Bytes of a frame whose meaning is shown.
-const FRAME_BYTES_SHOWN: usize = 1024;
+/// Bytes of a frame that are kept.
+const FRAME_BYTES_KEPT: usize = 1024;
 
 /// The last messages, oldest first.
 #[derive(Clone, Debug, Default)]
@@ -36,7 +36,7 @@ impl MessageLog {
                 Ok(message) => message.summary(),
                 Err(error) => error.to_string(),
             },
-            fields: fields(frame),
+            bytes: frame[..frame.len().min(FRAME_BYTES_KEPT)].to_vec(),
         });
     }
 
@@ -49,15 +49,4 @@ impl MessageLog {
     pub(super) fn entries(&self) -> Vec<LogEntry> {
         self.entries.iter().rev().cloned().collect()
     }
-}
-
-fn fields(frame: &[u8]) -> Vec<ByteRun> {
-    wire::annotate(&frame[..frame.len().min(FRAME_BYTES_SHOWN)])
-        .into_iter()
-        .map(|field| ByteRun {
-            hex: to_hex(frame.get(field.bytes.clone()).unwrap_or_default()),
-            field: field.name,
-            value: field.value,
-        })
-        .collect()
 }

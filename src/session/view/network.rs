@@ -84,6 +84,6 @@ pub struct LogEntry {
     pub summary: String,
     /// Bytes of the frame.
     pub size: u32,
-    /// The frame as named runs; long ones are cut at 1,024 bytes.
-    pub fields: Vec<ByteRun>,
+    /// The frame's first bytes, 1,024 at most. What they mean is told by [`wire::annotate`](crate::wire::annotate).
+    pub bytes: Vec<u8>,
 }

@@ -367,7 +367,7 @@ mod tests {
             command: "inv".into(),
             summary: String::new(),
             size: 61,
-            fields: Vec::new(),
+            bytes: Vec::new(),
         };
         network.log = vec![entry(9, "peer 0"), entry(8, "gone"), entry(7, "peer 0")];
         assert_eq!(capsules(&network, 7, false).len(), 1);

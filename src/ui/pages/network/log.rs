@@ -2,13 +2,14 @@
 
 use yew::prelude::*;
 
-use crate::ledger::SortedSet;
+use crate::ledger::{SortedSet, to_hex};
 use crate::session::{LogEntry, NetworkView};
 use crate::ui::parts::{
     ButtonKind, ButtonProps, EmptyStateProps, IconName, PanelProps, button, clock_time, empty_state, icon,
     named_avatar, panel,
 };
 use crate::ui::{Shared, Text, format, use_text};
+use crate::wire::annotate;
 
 /// Properties of [`MessageLog`].
 #[derive(Properties, PartialEq)]
@@ -118,10 +119,13 @@ fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEven
             </button>
             if open {
                 <dl class="decoded">
-                    {for entry.fields.iter().map(|run| html! {
+                    {for annotate(&entry.bytes).into_iter().map(|field| html! {
                         <>
-                            <dt>{text.field(&run.field)}</dt>
-                            <dd><code class="run">{format::spaced_hex(&run.hex)}</code><span>{run.value.clone()}</span></dd>
+                            <dt>{text.field(&field.name)}</dt>
+                            <dd>
+                                <code class="run">{format::spaced_hex(&to_hex(entry.bytes.get(field.bytes).unwrap_or_default()))}</code>
+                                <span>{field.value}</span>
+                            </dd>
                         </>
                     })}
                 </dl>
