@@ -84,6 +84,7 @@ pub fn ManySection(props: &SectionProps) -> Html {
             <EmptyState title={text.t("keys.many.no_tree")} text={text.t("keys.many.no_tree_why")} icon={IconName::Keys} />
         },
     };
+    // An empty node where there is no tree: a child less would have Yew make the fields anew, and the focus be lost.
     let shown_tree = tree.as_ref().as_ref().map(|tree| {
         let list = html! { <TreeList tree={tree.clone()} open={(*open).clone()} on_open={on_open.clone()} /> };
         // Where the drawing would be too small to read the list stands in its place.
@@ -96,7 +97,7 @@ pub fn ManySection(props: &SectionProps) -> Html {
         html! {
             <FigurePanel name="key-tree" title={text.t("keys.many.tree_title")} subtitle={text.t("keys.many.tree_sub")} {figure} table={list} />
         }
-    });
+    }).unwrap_or_default();
     let opened = tree.as_ref().as_ref().and_then(|tree| find(tree, &open)).cloned();
     html! {
         <div class="stack stack--4">
