@@ -28,8 +28,10 @@ async fn send(browser: &Browser, tab: &Tab<'_>, message: &str) -> Vec<(String, S
     let mut answered = Vec::new();
     browser
         .wait_until(&format!("both others answer {message}"), async || {
+            // First which note it is: what is read after that is no older note's.
+            let newest = newest_note(tab).await;
             answered = receipts(tab).await;
-            newest_note(tab).await[1] == message
+            newest[1] == message
                 && answered.len() == 2
                 && answered.iter().all(|(_, state)| state != "waiting" && state != "late")
         })

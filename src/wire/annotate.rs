@@ -234,16 +234,15 @@ fn payload(notes: &mut Notes<'_>, command: &str) -> Noted {
         }
         "txanswer" => {
             notes.number("number", Reader::u64)?;
-            for verdict in ["scripts", "mempool"] {
+            for rule in ["scripts.rule", "mempool.rule"] {
                 let before = notes.reader.position();
-                notes.counted_bytes(&format!("{verdict}.rule"), show_text)?;
+                notes.counted_bytes(rule, show_text)?;
                 // One byte is the length of an empty name: no rule failed.
-                if notes.reader.position() == before + 1 {
-                    continue;
-                }
-                for index in 0..notes.count(format!("{verdict}.facts.count"))? {
-                    notes.counted_bytes(&format!("{verdict}.facts[{index}].name"), show_text)?;
-                    notes.counted_bytes(&format!("{verdict}.facts[{index}].text"), show_text)?;
+                if notes.reader.position() > before + 1 {
+                    for _ in 0..notes.count("facts.count")? {
+                        notes.counted_bytes("facts.name", show_text)?;
+                        notes.counted_bytes("facts.text", show_text)?;
+                    }
                 }
             }
             Ok(())

@@ -98,15 +98,18 @@ pub(super) fn altered(content: &NoteContent, how: Alteration, room: &str) -> Not
 
 /// The message with one character changed: its first digit, for that is where amounts are, else its last character.
 fn another_message(message: &str) -> String {
-    let mut characters: Vec<char> = message.chars().collect();
-    if let Some(digit) = characters.iter_mut().find(|character| character.is_ascii_digit()) {
-        let other = (digit.to_digit(10).unwrap_or_default() + 5) % 10;
-        *digit = char::from_digit(other, 10).unwrap_or('0');
-    } else {
-        let last = characters.pop();
-        characters.push(if last == Some('!') { '?' } else { '!' });
+    let mut other = message.to_owned();
+    match message.bytes().position(|byte| byte.is_ascii_digit()) {
+        Some(at) => {
+            let digit = (message.as_bytes()[at] - b'0' + 5) % 10;
+            other.replace_range(at..=at, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][usize::from(digit)]);
+        }
+        None => {
+            let last = other.pop();
+            other.push(if last == Some('!') { '?' } else { '!' });
+        }
     }
-    characters.into_iter().collect()
+    other
 }
 
 #[cfg(test)]
