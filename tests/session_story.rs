@@ -7,7 +7,7 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::ledger::Network;
-use tabchain::session::{Answer, Command, Notice, PaymentForm, View, Watch};
+use tabchain::session::{Answer, Command, MiningMode, Notice, PaymentForm, View, Watch};
 
 #[test]
 fn three_tabs_mine_pay_and_agree() {
@@ -154,6 +154,22 @@ fn only_what_is_watched_is_sent() {
     });
     assert_eq!(wallet.expect("watched").coin_count, 2);
     assert!(!tab.views.iter().any(|view| matches!(view, View::Chain(_))));
+}
+
+#[test]
+fn a_payment_that_waits_is_inside_the_next_block_before_mining_begins() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", MATURITY + 1);
+    let address = browser.call("A", "getnewaddress", json!([]));
+    browser.call("A", "sendtoaddress", json!([address, 1]));
+    let watch = Watch { miner: true, ..Watch::default() };
+    assert_eq!(browser.ask("A", Command::Watch(watch)), Ok(Answer::Done));
+    browser.settle();
+    let views = &browser.tabs[&name("A")].views;
+    let miner = views.iter().rev().find_map(|view| if let View::Miner(miner) = view { Some(miner) } else { None });
+    let miner = miner.expect("what is watched is sent");
+    assert_eq!((miner.mode, miner.payments), (MiningMode::Off, 1));
 }
 
 #[test]

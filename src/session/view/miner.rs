@@ -42,8 +42,8 @@ pub struct MinerView {
     pub histogram: Vec<u64>,
     /// Reward if this try wins.
     pub reward: Amount,
-    /// Payments in the template.
-    pub template_payments: usize,
+    /// Payments in the block that is tried, or would be.
+    pub payments: usize,
     /// Blocks found by this node, newest first; at most 50.
     pub found: Vec<FoundBlock>,
     /// Blocks found in all.

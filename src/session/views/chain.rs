@@ -126,7 +126,7 @@ fn tip_holders(session: &Session) -> Vec<TipHolders> {
 }
 
 /// What the next block would hold.
-fn next_payments(session: &Session) -> Vec<&MempoolEntry> {
+pub(super) fn next_payments(session: &Session) -> Vec<&MempoolEntry> {
     session.mempool().select(session.params().max_block_weight.saturating_sub(RESERVED_WEIGHT))
 }
 

@@ -1,6 +1,6 @@
 //! The miner.
 
-use super::chain::{attempt, next_reward, time_of, zero_bits};
+use super::chain::{attempt, next_payments, next_reward, time_of, zero_bits};
 use super::node::{mining_state, rounded};
 use crate::ledger::{Encodable, Network, Target, difficulty, to_hex};
 use crate::session::tab::Session;
@@ -33,7 +33,7 @@ pub(in crate::session) fn miner(session: &Session) -> MinerView {
         attempt: attempt(session),
         histogram: stats.histogram.clone(),
         reward: next_reward(session),
-        template_payments: stats.payments,
+        payments: if stats.header.is_some() { stats.payments } else { next_payments(session).len() },
         found: session
             .found
             .iter()

@@ -77,7 +77,7 @@ pub fn Controls(props: &MinerCardProps) -> Html {
                 <dl class="facts facts--top">
                     <dt>{ text.t("miner.this_tab") }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
                     <dt>{ text.t("miner.reward") }</dt><dd>{amount_text(miner.reward)}</dd>
-                    <dt>{ text.t("miner.payments") }</dt><dd>{ miner.template_payments }</dd>
+                    <dt>{ text.t("miner.payments") }</dt><dd>{ miner.payments }</dd>
                     <dt>{ text.t("miner.wait_alone") }</dt><dd>{ wait.clone() }</dd>
                     <dt>{ text.t("miner.wait_all") }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
                 </dl>
