@@ -79,7 +79,7 @@ pub fn LotteryFigure(props: &LotteryProps) -> Html {
     let rows = rows.into_iter().map(|row| {
         let edge = row.zeros == props.needed;
         html! {
-            <li class="lot__row" key={row.zeros} data-wins={row.wins.then_some("true")}
+            <div class="lot__row" key={row.zeros} data-wins={row.wins.then_some("true")}
                 data-edge={edge.then_some("true")} data-best={row.best.then_some("true")}>
                 <span class="lot__z num">{ row.zeros }</span>
                 <span class="lot__lane">
@@ -93,10 +93,10 @@ pub fn LotteryFigure(props: &LotteryProps) -> Html {
                     if row.best { <b class="lot__word">{ &props.best_label }</b> }
                 </span>
                 <span class="lot__n num">{ if row.count > 0 { format::grouped(row.count) } else { String::new() } }</span>
-            </li>
+            </div>
         }
     });
-    html! { <ol class="lot" role="img" aria-label={props.label.clone()}>{ for rows }</ol> }
+    html! { <div class="lot" role="img" aria-label={props.label.clone()}>{ for rows }</div> }
 }
 
 #[cfg(test)]

@@ -224,7 +224,10 @@ impl Text {
     pub fn rule(self, rule: &str, facts: &[(String, String)]) -> Option<String> {
         let template = self.find(&["rule.", rule].concat())?;
         fill(template, |name| {
-            facts.iter().find(|(known, _)| known == name).map(|(_, value)| Cow::Borrowed(value.as_str()))
+            let (_, value) = facts.iter().find(|(known, _)| known == name)?;
+            // Why a script fails is told in Bitcoin Core's words, which a learner need not know.
+            let script_error = if name == "script_error" { self.find(&["script.", value].concat()) } else { None };
+            Some(Cow::Borrowed(script_error.unwrap_or(value)))
         })
     }
 
@@ -363,6 +366,24 @@ mod tests {
         }
         assert!(found > 60, "only {found} rules were found: did their files move?");
         assert!(missing.is_empty(), "rules without a text: {missing:?}");
+    }
+
+    #[test]
+    fn why_a_script_fails_is_told_in_the_language_chosen() {
+        use crate::ledger::script::interpreter::ScriptError;
+        let known = |key: &str| ScriptError::ALL.iter().any(|error| key.strip_prefix("script.") == Some(error.rule()));
+        let rows: Vec<&Row> = rows().filter(|(key, _, _)| key.starts_with("script.")).collect();
+        assert!(!rows.is_empty() && rows.iter().all(|(key, _, _)| known(key)), "{rows:?}");
+        let facts = |error: ScriptError| {
+            vec![("input".to_owned(), "0".to_owned()), ("script_error".to_owned(), error.to_string())]
+        };
+        let text = Text { lang: Lang::Chinese };
+        let said = |error| text.rule("mandatory-script-verify-flag-failed", &facts(error)).expect("a text");
+        assert!(said(ScriptError::Equalverify).contains("不是这个币要求的密钥"));
+        assert!(
+            said(ScriptError::StackSize).contains("Stack size limit exceeded"),
+            "Core's words where there are none"
+        );
     }
 
     fn visit(path: &Path, look: &mut impl FnMut(&str)) {

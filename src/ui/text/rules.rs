@@ -95,6 +95,28 @@ pub const ROWS: &[Row] = &[
         "Input {input} does not unlock its coin: {script_error}.",
         "输入 {input} 没能解锁它要花的币（{script_error}）。",
     ),
+    // Those that a learner meets; the others stay in Bitcoin Core's words.
+    (
+        "script.Script evaluated without error but finished with a false/empty top stack element",
+        "the script ended in false, as it does when a signature does not hold",
+        "脚本以“假”结束，签名对不上时就会这样",
+    ),
+    (
+        "script.Script failed an OP_EQUALVERIFY operation",
+        "it is not the key that the coin asks for",
+        "不是这个币要求的密钥",
+    ),
+    ("script.Non-canonical DER signature", "the signature is not written as DER", "签名不符合 DER 格式"),
+    (
+        "script.Public key is neither compressed or uncompressed",
+        "the public key is not written as one",
+        "公钥的写法不对",
+    ),
+    (
+        "script.Signature must be zero for failed CHECK(MULTI)SIG operation",
+        "the signature does not hold for these bytes",
+        "签名和这些字节对不上",
+    ),
     (
         "check.mandatory-script-verify-flag-failed",
         "Every signature and script unlocks its coin",

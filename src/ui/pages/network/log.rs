@@ -79,7 +79,7 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
                         html! { <key={*command}>{choice(pressed, command, filter(Some(command)))}</> }
                     })}
                 </div>
-                <div class="logbox" tabindex="0" role="region" aria-label={text.t("network.messages")}>
+                <div class="logbox" tabindex="0" role="group" aria-label={text.t("network.messages")}>
                     <ol class="log">
                         {for entries.into_iter().map(|entry| {
                             let open = opened.contains(&entry.number);

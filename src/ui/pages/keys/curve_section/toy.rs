@@ -112,7 +112,7 @@ pub fn ToyCard() -> Html {
 fn bits(text: Text, k: u32, marked: Option<u32>) -> Html {
     let highest = u32::BITS - 1 - k.max(1).leading_zeros();
     html! {
-        <p class="kbits" aria-label={text.with("keys.curve.toy.bits", &[("bits", &format!("{k:b}"))])}>
+        <p class="kbits" role="img" aria-label={text.with("keys.curve.toy.bits", &[("bits", &format!("{k:b}"))])}>
             <span aria-hidden="true">{ "k = " }</span>
             { for (0..=highest).rev().map(|bit| html! {
                 <b class="mono" aria-hidden="true" data-on={(marked == Some(bit)).then_some("true")}>{ k >> bit & 1 }</b>
