@@ -98,17 +98,16 @@ pub(super) fn altered(content: &NoteContent, how: Alteration, room: &str) -> Not
 
 /// The message with one character changed: its first digit, for that is where amounts are, else its last character.
 fn another_message(message: &str) -> String {
-    let mut other = message.to_owned();
-    match message.bytes().position(|byte| byte.is_ascii_digit()) {
-        Some(at) => {
-            let digit = (message.as_bytes()[at] - b'0' + 5) % 10;
-            other.replace_range(at..=at, ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"][usize::from(digit)]);
-        }
-        None => {
-            let last = other.pop();
-            other.push(if last == Some('!') { '?' } else { '!' });
-        }
+    if let Some(at) = message.bytes().position(|byte| byte.is_ascii_digit()) {
+        let (before, rest) = message.split_at(at);
+        let (digit, after) = rest.split_at(1);
+        let others = ["5", "6", "7", "8", "9", "0", "1", "2", "3", "4"];
+        let other = others[usize::from(digit.as_bytes()[0] - b'0')];
+        return [before, other, after].concat();
     }
+    let mut other = message.to_owned();
+    let last = other.pop();
+    other.push(if last == Some('!') { '?' } else { '!' });
     other
 }
 
