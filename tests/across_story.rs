@@ -215,13 +215,9 @@ fn every_node_says_which_signature_fails_even_where_the_coin_is_spent() {
     browser.open("A");
     browser.open("B");
     browser.mine("A", MATURITY + 1);
-    let to_b = browser.call("B", "getnewaddress", json!([]));
-    let txid = browser.call("A", "sendtoaddress", json!([to_b, 1]));
-    let hex = browser.call("A", "getrawtransaction", json!([txid])).as_str().expect("hexadecimal").to_owned();
+    let hex = browser.pay("A", "B");
     // The last byte of an output's script, before the lock time: the payment goes to someone else.
-    let at = hex.len() - 14;
-    let other = if &hex[at..=at] == "0" { "1" } else { "0" };
-    let changed = format!("{}{other}{}", &hex[..at], &hex[at + 1..]);
+    let changed = with_digit_changed(&hex, hex.len() - 14);
 
     // Once while it waits, once in a block, once with the original, which nothing is wrong with.
     let cases = [

@@ -79,25 +79,19 @@ fn a_transaction_with_one_byte_changed_is_refused_by_every_node_with_the_rule() 
     browser.open("A");
     browser.open("B");
     browser.mine("A", MATURITY + 1);
-    let to_b = browser.call("B", "getnewaddress", json!([]));
-    let txid = browser.call("A", "sendtoaddress", json!([to_b, 1]));
-    let hex = browser.call("A", "getrawtransaction", json!([txid])).as_str().expect("hexadecimal").to_owned();
+    let hex = browser.pay("A", "B");
     browser.mine("A", 1);
     // The signature's r, one byte of it: 36 bytes of prevout after version and count, then the
     // script's length, the push, the DER header.
     let at = (4 + 1 + 36 + 1 + 1 + 4 + 10) * 2;
-    let changed = if &hex[at..at + 1] == "0" { "1" } else { "0" };
-    let tampered = format!("{}{}{}", &hex[..at], changed, &hex[at + 1..]);
+    let tampered = with_digit_changed(&hex, at);
     // The original is confirmed, its coin gone; pay again so that the coin is there to be taken.
     let error = browser.rpc("B", "sendrawtransaction", json!([tampered])).expect_err("spent already");
     assert_eq!(error.rule, "bad-txns-inputs-missingorspent");
 
-    let again = browser.call("A", "sendtoaddress", json!([to_b, 1]));
-    let hex = browser.call("A", "getrawtransaction", json!([again])).as_str().expect("hexadecimal").to_owned();
+    let tampered = with_digit_changed(&browser.pay("A", "B"), at);
     browser.open("D");
     for who in ["A", "B", "D"] {
-        let changed = if &hex[at..at + 1] == "0" { "1" } else { "0" };
-        let tampered = format!("{}{}{}", &hex[..at], changed, &hex[at + 1..]);
         let verdict = browser.call(who, "testmempoolaccept", json!([[tampered]]));
         assert_eq!(verdict[0]["allowed"], json!(false), "{who}");
         let reason = verdict[0]["reject-reason"].as_str().unwrap_or_default().to_owned();

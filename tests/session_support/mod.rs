@@ -44,6 +44,12 @@ pub fn name(text: &str) -> NodeName {
     NodeName(text.to_owned())
 }
 
+/// The same with another hexadecimal digit at this place.
+pub fn with_digit_changed(hex: &str, at: usize) -> String {
+    let other = if &hex[at..=at] == "0" { "1" } else { "0" };
+    format!("{}{other}{}", &hex[..at], &hex[at + 1..])
+}
+
 impl Browser {
     pub fn new(network: Network) -> Self {
         Self { network, now: Time::from_millis(1_800_000_000_000), tabs: BTreeMap::new(), under_way: VecDeque::new() }
@@ -208,6 +214,13 @@ impl Browser {
 
     pub fn call(&mut self, who: &str, method: &str, params: Value) -> Value {
         self.rpc(who, method, params).unwrap_or_else(|error| panic!("{who} {method}: {error:?}"))
+    }
+
+    /// One coin from one to another, not in a block yet; its bytes in hexadecimal.
+    pub fn pay(&mut self, from: &str, to: &str) -> String {
+        let address = self.call(to, "getnewaddress", json!([]));
+        let txid = self.call(from, "sendtoaddress", json!([address, 1]));
+        self.call(from, "getrawtransaction", json!([txid])).as_str().expect("hexadecimal").to_owned()
     }
 
     pub fn mine(&mut self, who: &str, blocks: u32) {
