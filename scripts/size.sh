@@ -9,7 +9,7 @@ while IFS= read -r file; do
     bytes=$(gzip -9 -c "$file" | wc -c)
     case $file in
     # The parts that are loaded when they are first shown.
-    dist/pages.js | dist/pages_* | dist/pages-* | dist/keys*) when=later && later=$((later + bytes)) ;;
+    dist/pages.js | dist/pages_* | dist/pages-* | dist/figures-pages.css | dist/keys*) when=later && later=$((later + bytes)) ;;
     *) when=first && first=$((first + bytes)) ;;
     esac
     printf '%9d  %s  %s\n' "$bytes" "$when" "$file"
