@@ -88,6 +88,18 @@ fn a_signed_note_is_checked_by_every_tab_and_their_verdicts_come_back() {
     assert_eq!(browser.answer_of("A", "B").known, KnownKey::Other);
     assert_eq!(browser.notes("B").notes.len(), 3);
     assert_eq!(browser.notes("A").notes.len(), 3);
+    // Asked in some other way, the new key is A's, and the old one is not any more.
+    let number = browser.notes("B").notes[0].number;
+    browser.ask("B", Command::TrustKey { note: number }).expect("done");
+    let known: Vec<_> = browser.notes("B").notes.iter().map(|note| note.known).collect();
+    assert_eq!(known, [KnownKey::Same, KnownKey::Other, KnownKey::Other].map(Some));
+    browser.send_note("A", 8, "with the new key");
+    assert_eq!(browser.answer_of("A", "B").known, KnownKey::Same);
+    assert_eq!(browser.answer_of("A", "C").known, KnownKey::Other, "each decides for itself");
+    // What is no valid note of a peer is trusted by nobody.
+    let own = browser.notes("A").notes[0].number;
+    browser.ask("A", Command::TrustKey { note: own }).expect("done");
+    browser.ask("A", Command::TrustKey { note: 1 }).expect("done");
 }
 
 #[test]

@@ -86,6 +86,13 @@ async fn a_note_is_checked_by_every_tab_and_what_is_altered_on_the_way_is_caught
         let expected = ["received", "Ann pays Bob 6 coins", "valid", "other"].map(str::to_owned);
         browser.wait_until("the swapped key is noticed", async || newest_note(&bob).await == expected).await;
         ann.element("[data-altered-part=\"key\"] .differs").await;
+        // Whoever believes that it is Ann's new key can say so, and her own is another one then.
+        cid.click("[data-action=\"trust-key\"]").await;
+        let trusted = ["received", "Ann pays Bob 6 coins", "valid", "same"].map(str::to_owned);
+        browser.wait_until("Cid trusts the swapped key", async || newest_note(&cid).await == trusted).await;
+        cid.click("[data-action=\"trust-key\"]").await;
+        let expected = ["received", "Ann pays Bob 6 coins", "valid", "other"].map(str::to_owned);
+        browser.wait_until("Cid is back at the first key", async || newest_note(&cid).await == expected).await;
 
         ann.click("[data-action=\"alter-notes\"]").await;
         cid.element("[data-panel=\"across-middle\"][data-state=\"off\"]").await;

@@ -151,6 +151,11 @@ pub enum Command {
     SendNote(NoteContent),
     /// What is done to notes under way, in the whole room; `None` is nothing. Answer: `Done`.
     SetAltering(Option<Alteration>),
+    /// The key of this note, valid but not the one known, is its sender's from now on. Answer: `Done`.
+    TrustKey {
+        /// [`NoteView::number`](super::NoteView::number).
+        note: u64,
+    },
     /// Ask every linked tab what it says of a transaction. Answer: `Done`; theirs come as a view.
     AskPeers {
         /// The transaction, hexadecimal.

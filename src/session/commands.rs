@@ -105,6 +105,10 @@ impl Session {
                 self.send_note(now, note)?;
                 Answer::Done
             }
+            Command::TrustKey { note } => {
+                self.trust_key(note);
+                Answer::Done
+            }
             Command::SetAltering(how) => {
                 self.set_altering(now, how);
                 Answer::Done

@@ -124,6 +124,18 @@ impl Session {
         Ok(())
     }
 
+    /// Takes the key of a kept note for its sender's, if its signature holds; its notes are seen in that light.
+    pub(in crate::session) fn trust_key(&mut self, number: u64) {
+        let held =
+            |note: &&NoteView| note.number == number && note.known.is_some() && note.verdict == NoteVerdict::Valid;
+        let Some(note) = self.own.notes.kept.iter().find(held) else { return };
+        let (from, key) = (note.from.clone(), note.content.public_key.clone());
+        for note in self.own.notes.kept.iter_mut().filter(|note| note.from == from && note.known.is_some()) {
+            note.known = Some(if note.content.public_key == key { KnownKey::Same } else { KnownKey::Other });
+        }
+        self.own.peer(&from).key = Some(key);
+    }
+
     /// Takes the payload of a `note`: checks it, keeps it, and answers what was found.
     pub(super) fn hear_note(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
         let Some((id, content)) = whole(payload, |reader| Ok((reader.u64()?, content(reader)?))) else { return };

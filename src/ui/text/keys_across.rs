@@ -75,12 +75,13 @@ pub const ROWS: &[Row] = &[
         "First valid note from {peer}: this key is remembered now.",
         "这是 {peer} 的第一张有效便条：现在记住这把密钥。",
     ),
-    ("keys.notes.same", "The same key as in {peer}'s first note.", "与 {peer} 的第一张便条是同一把密钥。"),
+    ("keys.notes.same", "The key that is remembered for {peer}.", "这是记住的 {peer} 的密钥。"),
     (
         "keys.notes.other",
-        "Another key than in {peer}'s first note. {peer} may have a new key, or someone in between signed this: ask {peer} in some other way.",
-        "与 {peer} 的第一张便条不是同一把密钥。也许 {peer} 换了密钥，也许是中间的人签的：用别的办法问问 {peer}。",
+        "Not the key that is remembered for {peer}. {peer} may have a new key, or someone in between signed this: ask {peer} in some other way.",
+        "不是记住的 {peer} 的密钥。也许 {peer} 换了密钥，也许是中间的人签的：用别的办法问问 {peer}。",
     ),
+    ("keys.notes.trust", "I asked: this is {peer}'s key", "我问过了：这是 {peer} 的密钥"),
     ("keys.notes.valid_why", "The owner of this key signed exactly this message.", "这把密钥的主人签的正是这条消息。"),
     (
         "keys.notes.invalid_why",

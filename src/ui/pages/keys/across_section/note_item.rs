@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::compare::compared;
-use crate::session::{AnswerState, KnownKey, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
-use crate::ui::parts::{CopyButton, HashGlyph, Mark, MarkKind, Tag, TimeAgo, Who};
-use crate::ui::{Digest, Text, format, use_text};
+use crate::session::{AnswerState, Command, KnownKey, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
+use crate::ui::parts::{Button, CopyButton, HashGlyph, Mark, MarkKind, Tag, TimeAgo, Who};
+use crate::ui::{Digest, Text, format, use_dispatch, use_text};
 
 /// Props of [`NoteItem`].
 #[derive(Properties, PartialEq)]
@@ -52,7 +52,11 @@ pub fn headline(text: Text, note: &NoteView) -> String {
 #[component]
 pub fn NoteItem(props: &NoteItemProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let note = &props.note;
+    let number = note.number;
+    let trust = Callback::from(move |_: MouseEvent| dispatch.send(Command::TrustKey { note: number }));
+    let can_trust = note.known == Some(KnownKey::Other) && note.verdict == NoteVerdict::Valid;
     let sent = note.known.is_none();
     let verdict = verdict_name(note.verdict);
     let content = &note.content;
@@ -72,6 +76,9 @@ pub fn NoteItem(props: &NoteItemProps) -> Html {
                 <CopyButton text={content.public_key.clone()} />
             </p>
             { known_line(text, note) }
+            if can_trust {
+                <p><Button small={true} action="trust-key" onclick={trust}>{ text.with("keys.notes.trust", &[("peer", &note.from.0)]) }</Button></p>
+            }
             <p class="noteitem__verdict" data-state={verdict}>
                 <Mark kind={if note.verdict == NoteVerdict::Valid { MarkKind::Ok } else { MarkKind::Bad }} />
                 <span><b>{ text.t(verdict_word(note.verdict)) }</b>{ " " }<span class="muted">{ text.t(if sent { "keys.notes.own_why" } else { verdict_why(note.verdict) }) }</span></span>
