@@ -24,8 +24,8 @@ pub const ROWS: &[Row] = &[
     ("keys.pay.type", "Hash type", "哈希类型"),
     (
         "keys.pay.how",
-        "Press a byte to change it; press again to change it back. Scripts of other inputs are blank; this input's place holds the lock of the coin it spends.",
-        "按一个字节就会改变它，再按一次就改回来。其他输入的脚本留空；这个输入的位置放的是它所花的币的锁。",
+        "Press a byte to change it; press again to change it back. Arrow keys go from byte to byte. Scripts of other inputs are blank; this input's place holds the lock of the coin it spends.",
+        "按一个字节就会改变它，再按一次就改回来。方向键在字节之间移动。其他输入的脚本留空；这个输入的位置放的是它所花的币的锁。",
     ),
     ("keys.pay.valid_why", "The owner of the coin signed exactly these bytes.", "币的主人签的正是这些字节。"),
     (

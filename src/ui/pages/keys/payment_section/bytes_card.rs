@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use super::answers_list::AnswersList;
+use super::hashed_bytes::HashedBytes;
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
 use crate::ledger::{Encodable, Transaction, sha256d, to_hex};
 use crate::session::{Answer, AnswersView, Command, NodeView};
@@ -10,8 +11,8 @@ use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::parts::{
     Button, ButtonKind, CopyButton, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState,
 };
-use crate::ui::{Shared, Text, use_dispatch, use_text};
-use crate::wallet::signed_input::{HashedField, hashed_fields, holds_for, signed_input, transaction_of};
+use crate::ui::{Shared, use_dispatch, use_text};
+use crate::wallet::signed_input::{hashed_fields, holds_for, signed_input, transaction_of};
 
 /// Props of [`BytesCard`].
 #[derive(Properties, PartialEq)]
@@ -171,7 +172,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                     <EmptyState title={text.t("keys.pay.one")} text={text.t("keys.pay.one_why")} icon={IconName::Warning} />
                 } else {
                     <p class="row row--wrap xs muted">{ text.t("keys.pay.how") }<CopyButton text={to_hex(&bytes)} /></p>
-                    { strip(text, &fields, &bytes, &original, &flip) }
+                    <HashedBytes {fields} bytes={bytes.clone()} original={original.clone()} on_flip={flip} />
                     <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code><CopyButton text={to_hex(&sha256d(&bytes))} /></p>
                     <Verdict {state} word={text.t(word)} why={text.t(why)} />
                     <div class="row row--wrap">
@@ -191,47 +192,5 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                 }
             </div>
         </Panel>
-    }
-}
-
-/// The bytes as buttons, field by field.
-fn strip(text: Text, fields: &[HashedField], bytes: &[u8], original: &[u8], flip: &Callback<usize>) -> Html {
-    let mut start = 0;
-    html! {
-        <ol class="hashed">
-            { for fields.iter().enumerate().map(|(number, field)| {
-                let from = start;
-                start += field.length;
-                let name = match field.index {
-                    Some(index) => format!("{} {index}", text.field(field.name)),
-                    None => text.field(field.name),
-                };
-                html! {
-                    <li key={number} class="hashed__field" data-hashed={field.name} data-group={group(field.name)}>
-                        <span class="label">{ name.clone() }</span>
-                        <span class="hashed__bytes">{ for (from..start).filter_map(|place| {
-                            let byte = bytes.get(place)?;
-                            let changed = original.get(place) != Some(byte);
-                            Some(html! {
-                                <button type="button" key={place} data-state={changed.then_some("changed")} aria-label={format!("{name} {}: {byte:02x}", place - from)}
-                                    onclick={flip.reform(move |_: MouseEvent| place)}>{ format!("{byte:02x}") }</button>
-                            })
-                        }) }</span>
-                    </li>
-                }
-            }) }
-        </ol>
-    }
-}
-
-/// The colour of a field.
-fn group(name: &str) -> &'static str {
-    match name {
-        "prevout" | "sequence" => "input",
-        "script_code" => "script",
-        "amount" => "amount",
-        "script_pubkey" => "output",
-        "hash_type" => "type",
-        _ => "plain",
     }
 }

@@ -2,6 +2,7 @@
 
 mod answers_list;
 mod bytes_card;
+mod hashed_bytes;
 
 use yew::prelude::*;
 
