@@ -65,6 +65,8 @@ pub fn place(bits: f64) -> f64 {
 pub fn layout(entries: &[Counted], chosen: u32, names: impl Fn(&Counted) -> (String, String)) -> Drawing {
     let height = TOP + ROW * entries.len() as f64 + 6.0;
     let mut shapes = Vec::new();
+    // Written last, over the line.
+    let mut words = Vec::new();
     for bits in (0..=SCALE_BITS).step_by(64) {
         let x = place(f64::from(bits));
         shapes.push(Shape::Path { class: "pow__grid", d: path(&[("M", &[x, 18.0]), ("V", &[height])]), hue: None });
@@ -79,19 +81,14 @@ pub fn layout(entries: &[Counted], chosen: u32, names: impl Fn(&Counted) -> (Str
             (false, "keys") => "pow__bar is-keys",
             (false, _) => "pow__bar",
         };
-        shapes.push(Shape::Text { class: "pow__name", x: LEFT, y: y + 13.0, anchor: Anchor::Start, text: name });
-        shapes.push(Shape::Text {
-            class: "pow__value",
-            x: WIDTH - LEFT,
-            y: y + 13.0,
-            anchor: Anchor::End,
-            text: value,
-        });
+        words.push(Shape::Text { class: "pow__name", x: LEFT, y: y + 13.0, anchor: Anchor::Start, text: name });
+        words.push(Shape::Text { class: "pow__value", x: WIDTH - LEFT, y: y + 13.0, anchor: Anchor::End, text: value });
         let width = place(entry.log2) - LEFT;
         shapes.push(Shape::Rect { class, x: LEFT, y: y + 18.0, width, height: 11.0, radius: 2.0, hue: None });
     }
     let x = place(f64::from(chosen));
     shapes.push(Shape::Path { class: "pow__line", d: path(&[("M", &[x, 18.0]), ("V", &[height])]), hue: None });
+    shapes.extend(words);
     Drawing { width: WIDTH, height, shapes }
 }
 
