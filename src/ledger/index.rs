@@ -231,7 +231,7 @@ impl BlockTree {
             times.push(self.get(id).header.time);
             at = self.parent(id);
         }
-        times.sort_unstable_by(Ord::cmp);
+        times.sort_unstable();
         times.get(times.len() / 2).copied().unwrap_or_default()
     }
 

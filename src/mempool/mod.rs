@@ -218,7 +218,7 @@ impl Mempool {
             .filter_map(|txid| self.entries.get(&txid).map(|entry| (entry.ancestors.count, txid)))
             .collect();
         // Children first: who has more ancestors is no one's parent.
-        leaving.sort_unstable_by(|left, right| right.cmp(left));
+        leaving.sort_unstable_by_key(|key| std::cmp::Reverse(*key));
         let removed = leaving.into_iter().filter_map(|(_, txid)| self.remove(&txid));
         removed.map(|entry| Removed { txid: entry.txid, tx: entry.tx, reason: reason.clone() }).collect()
     }

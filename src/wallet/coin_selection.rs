@@ -96,7 +96,7 @@ pub fn select_coins(candidates: &[Candidate], target: &Target) -> Result<Selecti
 
 /// What becomes of chosen coins: fee and change. None if they are not enough.
 pub fn settle(candidates: &[Candidate], mut chosen: Vec<usize>, target: &Target) -> Option<Selection> {
-    chosen.sort_unstable_by(usize::cmp);
+    chosen.sort_unstable();
     let coins = || chosen.iter().filter_map(|index| candidates.get(*index));
     let total = Amount::sum(coins().map(|coin| coin.value))?;
     let input_bytes: usize = coins().map(|coin| coin.input_size).sum();
@@ -198,7 +198,7 @@ fn single_coin(candidates: &[Candidate], target: &Target) -> Option<Selection> {
 fn largest_first(candidates: &[Candidate], target: &Target) -> Result<Selection, SelectionFailure> {
     let is_worth_it = |coin: &Candidate| target.subtract_fee || effective_value(coin, target.fee_rate).is_some();
     let mut order: Vec<usize> = (0..candidates.len()).filter(|index| is_worth_it(&candidates[*index])).collect();
-    order.sort_unstable_by(|left, right| candidates[*right].value.cmp(&candidates[*left].value).then(left.cmp(right)));
+    order.sort_unstable_by_key(|index| (std::cmp::Reverse(candidates[*index].value), *index));
 
     let (mut total, mut bytes) = (0_u64, 0);
     for (count, index) in order.iter().enumerate() {

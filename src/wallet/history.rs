@@ -74,7 +74,7 @@ pub(super) fn history(transactions: &Transactions, params: &Params, height: u32,
             ((is_waiting, time_of(entry), place, *txid), entry)
         })
         .collect();
-    order.sort_unstable_by(|(left, _), (right, _)| right.cmp(left));
+    order.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
     let newest = order.into_iter().take(most);
     newest.map(|((.., txid), entry)| history_entry(transactions, params, height, txid, entry)).collect()
 }

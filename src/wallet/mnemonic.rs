@@ -7,8 +7,6 @@ use bip39::Language;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
 
-use crate::ledger::SortedSet;
-
 /// Rounds of PBKDF2 between words and seed.
 const SEED_ROUNDS: usize = 2048;
 /// Most words proposed for an unknown one.
@@ -165,7 +163,7 @@ pub fn word_list() -> &'static [&'static str; 2048] {
 /// Words of the list near a mistyped one, best first: those it begins, then those that a few
 /// inserted, removed or changed letters turn it into.
 pub fn near_words(word: &str) -> Vec<&'static str> {
-    let near: SortedSet<(usize, &'static str)> = word_list()
+    let mut near: Vec<(usize, &'static str)> = word_list()
         .iter()
         .filter_map(|candidate| {
             let distance = edit_distance(word, candidate);
@@ -174,6 +172,7 @@ pub fn near_words(word: &str) -> Vec<&'static str> {
                 .then_some((if is_begun { 0 } else { distance }, *candidate))
         })
         .collect();
+    near.sort_unstable();
     near.into_iter().take(MOST_SUGGESTIONS).map(|(_, candidate)| candidate).collect()
 }
 

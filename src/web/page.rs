@@ -3,7 +3,7 @@
 use js_sys::Promise;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{HtmlElement, HtmlTextAreaElement, Storage, UrlSearchParams, Window};
+use web_sys::{Element, HtmlElement, HtmlTextAreaElement, Storage, UrlSearchParams, Window};
 
 pub use super::clock::random_bytes;
 pub use super::console::install_rpc;
@@ -103,6 +103,15 @@ pub fn scroll_to_current(row: &str) {
     let current = row.as_ref().and_then(|row| row.query_selector("[aria-current]").ok().flatten());
     if let (Some(row), Some(current)) = (row, current.and_then(|current| current.dyn_into::<HtmlElement>().ok())) {
         row.set_scroll_left(current.offset_left() - row.client_width() / 3);
+    }
+}
+
+/// Puts the focus on the first element below `root` that a selector finds; where there is none it stays.
+pub fn focus_within(root: Option<Element>, selector: &str) {
+    let found = root.and_then(|root| root.query_selector(selector).ok().flatten());
+    if let Some(element) = found.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
+        // An element that can't take the focus leaves it where it was.
+        let _ = element.focus();
     }
 }
 

@@ -104,9 +104,7 @@ impl Chain {
         self.utxo.connect(&checked);
         for (index, txid) in checked.txids().iter().enumerate() {
             // Of mainnet's two repeated coinbases the first keeps its place.
-            if !self.transactions.contains_key(txid) {
-                self.transactions.insert(*txid, (checked.height(), index));
-            }
+            self.transactions.entry(*txid).or_insert((checked.height(), index));
         }
         let entry = self.tree.get_mut(id);
         entry.status = BlockStatus::Active;

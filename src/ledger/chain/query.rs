@@ -111,8 +111,7 @@ impl Chain {
         if !self.leaves.contains(&self.tip_id()) {
             ids.push(self.tip_id());
         }
-        let height = |id: &Id| self.tree.get(*id).height;
-        ids.sort_unstable_by(|left, right| height(right).cmp(&height(left)).then(left.cmp(right)));
+        ids.sort_unstable_by_key(|id| (std::cmp::Reverse(self.tree.get(*id).height), *id));
         ids.into_iter().map(|id| self.tree.get(id)).collect()
     }
 

@@ -157,23 +157,21 @@ impl Session {
 
     /// The notes page as it is now.
     pub(super) fn notes_view(&self) -> NotesView {
-        let mut reachable = self.ready_peers();
-        reachable.truncate(MAX_RECEIVERS);
         NotesView {
             altering: self.own.altering.how,
             altering_by: self.own.altering.by.clone(),
-            reachable,
+            reachable: self.ready_peers(),
             notes: self.notes(),
         }
     }
 
-    /// The peers that a message can be sent to, by name.
+    /// The peers that a message can be sent to, by name; [`MAX_RECEIVERS`] at most.
     fn ready_peers(&self) -> Vec<NodeName> {
         let ready = |name: &&NodeName| {
             let peer = self.peers.id(name).and_then(|id| self.node.peer(id));
             peer.is_some_and(|peer| peer.state == PeerState::Ready)
         };
-        self.peers.names().filter(ready).cloned().collect()
+        self.peers.names().filter(ready).take(MAX_RECEIVERS).cloned().collect()
     }
 
     /// Sends a message of our own.

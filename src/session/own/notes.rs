@@ -5,7 +5,7 @@
 
 use super::altering::altered;
 use super::codec::{MAX_MESSAGE, choice, content, put_content, whole};
-use super::{ANSWER_AFTER, MAX_RECEIVERS, NOTE, NOTE_SEEN};
+use super::{ANSWER_AFTER, NOTE, NOTE_SEEN};
 use crate::ledger::{Time, from_hex, sha256};
 use crate::session::rpc::code;
 use crate::session::tab::Session;
@@ -91,8 +91,7 @@ impl Session {
         if signed.message.len() > MAX_MESSAGE {
             return refused("note-too-long", "a note has at most 1,000 bytes");
         }
-        let mut peers = self.ready_peers();
-        peers.truncate(MAX_RECEIVERS);
+        let peers = self.ready_peers();
         if peers.is_empty() {
             return refused("note-no-peers", "no other tab is linked");
         }

@@ -6,7 +6,7 @@
 //! transaction on screen.
 
 use super::codec::{outcome, put_outcome, whole};
-use super::{ANSWER_AFTER, ASK_TX, MAX_RECEIVERS, TX_ANSWER};
+use super::{ANSWER_AFTER, ASK_TX, TX_ANSWER};
 use crate::ledger::{Encodable, Time, Transaction, decode_exact, decode_hex};
 use crate::session::commands::code_of_mempool;
 use crate::session::rpc::code;
@@ -70,8 +70,7 @@ impl Session {
                 "too much in a short time; wait a few seconds",
             ));
         }
-        let mut peers = self.ready_peers();
-        peers.truncate(MAX_RECEIVERS);
+        let peers = self.ready_peers();
         let number = self.own.next_number(now);
         let mut payload = number.to_le_bytes().to_vec();
         payload.extend_from_slice(&bytes);

@@ -2,10 +2,10 @@
 //!
 //! Bits are numbered as they are read: bit 0 is the highest of the first byte, top left.
 
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::ledger::to_hex;
+use crate::web::page;
 
 /// Bits in a row, and rows.
 pub const SIDE: usize = 16;
@@ -98,12 +98,7 @@ pub fn BitGrid(props: &BitGridProps) -> Html {
             let Some(next) = moved(*focus, &event.key(), event.ctrl_key()) else { return };
             event.prevent_default();
             focus.set(next);
-            let cell = root
-                .cast::<web_sys::Element>()
-                .and_then(|grid| grid.query_selector(&format!("[data-bit=\"{next}\"]")).ok().flatten());
-            if let Some(cell) = cell.and_then(|cell| wasm_bindgen::JsCast::dyn_into::<HtmlElement>(cell).ok()) {
-                let _ = cell.focus();
-            }
+            page::focus_within(root.cast(), &format!("[data-bit=\"{next}\"]"));
         })
     };
     let key = |index: usize, class: &'static str, tab: bool| {

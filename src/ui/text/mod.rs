@@ -116,7 +116,7 @@ thread_local! {
 /// Makes these texts known to this module of the page.
 pub fn install(catalogue: Catalogue) {
     let rows = catalogue.iter().flat_map(|rows| rows.iter());
-    let mut index = Index::with_capacity(rows.size_hint().0);
+    let mut index = Index::new();
     for (key, english, chinese) in rows {
         index.insert(*key, (*english, *chinese));
     }

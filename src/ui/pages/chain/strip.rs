@@ -1,7 +1,5 @@
 //! The strip of cards over the drawing of their links.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::ledger::BlockHash;
@@ -15,6 +13,7 @@ use crate::ui::parts::{
 use crate::ui::route::block_href;
 use crate::ui::store::Action;
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
+use crate::web::page;
 
 /// Blocks by which the strip moves.
 const PAGE: u32 = 12;
@@ -109,15 +108,7 @@ fn tab_stop(strip: &Strip, focused: Option<BlockHash>, current: Option<BlockHash
 }
 
 fn focus_card(root: &NodeRef, hash: &BlockHash) {
-    let selector = format!("[data-hash=\"{hash}\"] a");
-    let card = root
-        .cast::<web_sys::Element>()
-        .and_then(|root| root.query_selector(&selector).ok().flatten())
-        .and_then(|card| card.dyn_into::<HtmlElement>().ok());
-    if let Some(card) = card {
-        // A card is a link: it takes the focus.
-        let _ = card.focus();
-    }
+    page::focus_within(root.cast(), &format!("[data-hash=\"{hash}\"] a"));
 }
 
 /// An entry of the list.

@@ -1,11 +1,10 @@
 //! The hashed bytes as buttons, field by field: one tab stop, arrow keys between them.
 
-use wasm_bindgen::JsCast;
-use web_sys::HtmlElement;
 use yew::prelude::*;
 
 use crate::ui::use_text;
 use crate::wallet::signed_input::HashedField;
+use crate::web::page;
 
 /// Props of [`HashedBytes`].
 #[derive(Properties, PartialEq)]
@@ -35,14 +34,7 @@ pub fn HashedBytes(props: &HashedBytesProps) -> Html {
             let Some(next) = moved(&lengths, stop, &event.key()) else { return };
             event.prevent_default();
             focus.set(next);
-            let byte = root
-                .cast::<web_sys::Element>()
-                .and_then(|strip| strip.query_selector(&format!("[data-place=\"{next}\"]")).ok().flatten())
-                .and_then(|byte| byte.dyn_into::<HtmlElement>().ok());
-            if let Some(byte) = byte {
-                // A byte that is gone can't take the focus, and need not.
-                let _ = byte.focus();
-            }
+            page::focus_within(root.cast(), &format!("[data-place=\"{next}\"]"));
         })
     };
     let press = |place: usize| {
