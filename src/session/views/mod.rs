@@ -19,7 +19,7 @@ pub(super) use wallet::{address, coin, wallet};
 use crate::ledger::{Check, Script};
 use crate::session::CheckView;
 use crate::session::tab::Session;
-use crate::wallet::Address;
+use crate::wallet::{Address, Branch};
 
 /// The address a script pays, as text.
 fn address_of(session: &Session, script: &Script) -> Option<String> {
@@ -28,6 +28,13 @@ fn address_of(session: &Session, script: &Script) -> Option<String> {
 
 fn is_mine(session: &Session, script: &Script) -> bool {
     session.wallet().is_some_and(|wallet| wallet.is_mine(script))
+}
+
+/// Whether a script pays one of this wallet's change addresses.
+fn is_change(session: &Session, script: &Script) -> bool {
+    let address = Address::of_owner(script, session.params());
+    let place = session.wallet().zip(address).and_then(|(wallet, address)| wallet.key_place(&address));
+    place.is_some_and(|place| place.branch == Branch::Change)
 }
 
 fn check_views(checks: Vec<Check>) -> Vec<CheckView> {

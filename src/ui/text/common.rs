@@ -101,6 +101,7 @@ pub const ROWS: &[Row] = &[
     ("common.yours", "yours", "你的"),
     ("common.passed", "passed", "通过"),
     ("common.failed", "failed", "未通过"),
+    ("common.core_names", "Core's names", "Core 的名称"),
     ("common.not_run", "not checked, because an earlier check failed", "未检查，因为前面的检查没有通过"),
     ("common.as_table", "As table", "看表格"),
     ("common.as_table_title", "Read this figure as a table", "把这幅图读成表格"),
