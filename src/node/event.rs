@@ -227,6 +227,14 @@ impl DisconnectReason {
         }
     }
 
+    /// The last rule that the peer broke, where that is why.
+    pub fn rule(&self) -> Option<&str> {
+        match self {
+            Self::Misbehaved { rule, .. } => Some(rule),
+            _ => None,
+        }
+    }
+
     /// Until when the node does not want to be linked to this peer again.
     pub const fn until(&self) -> Option<Time> {
         match self {

@@ -14,8 +14,8 @@ use crate::miner::{BlockTemplate, MiningInput, MiningOutput, ToMiner};
 use crate::node::{Input, Output};
 use crate::wallet::HistoryKind;
 
-/// Nodes that were there before are no news.
-const QUIET_AFTER_OPENING: Duration = Duration::from_secs(3);
+/// Nodes that were there before this one came, or came back, are no news.
+const QUIET_AFTER_JOINING: Duration = Duration::from_secs(3);
 
 impl Session {
     pub(super) fn peer_up(&mut self, now: Time, name: NodeName) {
@@ -27,18 +27,25 @@ impl Session {
         let inbound = name < self.name;
         let outputs = self.node.handle(now, Input::PeerConnected { peer, name: name.0.clone(), inbound });
         self.react(now, outputs);
-        if now - self.opened_at > QUIET_AFTER_OPENING {
+        if now - self.joined_at > QUIET_AFTER_JOINING {
             self.notice(Notice::PeerJoined(name));
         }
     }
 
     pub(super) fn peer_down(&mut self, now: Time, name: &NodeName) {
-        let Some(peer) = self.peers.id(name) else { return };
+        if self.unlink(now, name) {
+            self.notice(Notice::PeerLeft(name.clone()));
+        }
+    }
+
+    /// Takes a peer away; whether there was one of this name.
+    fn unlink(&mut self, now: Time, name: &NodeName) -> bool {
+        let Some(peer) = self.peers.id(name) else { return false };
         let outputs = self.node.handle(now, Input::PeerDisconnected(peer));
         self.react(now, outputs);
         self.peers.remove(name);
         self.own.forget(name);
-        self.notice(Notice::PeerLeft(name.clone()));
+        true
     }
 
     pub(super) fn frame(&mut self, now: Time, from: &NodeName, bytes: Vec<u8>) {
@@ -58,10 +65,16 @@ impl Session {
             return;
         }
         if !active {
-            let names: Vec<NodeName> = self.peers.names().cloned().collect();
-            for name in names {
-                self.peer_down(now, &name);
+            // It was this node that went, not the others.
+            let from: Vec<NodeName> = self.peers.names().cloned().collect();
+            for name in &from {
+                self.unlink(now, name);
             }
+            if !from.is_empty() {
+                self.notice(Notice::CutOff { from });
+            }
+        } else {
+            self.joined_at = now;
         }
         self.network_active = active;
         self.effects.push(Effect::SetNetworkActive(active));
@@ -94,7 +107,8 @@ impl Session {
                     self.own.forget(&name);
                     self.effects.push(Effect::Disconnect { peer: name.clone(), until: reason.until() });
                     if reason.until().is_some() {
-                        self.notice(Notice::PeerBanned { name, reason: reason.to_string() });
+                        let rule = reason.rule().unwrap_or_default().to_owned();
+                        self.notice(Notice::PeerBanned { name, rule, reason: reason.to_string() });
                     }
                 }
             }

@@ -62,6 +62,8 @@ pub struct Session {
     pub(super) found_count: u64,
     /// When its stored blocks were back.
     pub(super) opened_at: Time,
+    /// When it began to take part in the network, first or again.
+    pub(super) joined_at: Time,
     /// When it last did something.
     pub(super) now: Time,
     /// Stored blocks are being replayed: nothing is stored again, nobody is told.
@@ -127,6 +129,7 @@ impl Session {
             found: found.into_iter().take(FOUND_KEPT).collect(),
             found_count,
             opened_at: now,
+            joined_at: now,
             now,
             opening: true,
             state_changed: false,
@@ -164,6 +167,7 @@ impl Session {
         }
         self.effects.clear();
         self.opened_at = now;
+        self.joined_at = now;
         self.opening = false;
         self.state_changed = true;
         let view = self.node_view();

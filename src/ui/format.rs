@@ -13,6 +13,23 @@ pub fn grouped(number: u64) -> String {
     text
 }
 
+/// An amount as [`Amount`](crate::ledger::Amount) writes it, for reading: the digits before the
+/// point grouped, no zeros at the end: `12712.50000000` as `12,712.5`. `None` for any other text.
+pub fn readable_amount(text: &str) -> Option<String> {
+    let (coins, decimals) = text.split_once('.')?;
+    let digits = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    if decimals.len() != 8 || !digits(coins) || !digits(decimals) {
+        return None;
+    }
+    let mut readable = grouped(coins.parse().ok()?);
+    let rest = decimals.trim_end_matches('0');
+    if !rest.is_empty() {
+        readable.push('.');
+        readable.push_str(rest);
+    }
+    Some(readable)
+}
+
 /// With one decimal below 100, none above: `9.5`, `240`.
 pub fn short(number: f64) -> String {
     if !number.is_finite() {
@@ -107,6 +124,25 @@ mod tests {
         assert_eq!(grouped(0), "0");
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_278_990), "1,278,990");
+    }
+
+    #[test]
+    fn only_amounts_are_made_readable() {
+        let cases = [
+            ("0.00000000", Some("0")),
+            ("5.00000192", Some("5.00000192")),
+            ("12712.50000000", Some("12,712.5")),
+            ("21000000.00000000", Some("21,000,000")),
+            ("1.5", None),
+            ("12", None),
+            (".00000000", None),
+            ("1.0000000a", None),
+            ("１.00000000", None),
+            ("99999999999999999999.00000000", None),
+        ];
+        for (text, expected) in cases {
+            assert_eq!(readable_amount(text).as_deref(), expected, "{text}");
+        }
     }
 
     #[test]

@@ -130,6 +130,8 @@ pub enum PaymentError {
         available: Amount,
         /// Block rewards that cannot be spent yet.
         immature: Amount,
+        /// Of these, those that can be spent first, and in the block of which height.
+        next_mature: Option<(Amount, u32)>,
         /// Coming in, not in a block yet.
         pending: Amount,
     },
@@ -195,12 +197,21 @@ impl PaymentError {
             Self::Dust { amount, least } => vec![("amount", amount.to_string()), ("least", least.to_string())],
             Self::FeeTooLow { asked, least } => vec![("asked", asked.to_string()), ("least", least.to_string())],
             Self::FeeTooHigh { asked, most } => vec![("asked", asked.to_string()), ("most", most.to_string())],
-            Self::Insufficient { needed, available, immature, pending } => vec![
-                ("needed", needed.to_string()),
-                ("available", available.to_string()),
-                ("immature", immature.to_string()),
-                ("pending", pending.to_string()),
-            ],
+            Self::Insufficient { needed, available, immature, next_mature, pending } => {
+                let mut facts = vec![
+                    ("needed", needed.to_string()),
+                    ("available", available.to_string()),
+                    ("immature", immature.to_string()),
+                    ("pending", pending.to_string()),
+                ];
+                // Where there is nothing to wait for, there is no such fact.
+                if let Some((amount, height)) = next_mature {
+                    facts.extend([("maturing", amount.to_string()), ("matures_at", height.to_string())]);
+                } else if *pending > Amount::ZERO {
+                    facts.push(("waiting", pending.to_string()));
+                }
+                facts
+            }
             Self::FeeAboveAmount { amount, fee } => vec![("amount", amount.to_string()), ("fee", fee.to_string())],
             Self::UnknownCoin { outpoint } => vec![("outpoint", outpoint.to_string())],
             Self::CoinNotSpendable { outpoint, reason } => {

@@ -110,6 +110,7 @@ fn choose(
             .iter()
             .filter(|coin| matches!(coin.state, CoinState::Immature { .. }))
             .map(|coin| coin.value)),
+        next_mature: next_mature(all),
         pending: sum(all
             .iter()
             .filter(|coin| coin.state == CoinState::Unconfirmed && !coin.is_spendable())
@@ -140,6 +141,18 @@ fn choose(
     settle(&candidates, everything(), &target)
         .map(|selection| (selection, target))
         .ok_or_else(|| insufficient(needed()))
+}
+
+/// The block rewards that can be spent first, and from which height on.
+fn next_mature(coins: &[WalletCoin]) -> Option<(Amount, u32)> {
+    let waiting = || {
+        coins.iter().filter_map(|coin| match coin.state {
+            CoinState::Immature { matures_at } => Some((coin.value, matures_at)),
+            _ => None,
+        })
+    };
+    let first = waiting().map(|(_, height)| height).min()?;
+    Some((sum(waiting().filter(|(_, height)| *height == first).map(|(value, _)| value)), first))
 }
 
 fn candidates(pool: &[&WalletCoin]) -> Vec<Candidate> {

@@ -7,7 +7,6 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::Slug;
 use super::channel::Eavesdropper;
 use super::clock::random_bytes;
 use super::hub::Signal;
@@ -15,6 +14,7 @@ use super::locks::{self, HeldLock};
 use super::start::StartOptions;
 use super::storage::StoredRow;
 use super::timeout::sleep;
+use super::{NameWords, Slug};
 
 /// `?node=` of this is always a new node.
 pub const NEW_NODE: &str = "new";
@@ -53,18 +53,18 @@ pub fn node_of_lock(scope: &str, lock: &str) -> Option<Slug> {
 pub async fn choose(scope: &str, options: &StartOptions, stored: &[StoredRow]) -> Result<Claim, String> {
     if options.node.as_deref() == Some(NEW_NODE) {
         // A session hint can only be the copy of the tab that opened this one.
-        return new_node(scope, stored).await;
+        return new_node(scope, options.words, stored).await;
     }
     let asked = options.node.as_deref().or(options.session_hint.as_deref()).and_then(Slug::parse);
     if let Some(node) = asked {
-        return claim_or_new(scope, node, stored).await;
+        return claim_or_new(scope, node, options.words, stored).await;
     }
     for row in stored {
         if let Some(claim) = claim(scope, &row.node, 0).await {
             return Ok(claim);
         }
     }
-    new_node(scope, stored).await
+    new_node(scope, options.words, stored).await
 }
 
 /// Claims a name if no tab holds it.
@@ -88,17 +88,17 @@ pub async fn claim(scope: &str, node: &Slug, patience_ms: u32) -> Option<Claim> 
     }
 }
 
-async fn claim_or_new(scope: &str, node: Slug, stored: &[StoredRow]) -> Result<Claim, String> {
+async fn claim_or_new(scope: &str, node: Slug, words: NameWords, stored: &[StoredRow]) -> Result<Claim, String> {
     match claim(scope, &node, PATIENCE_MS).await {
         Some(claim) => Ok(claim),
-        None => new_node(scope, stored).await,
+        None => new_node(scope, words, stored).await,
     }
 }
 
-async fn new_node(scope: &str, stored: &[StoredRow]) -> Result<Claim, String> {
+async fn new_node(scope: &str, words: NameWords, stored: &[StoredRow]) -> Result<Claim, String> {
     let mut attempt = 0;
     loop {
-        let node = Slug::random(random_bytes()?, attempt);
+        let node = Slug::random(words, random_bytes()?, attempt);
         attempt += 1;
         if stored.iter().any(|row| row.node == node) {
             continue;

@@ -1,4 +1,4 @@
-//! Nodes' names: two words to tell tabs apart, like "Amber Fox".
+//! Nodes' names: two words to tell tabs apart, like "Amber Fox" or 安静的海豚.
 //!
 //! A [`Slug`], like `amber-fox`, is the form in addresses, locks and databases; it and the shown
 //! name tell each other.
@@ -25,6 +25,87 @@ const SECOND: [&str; 32] = [
     "robin", "seal", "swan", "tiger", "turtle", "whale", "wren",
 ];
 
+/// First words in Chinese.
+const FIRST_CHINESE: [&str; 32] = [
+    "安静的",
+    "勇敢的",
+    "聪明的",
+    "快乐的",
+    "温柔的",
+    "诚实的",
+    "幸运的",
+    "活泼的",
+    "善良的",
+    "机灵的",
+    "沉着的",
+    "热心的",
+    "公正的",
+    "高贵的",
+    "明亮的",
+    "敏捷的",
+    "金色的",
+    "银色的",
+    "蓝色的",
+    "青色的",
+    "紫色的",
+    "红色的",
+    "橙色的",
+    "白色的",
+    "早起的",
+    "爱笑的",
+    "好奇的",
+    "认真的",
+    "耐心的",
+    "开朗的",
+    "坚定的",
+    "灵巧的",
+];
+/// Second words in Chinese.
+const SECOND_CHINESE: [&str; 32] = [
+    "海豚",
+    "狐狸",
+    "松鼠",
+    "熊猫",
+    "老虎",
+    "狮子",
+    "白鹤",
+    "猎鹰",
+    "云雀",
+    "海龟",
+    "鲸鱼",
+    "刺猬",
+    "水獭",
+    "河狸",
+    "天鹅",
+    "乌鸦",
+    "骏马",
+    "小鹿",
+    "野兔",
+    "考拉",
+    "海豹",
+    "山猫",
+    "苍鹭",
+    "知更鸟",
+    "猫头鹰",
+    "企鹅",
+    "大象",
+    "羚羊",
+    "燕子",
+    "孔雀",
+    "蜻蜓",
+    "鹦鹉",
+];
+
+/// The language of a new name. A name is what it is: it is not translated later.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub enum NameWords {
+    /// `Quiet Dolphin`.
+    #[default]
+    English,
+    /// 安静的海豚.
+    Chinese,
+}
+
 /// A node's name as it stands in addresses, locks and databases: letters and digits of any script
 /// in lower case, words joined by `-`, at most 32 characters.
 #[derive(Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Serialize)]
@@ -43,9 +124,13 @@ impl Slug {
 
     /// Two words chosen by four random bytes; from the tenth attempt on with a number, as there
     /// are 1,024 pairs only.
-    pub fn random(bytes: [u8; 4], attempt: u32) -> Self {
+    pub fn random(words: NameWords, bytes: [u8; 4], attempt: u32) -> Self {
+        let (firsts, seconds, between) = match words {
+            NameWords::English => (&FIRST, &SECOND, "-"),
+            NameWords::Chinese => (&FIRST_CHINESE, &SECOND_CHINESE, ""),
+        };
         let [first, second, ..] = bytes.map(usize::from);
-        let words = format!("{}-{}", FIRST[first % FIRST.len()], SECOND[second % SECOND.len()]);
+        let words = [firsts[first % firsts.len()], between, seconds[second % seconds.len()]].concat();
         if attempt < 10 {
             return Self(words);
         }
@@ -114,11 +199,17 @@ mod tests {
 
     #[test]
     fn the_words_give_a_thousand_names() {
-        let names: BTreeSet<Slug> =
-            (0..=255).flat_map(|first| (0..=255).map(move |second| Slug::random([first, second, 0, 0], 0))).collect();
-        assert_eq!(names.len(), 1_024);
-        assert!(names.iter().all(|name| Slug::parse(name.as_str()).as_ref() == Some(name)));
-        let numbered = Slug::random([0, 0, 5, 0], 10);
+        for words in [NameWords::English, NameWords::Chinese] {
+            let random = |first, second| Slug::random(words, [first, second, 0, 0], 0);
+            let names: BTreeSet<Slug> =
+                (0..=255).flat_map(|first| (0..=255).map(move |second| random(first, second))).collect();
+            assert_eq!(names.len(), 1_024, "{words:?}");
+            assert!(names.iter().all(|name| Slug::parse(name.as_str()).as_ref() == Some(name)));
+            assert!(names.iter().all(|name| Slug::parse(&name.display_name().0).as_ref() == Some(name)));
+        }
+        let numbered = Slug::random(NameWords::English, [0, 0, 5, 0], 10);
         assert_eq!((numbered.as_str(), Slug::parse("Amber Badger 7")), ("amber-badger-7", Some(numbered.clone())));
+        let chinese = Slug::random(NameWords::Chinese, [0, 0, 5, 0], 10);
+        assert_eq!(chinese.display_name().0, "安静的海豚 7");
     }
 }

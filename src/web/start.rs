@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::NameWords;
 use crate::ledger::Network;
 use crate::session::Request;
 
@@ -18,6 +19,8 @@ pub struct StartOptions {
     /// The name kept in the tab's session storage, so that a reload resumes. A duplicated tab
     /// copies it, finds the node held, and becomes a new one.
     pub session_hint: Option<String>,
+    /// The language of a new node's name.
+    pub words: NameWords,
 }
 
 /// Everything a page says to its node worker.

@@ -71,8 +71,13 @@ pub enum Notice {
     },
     /// A node joined.
     PeerJoined(NodeName),
-    /// A node left.
+    /// A node is no longer linked: its tab was closed, or it was cut off.
     PeerLeft(NodeName),
+    /// This node was cut off from the others, by its user.
+    CutOff {
+        /// Who was linked until now.
+        from: Vec<NodeName>,
+    },
     /// A signed note came while nobody was looking.
     NoteReceived {
         /// The node that sent it.
@@ -86,7 +91,9 @@ pub enum Notice {
     PeerBanned {
         /// Which.
         name: NodeName,
-        /// Why.
+        /// The last rule that it broke; empty if it is not told.
+        rule: String,
+        /// Why, in English.
         reason: String,
     },
     /// No miner worker can be had.

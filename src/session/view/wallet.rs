@@ -44,6 +44,8 @@ pub struct WalletView {
     pub words_backed_up: bool,
     /// Fee rate that would be in the next block, satoshis a virtual byte.
     pub next_block_fee_rate: u64,
+    /// Whether this node takes part in the network; cut off, it has nobody to pay.
+    pub network_active: bool,
     /// Open peers that told an address to be paid at, for the send form.
     pub payees: Vec<(NodeName, String)>,
 }

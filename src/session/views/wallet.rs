@@ -54,6 +54,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         history: history.iter().take(HISTORY).map(line).collect(),
         words_backed_up: session.words_backed_up(),
         next_block_fee_rate: session.next_block_fee_rate(),
+        network_active: session.network_active(),
         payees: session.payees(),
     })
 }

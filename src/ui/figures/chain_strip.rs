@@ -142,6 +142,16 @@ impl Strip {
         row_top(self.rows)
     }
 
+    /// The newest card of the active chain.
+    pub fn newest(&self) -> Option<&PlacedCard> {
+        self.cards.iter().find(|placed| placed.row == 0)
+    }
+
+    /// The oldest card of the active chain.
+    pub fn oldest(&self) -> Option<&PlacedCard> {
+        self.cards.iter().rfind(|placed| placed.row == 0)
+    }
+
     /// The card one step from `from`.
     pub fn neighbour(&self, from: &BlockHash, walk: Walk) -> Option<&PlacedCard> {
         let here = self.cards.iter().find(|placed| placed.card.hash == *from)?;
@@ -298,6 +308,8 @@ mod tests {
         assert_eq!(step("b2", Walk::Up), Some(hash("a2")));
         assert_eq!(step("b2", Walk::Newer), None);
         assert_eq!(step("a0", Walk::Older), None);
+        assert_eq!(strip.newest().map(|placed| placed.card.hash), Some(hash("a3")));
+        assert_eq!(strip.oldest().map(|placed| placed.card.hash), Some(hash("a0")));
     }
 
     #[test]

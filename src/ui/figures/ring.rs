@@ -271,7 +271,8 @@ pub fn RingFigure(props: &RingFigureProps) -> Html {
         lost: text.t("network.lost"),
         greeting: text.t("network.greeting"),
     };
-    let label = text.with("network.ring_label", &[("count", &props.view.peers.len().to_string())]);
+    let label =
+        text.with("network.ring_label", &[("neighbours", &text.count("bar.peers", props.view.peers.len() as u64))]);
     let drawn = |narrow: bool| {
         let drawing = layout(&props.view, &words, narrow);
         let class = if narrow { "fig ring ring--narrow show-sm-block" } else { "fig ring hide-sm" };

@@ -3,6 +3,7 @@
 use yew::prelude::*;
 
 use crate::ledger::Amount;
+use crate::ui::format;
 
 /// The sign before an amount.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -29,9 +30,27 @@ pub fn signed_amount(sign: Sign, amount: Amount) -> Html {
         Sign::Plus => "+",
         Sign::Minus => "−",
     };
+    let (coins, decimals) = head.split_once('.').unwrap_or((&head, ""));
     html! {
-        <span class="num amount">{sign}{head}if !zeros.is_empty() { <span class="z0">{zeros}</span> }</span>
+        <span class="num amount">
+            {sign}{thousands(coins)}{"."}{decimals.to_owned()}if !zeros.is_empty() { <span class="z0">{zeros}</span> }
+        </span>
     }
+}
+
+/// Digits with a comma between the thousands that is drawn only: what is copied can be typed in again.
+fn thousands(digits: &str) -> Html {
+    let first = match digits.len() % 3 {
+        0 => digits.len().min(3),
+        rest => rest,
+    };
+    let (head, mut rest) = digits.split_at(first);
+    let mut groups = Vec::new();
+    while let Some((group, more)) = rest.split_at_checked(3) {
+        groups.push(group.to_owned());
+        rest = more;
+    }
+    html! { <>{head.to_owned()}{for groups.into_iter().map(|group| html! { <span class="kilo">{group}</span> })}</> }
 }
 
 /// `0.80000000` as `("0.80", "000000")`.
@@ -43,9 +62,16 @@ pub fn split_amount(amount: Amount) -> (String, String) {
     (head.to_owned(), zeros.to_owned())
 }
 
-/// Without the trailing zeros after the second decimal: `0.80`.
+/// For sentences: thousands grouped, without the trailing zeros after the second decimal: `12,712.50`.
 pub fn plain_amount(amount: Amount) -> String {
-    split_amount(amount).0
+    let (head, _) = split_amount(amount);
+    match head.split_once('.') {
+        Some((coins, decimals)) => {
+            let coins = coins.parse().map_or_else(|_| coins.to_owned(), format::grouped);
+            [&coins, ".", decimals].concat()
+        }
+        None => head,
+    }
 }
 
 #[cfg(test)]
@@ -59,5 +85,14 @@ mod tests {
         assert_eq!(split(5_000_003_842), ("50.00003842".into(), "".into()));
         assert_eq!(split(0), ("0.00".into(), "000000".into()));
         assert_eq!(split(712_500_000), ("7.125".into(), "00000".into()));
+    }
+
+    #[test]
+    fn thousands_of_coins_are_grouped_in_sentences() {
+        let plain = |sat| plain_amount(Amount::from_sat(sat));
+        assert_eq!(plain(1_271_250_000_000), "12,712.50");
+        assert_eq!(plain(99_900_000_000), "999.00");
+        assert_eq!(plain(2_100_000_000_000_000), "21,000,000.00");
+        assert_eq!(plain(3_749_999_774), "37.49999774");
     }
 }

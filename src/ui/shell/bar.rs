@@ -125,6 +125,7 @@ fn peers(text: Text, node: &NodeView) -> Html {
         (true, 0) => "bar.alone",
         (true, _) => "bar.linked",
     };
+    let said = if count == 0 { text.t("bar.peers_none").to_owned() } else { text.count("bar.peers", count as u64) };
     let state = if node.network_active { AvatarState::Plain } else { AvatarState::Lost };
     html! {
         <a class="bar__cell bar__link hide-sm" href="#/network" data-value="peers" data-count={count.to_string()}>
@@ -133,7 +134,7 @@ fn peers(text: Text, node: &NodeView) -> Html {
                     {for node.peers.iter().take(FACES).map(|peer| avatar(&peer.0, 24, state))}
                 </span>
             }
-            <span class="bar__two hide-md"><span>{text.count("bar.peers", count as u64)}</span><span>{text.t(below)}</span></span>
+            <span class="bar__two hide-md"><span>{said}</span><span>{text.t(below)}</span></span>
             <span class="show-md">{count}</span>
         </a>
     }

@@ -3,11 +3,12 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::settings;
 use crate::ledger::Network;
 use crate::session::{Command, NodeView, Notice, Request, ToPage, UserError};
-use crate::ui::Dispatch;
 use crate::ui::store::{Action, Answered, Inbox, ToastBody};
-use crate::web::{NodeLink, Slug, StartOptions, install_rpc, page, read_shell_view};
+use crate::ui::{Dispatch, Lang, Text};
+use crate::web::{NEW_NODE, NameWords, NodeLink, Slug, StartOptions, install_rpc, page, read_shell_view};
 use yew::Callback;
 
 /// So long after the start the others are met, in milliseconds.
@@ -28,17 +29,24 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
         room: page::query_param("room").unwrap_or_default(),
         node: page::query_param("node").filter(|name| !name.is_empty()),
         session_hint: page::session_storage_get(NODE_KEY),
+        words: match settings::first_lang() {
+            Lang::English => NameWords::English,
+            Lang::Chinese => NameWords::Chinese,
+        },
     };
     let inbox = Inbox::new(dispatch.clone());
     let messages = inbox.clone();
     let ready_ms = Cell::new(f64::INFINITY);
-    let told = dispatch.clone();
+    let (told, greeted) = (dispatch.clone(), dispatch.clone());
     let on_news = move |news: Result<String, UserError>| {
         told.toast(news.map_or_else(ToastBody::Error, ToastBody::Said));
     };
     let on_message = move |message: ToPage| {
         match &message {
             ToPage::Ready(node) => {
+                if let Some(said) = name_was_taken(node) {
+                    greeted.toast(ToastBody::Said(said));
+                }
                 keep_name(node);
                 ready_ms.set(page::now_ms());
             }
@@ -75,6 +83,16 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
             }));
         });
     });
+}
+
+/// What to say when the address asked for a node that another tab has.
+fn name_was_taken(node: &NodeView) -> Option<String> {
+    let asked = Slug::parse(&page::query_param("node").filter(|name| name != NEW_NODE)?)?;
+    if Slug::parse(&node.name.0).as_ref() == Some(&asked) {
+        return None;
+    }
+    let text = Text { lang: settings::first_lang() };
+    Some(text.with("bar.name_taken", &[("asked", &asked.display_name().0), ("node", &node.name.0)]))
 }
 
 /// A reload resumes this node, and an address that asked for a node names the one it got.

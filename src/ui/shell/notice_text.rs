@@ -81,25 +81,35 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
                 .href(transaction_href(txid))
         }
         Notice::TransactionRejected { txid, error, by } => {
-            let title = match by {
-                Some(peer) => text.with("notice.tx_rejected_by", &[("peer", &peer.0)]),
-                None => text.t("notice.tx_rejected").to_owned(),
+            let place = text.with("notice.transaction", &[("txid", &short(*txid))]);
+            let (title, detail) = match by {
+                Some(peer) => {
+                    let reason = text.reason(&error.rule).unwrap_or_else(|| error.rule.clone());
+                    (text.with("notice.tx_rejected_by", &[("peer", &peer.0), ("reason", &reason)]), place)
+                }
+                None => (text.t("notice.tx_rejected").to_owned(), in_brackets(&text.error(error), &short(*txid))),
             };
-            let detail = in_brackets(&text.error(error), &short(*txid));
-            NoticeText::new("bad", title).detail(detail)
+            NoticeText::new("bad", title).detail(detail).href(transaction_href(txid))
         }
         Notice::BlockRejected { hash, error, by } => {
-            let title = match by {
-                Some(peer) => text.with("notice.block_rejected_by", &[("peer", &peer.0)]),
-                None => text.t("notice.block_rejected").to_owned(),
+            let (title, detail) = match by {
+                Some(peer) => {
+                    let reason = text.reason(&error.rule).unwrap_or_else(|| error.rule.clone());
+                    let title = text.with("notice.block_rejected_by", &[("peer", &peer.0), ("reason", &reason)]);
+                    (title, text.with("notice.block_of", &[("hash", &short(*hash))]))
+                }
+                None => (text.t("notice.block_rejected").to_owned(), in_brackets(&text.error(error), &short(*hash))),
             };
-            let detail = in_brackets(&text.error(error), &short(*hash));
             NoticeText::new("bad", title).detail(detail).href(block_href(hash))
         }
         Notice::Reorganised { disconnected, connected, tip, height, returned } => {
             let title = text.with(
                 "notice.reorganised",
-                &[("out", &disconnected.to_string()), ("in", &connected.to_string()), ("height", &height.to_string())],
+                &[
+                    ("out", &text.count("common.blocks", u64::from(*disconnected))),
+                    ("in", &connected.to_string()),
+                    ("height", &height.to_string()),
+                ],
             );
             let detail = if *returned == 0 {
                 text.t("notice.reorganised_none").to_owned()
@@ -111,15 +121,25 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
         Notice::PeerJoined(name) => {
             NoticeText::new("info", text.with("notice.joined", &[("peer", &name.0)])).who(&name.0)
         }
-        Notice::PeerLeft(name) => NoticeText::new("info", text.with("notice.left", &[("peer", &name.0)])).who(&name.0),
+        Notice::PeerLeft(name) => NoticeText::new("info", text.with("notice.left", &[("peer", &name.0)]))
+            .detail(text.t("notice.left_why").to_owned())
+            .who(&name.0),
+        Notice::CutOff { from } => {
+            let title = match from.as_slice() {
+                [only] => text.with("notice.cut_off_one", &[("peer", &only.0)]),
+                several => text.with("notice.cut_off", &[("nodes", &text.count("common.nodes", several.len() as u64))]),
+            };
+            NoticeText::new("info", title)
+        }
         Notice::NoteReceived { from, valid, other_key } => {
             let key = if *valid { "notice.note_valid" } else { "notice.note_invalid" };
             let said = NoticeText::new(if *valid { "info" } else { "bad" }, text.with(key, &[("peer", &from.0)]));
             let detail = if *other_key { "notice.note_other_key" } else { "notice.note_read" };
             said.detail(text.t(detail).to_owned()).who(&from.0).href(KeysSection::Across.href())
         }
-        Notice::PeerBanned { name, reason } => {
-            NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(reason.clone()).who(&name.0)
+        Notice::PeerBanned { name, rule, reason } => {
+            let why = text.reason(rule).unwrap_or_else(|| reason.clone());
+            NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(why).who(&name.0)
         }
         Notice::MinerFailed { reason } => NoticeText::new("bad", text.t("notice.miner").to_owned())
             .detail(text.with("banner.reason", &[("reason", reason)])),
@@ -158,12 +178,38 @@ mod tests {
             Notice::Reorganised { disconnected: 1, connected: 2, tip: hash, height: 9, returned: 0 },
             Notice::PeerJoined(name()),
             Notice::PeerLeft(name()),
+            Notice::CutOff { from: vec![name()] },
+            Notice::CutOff { from: vec![name(), name()] },
             Notice::NoteReceived { from: name(), valid: true, other_key: false },
             Notice::NoteReceived { from: name(), valid: false, other_key: true },
-            Notice::PeerBanned { name: name(), reason: "x".into() },
+            Notice::PeerBanned { name: name(), rule: "high-hash".into(), reason: "x".into() },
             Notice::MinerFailed { reason: "x".into() },
             Notice::StorageFailed { reason: "quota".into() },
         ]
+    }
+
+    #[test]
+    fn a_refusal_by_a_peer_says_the_rule_in_the_readers_language() {
+        let conflict = UserError::new(-26, "txn-mempool-conflict", "txn-mempool-conflict");
+        let by = || Some(NodeName("Quiet Dolphin".into()));
+        let refused = Notice::TransactionRejected { txid: Txid::hash(b"t"), error: conflict, by: by() };
+        let said = |lang| notice_text(Text { lang }, &refused).title;
+        assert_eq!(said(Lang::English), "Quiet Dolphin refused it: the coin is already spent in another payment");
+        assert_eq!(said(Lang::Chinese), "Quiet Dolphin 拒绝了它：这枚币已用在另一笔付款里");
+        // What a peer makes up is shown as it is.
+        let odd = UserError::new(-26, "made-up", "made-up");
+        let refused = Notice::TransactionRejected { txid: Txid::hash(b"t"), error: odd, by: by() };
+        assert_eq!(notice_text(Text::default(), &refused).title, "Quiet Dolphin refused it: made-up");
+    }
+
+    #[test]
+    fn who_cut_itself_off_is_not_told_that_the_others_left() {
+        let name = |text: &str| NodeName(text.into());
+        let said = |from| notice_text(Text::default(), &Notice::CutOff { from }).title;
+        assert_eq!(said(vec![name("Coral Lark")]), "You are cut off from Coral Lark");
+        assert_eq!(said(vec![name("Coral Lark"), name("Bob")]), "You are cut off from 2 nodes");
+        let left = notice_text(Text::default(), &Notice::PeerLeft(name("Coral Lark")));
+        assert_eq!(left.title, "Coral Lark is no longer linked");
     }
 
     #[test]

@@ -166,8 +166,18 @@ pub const ROWS: &[Row] = &[
     ),
     (
         "rule.wallet-insufficient-funds",
-        "{needed} is needed, fee included; you can spend {available} (maturing {immature}, waiting {pending}).",
-        "连手续费共需 {needed}，你可以花 {available}（未成熟 {immature}，待确认 {pending}）。",
+        "You need {needed} (fee included) but can spend {available} now.",
+        "连手续费共需 {needed}，现在只能花 {available}。",
+    ),
+    (
+        "rule.wallet-insufficient-funds+matures_at",
+        "You need {needed} (fee included) but can spend {available} now. {maturing} more become spendable at block {matures_at}.",
+        "连手续费共需 {needed}，现在只能花 {available}。到区块 {matures_at}，又有 {maturing} 可以花。",
+    ),
+    (
+        "rule.wallet-insufficient-funds+waiting",
+        "You need {needed} (fee included) but can spend {available} now. {waiting} more wait to be put into a block.",
+        "连手续费共需 {needed}，现在只能花 {available}。另有 {waiting} 还在等待进入区块。",
     ),
     (
         "rule.wallet-fee-above-amount",
@@ -238,9 +248,47 @@ pub const ROWS: &[Row] = &[
         "There is no such method. Type help for the list.",
         "没有这个方法。输入 help 查看列表。",
     ),
+    (
+        "rule.rpc-block-not-here",
+        "Only this block's header is here, not its content.",
+        "这里只有这个区块的区块头，没有内容。",
+    ),
+    ("rule.rpc-decode-failed", "These bytes can't be read.", "这些字节无法读取。"),
+    ("rule.rpc-decode-failed+what", "This is no {what}: {reason}.", "这不是 {what}（{reason}）。"),
+    ("rule.rpc-invalid-amount", "{name} is no amount: {reason}.", "{name} 不是金额（{reason}）。"),
+    ("rule.rpc-invalid-parameter", "{name} is not right: {reason}.", "参数 {name} 不对（{reason}）。"),
+    (
+        "rule.rpc-method",
+        "The first argument is the method's name, like \"getblockcount\".",
+        "第一个参数是方法名，例如 \"getblockcount\"。",
+    ),
+    ("rule.rpc-missing-parameter", "The parameter {name} is missing.", "缺少参数 {name}。"),
+    ("rule.rpc-parameter", "Parameter {position} can't be written as JSON.", "第 {position} 个参数无法写成 JSON。"),
+    (
+        "rule.rpc-too-many-parameters",
+        "Those are too many parameters. Type help and the method's name to see which it takes.",
+        "参数太多了。输入 help 加方法名，可以看它接受哪些参数。",
+    ),
+    ("rule.rpc-transaction-not-found", "No such transaction is known here.", "这里没有这笔交易。"),
+    ("rule.rpc-wrong-type", "{name} is {found}, but should be {wanted}.", "{name} 是 {found}，应为 {wanted}。"),
+    (
+        "rule.mining-not-here",
+        "This network can't be mined in a browser. Use the classroom network to mine.",
+        "这个网络不能在浏览器里挖矿。想挖矿，请使用课堂网络。",
+    ),
     ("rule.power-out-of-range", "Power is 1 to 100 percent.", "功率为 1% 到 100%。"),
     ("rule.threads-out-of-range", "Between 1 and 8 workers can mine.", "可以用 1 到 8 个矿工线程。"),
+    ("rule.block-decode", "The block's bytes can't be read.", "区块的字节无法读取。"),
     // The node itself.
+    ("rule.node-opening", "The node is still starting. Try again in a moment.", "节点还在启动，请稍后再试。"),
+    (
+        "rule.node-in-use",
+        "{name} is open in a tab. Close that tab first.",
+        "{name} 正在一个标签页里打开，请先关闭那个标签页。",
+    ),
+    ("rule.unknown-node", "No node of this name is stored in this browser.", "这个浏览器里没有保存这个名字的节点。"),
+    ("rule.no-entropy", "The browser gave no random numbers: {reason}.", "浏览器没有给出随机数（{reason}）。"),
+    ("rule.storage-failed", "The browser's database failed: {reason}.", "浏览器的数据库出错了（{reason}）。"),
     ("rule.node-not-running", "The node is not running.", "节点没有运行。"),
     (
         "rule.node-worker-failed",

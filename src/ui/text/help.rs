@@ -7,8 +7,8 @@ pub const ROWS: &[Row] = &[
     ("help.title", "Help", "帮助"),
     (
         "help.lede",
-        "Ask your node anything: it speaks Bitcoin Core's language.",
-        "随便向你的节点提问：它说的是 Bitcoin Core 的语言。",
+        "New here? Start with “What this is”. Then the console: it speaks Bitcoin Core's language.",
+        "第一次来？先看“这是什么”。然后是控制台：它说的是 Bitcoin Core 的语言。",
     ),
     ("help.console", "Console", "控制台"),
     ("help.console_sub", "type a method and its parameters", "输入方法和参数"),

@@ -163,5 +163,5 @@ pub const ROWS: &[Row] = &[
     ("miner.found.time", "Time", "时间"),
     ("miner.found.reward", "Reward", "奖励"),
     ("miner.found.active", "on the chain", "在主链上"),
-    ("miner.found.stale", "stale: another block won, the reward is gone", "作废：别的区块赢了，奖励没有了"),
+    ("miner.found.stale", "stale: another block won, the reward is gone", "落选：别的区块赢了，奖励没有了"),
 ];

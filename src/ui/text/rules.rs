@@ -1,6 +1,7 @@
 //! Why something was refused (`rule.`), and what each check looks at (`check.`).
 //!
-//! Keys end in the reject reason; placeholders are the error's facts.
+//! Keys end in the reject reason; placeholders are the error's facts. `reason.` is `rule.` as a clause
+//! without facts, `rule.<reason>+<fact>` what is said where there is such a fact.
 
 use super::Row;
 
@@ -327,4 +328,76 @@ pub const ROWS: &[Row] = &[
         "输入 {input} 违反了转发规则（{script_error}）。",
     ),
     ("check.non-mandatory-script-verify-flag", "Its scripts keep the rules for passing on", "脚本符合转发规则"),
+    // The same without facts, as clauses: a peer that refuses something tells the rule only.
+    ("reason.bad-txns-oversize", "it is larger than a block can be", "它比一个区块还大"),
+    ("reason.bad-txns-vout-negative", "an amount is below zero", "有一个金额是负数"),
+    ("reason.bad-txns-vout-toolarge", "an amount is above 21 million coins", "有一个金额超过 2100 万"),
+    ("reason.bad-txns-txouttotal-toolarge", "its amounts add up to more than 21 million coins", "金额合计超过 2100 万"),
+    ("reason.bad-txns-inputs-duplicate", "it spends a coin twice", "它把同一枚币花了两次"),
+    ("reason.bad-cb-length", "the block reward's script is too short or too long", "区块奖励的脚本太短或太长"),
+    ("reason.bad-txns-prevout-null", "an input names no coin", "有一个输入没有指向任何币"),
+    (
+        "reason.bad-txns-inputs-missingorspent",
+        "its coin does not exist or is already spent",
+        "它要花的币不存在，或已经被花掉",
+    ),
+    (
+        "reason.bad-txns-premature-spend-of-coinbase",
+        "it spends a block reward that is still too young",
+        "它花的区块奖励还没有成熟",
+    ),
+    ("reason.bad-txns-in-belowout", "it pays out more than it brings in", "它付出的比投入的多"),
+    (
+        "reason.mandatory-script-verify-flag-failed",
+        "a signature or script does not unlock its coin",
+        "有签名或脚本没能解锁对应的币",
+    ),
+    ("reason.high-hash", "it has too little work", "它的工作量不够"),
+    ("reason.prev-blk-not-found", "the block before it is not known there", "那里没有它的前一个区块"),
+    ("reason.bad-prevblk", "it builds on an invalid block", "它建立在无效的区块之上"),
+    ("reason.duplicate-invalid", "it was refused there before", "它之前在那里已被拒绝"),
+    ("reason.bad-diffbits", "it does not have the difficulty that the chain demands", "它的难度不符合链的要求"),
+    ("reason.time-too-old", "its time is too early", "它的时间太早"),
+    ("reason.time-too-new", "its time lies too far ahead", "它的时间太超前"),
+    ("reason.bad-version", "its version is no longer in use", "它的版本已经停用"),
+    (
+        "reason.too-little-chainwork",
+        "it is on a weaker branch, of which enough are kept",
+        "它在较弱的分支上，而这样的区块已经存够了",
+    ),
+    ("reason.bad-txnmrklroot", "a transaction in it was changed", "里面有交易被改动了"),
+    ("reason.bad-blk-length", "the block is too large", "区块太大"),
+    ("reason.bad-blk-weight", "the block is too heavy", "区块权重太大"),
+    ("reason.bad-cb-multiple", "it has a second block reward", "它有第二个区块奖励"),
+    ("reason.bad-blk-sigops", "it asks for too many signature checks", "它要做的签名检查太多"),
+    ("reason.bad-cb-height", "the block reward does not name the block's height", "区块奖励没有写明高度"),
+    (
+        "reason.bad-txns-BIP30",
+        "a transaction in it hides an earlier one of the same id",
+        "里面有交易覆盖了同名的旧交易",
+    ),
+    ("reason.bad-cb-amount", "the miner takes more than new coins and fees", "矿工拿走的超过新币与手续费之和"),
+    ("reason.txn-mempool-conflict", "the coin is already spent in another payment", "这枚币已用在另一笔付款里"),
+    ("reason.non-final", "a lock time holds it back", "它的锁定时间还没到"),
+    ("reason.min relay fee not met", "it pays too little to be passed on", "它付的手续费太少，不会被转发"),
+    ("reason.mempool full", "the waiting room is full, and all in it pay more", "内存池已满，里面的交易手续费率都更高"),
+    ("reason.too-long-mempool-chain", "it hangs on too many waiting payments", "它依赖的等待中的付款太多"),
+    ("reason.dust", "an amount is too small to be worth spending", "有一个金额小得不值得花"),
+    ("reason.tx-size-small", "it is too small to be passed on", "它太小，不会被转发"),
+    ("reason.tx-size", "it is too large to be passed on", "它太大，不会被转发"),
+    ("reason.scriptsig-not-pushonly", "an unlocking script does more than push data", "有解锁脚本做了推送数据以外的事"),
+    ("reason.bad-txns-too-many-sigops", "it asks for too many signature checks", "它要做的签名检查太多"),
+    ("reason.non-mandatory-script-verify-flag", "a script breaks a rule for passing on", "有脚本违反了转发规则"),
+    // What only peers do wrong.
+    ("reason.frame-short", "it sent bytes that are too few for a message", "它发来的字节太少，不成消息"),
+    ("reason.frame-magic", "it sent a message of another network or room", "它发来了另一个网络或房间的消息"),
+    ("reason.frame-command", "it sent a message whose name can't be read", "它发来的消息没有可读的名称"),
+    ("reason.frame-too-large", "it sent a message that is too large", "它发来的消息太大"),
+    ("reason.frame-length", "it sent a message of another length than it says", "它发来的消息长度与写的不符"),
+    ("reason.frame-checksum", "it sent a message whose checksum is wrong", "它发来的消息校验和不对"),
+    ("reason.malformed", "it sent a message that can't be read", "它发来的消息无法读取"),
+    ("reason.headers-not-continuous", "its headers do not follow one another", "它发来的区块头前后不相连"),
+    ("reason.headers-unconnecting", "its headers lead to no block known here", "它发来的区块头接不上已知的区块"),
+    ("reason.verack-before-version", "it answered the greeting before there was one", "它在握手开始之前就作了应答"),
+    ("reason.message-before-version", "it spoke before the greeting", "它在握手之前就开始发消息"),
 ];

@@ -111,14 +111,15 @@ fn grouped(digits: &str) -> String {
     digits.parse().map_or_else(|_| digits.to_owned(), format::grouped)
 }
 
-/// A difficulty far below 1 keeps its first digits.
+/// A difficulty far below 1 keeps its first three digits, written out as other numbers are.
 fn difficulty(value: f64) -> String {
     if value >= 100.0 {
         format::short(value)
-    } else if value >= 0.001 {
+    } else if value >= 0.1 || value <= 0.0 {
         format!("{value:.4}")
     } else {
-        format!("{value:.3e}")
+        let decimals = (2.0 - value.log10().floor()) as usize;
+        format!("{value:.decimals$}")
     }
 }
 
@@ -251,7 +252,9 @@ mod tests {
     #[test]
     fn small_difficulties_keep_digits() {
         assert_eq!(difficulty(1.0), "1.0000");
-        assert_eq!(difficulty(0.000_000_465_6), "4.656e-7");
+        assert_eq!(difficulty(0.000_976_6), "0.000977");
+        assert_eq!(difficulty(0.000_000_465_6), "0.000000466");
+        assert_eq!(difficulty(0.0), "0.0000");
         assert_eq!(difficulty(1_234_567.0), "1,234,567");
         assert_eq!(grouped("4194304"), "4,194,304");
     }

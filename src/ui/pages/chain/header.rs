@@ -43,7 +43,7 @@ fn values(text: Text, block: &BlockView) -> [String; 6] {
         parent,
         text.with("chain.merkle_value", &[("hash", &short(block.merkle_root)), ("transactions", &count)]),
         clock_time(block_time(block.card.time)),
-        text.with("chain.bits_value", &[("bits", &block.needed_zero_bits.to_string())]),
+        text.count("chain.bits_value", block.needed_zero_bits.into()),
         format::grouped(block.nonce.into()),
     ]
 }
@@ -80,12 +80,12 @@ pub fn header_panel(text: Text, block: &BlockView) -> Html {
 fn outcome(text: Text, block: &BlockView) -> Html {
     // The rule says whether the work is enough; the first bits alone do not.
     let enough = !matches!(&block.state, BlockState::Invalid(rule) if rule == "high-hash");
-    let found = text.with("chain.zero_bits", &[("bits", &block.zero_bits.to_string())]);
+    let found = text.count("chain.zero_bits", block.zero_bits.into());
     html! {
         <div class="outcome" data-verdict={if enough { "ok" } else { "bad" }}>
             <span class="outcome__op">{icon(IconName::ArrowRight, 16)}<span>{text.t("chain.sha_twice")}</span>{icon(IconName::ArrowRight, 16)}</span>
             <span class="outcome__hash">
-                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{text.with("chain.must_start", &[("bits", &block.needed_zero_bits.to_string())])}</span></span>
+                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{text.count("chain.must_start", block.needed_zero_bits.into())}</span></span>
                 {whole_hash(block.card.hash)}
                 <span class="outcome__say">
                     {mark(if enough { MarkKind::Ok } else { MarkKind::Bad }, 16)}

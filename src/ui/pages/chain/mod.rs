@@ -36,6 +36,7 @@ pub struct ChainPageProps {
 #[component]
 pub fn ChainPage(props: &ChainPageProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let as_table = use_state_eq(|| false);
     let onchange = {
         let as_table = as_table.clone();
@@ -47,7 +48,7 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
             {page_head(text.t("chain.title"), text.t("chain.lede"), html! {
                 <>
                     <span class="xs faint hide-sm hide-md">
-                        <span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk")}
+                        {text.t("chain.walk")}{" "}<span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk_how")}
                     </span>
                     {table_toggle(text, *as_table, &onchange)}
                 </>
@@ -61,7 +62,7 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
                     })}
                 } else {
                     <section class="chain" aria-label={text.t("chain.strip_label")} data-figure="chain">
-                        {next_block_card(text, &chain.next)}
+                        {next_block_card(text, &dispatch, &chain.next)}
                         <div class="now" aria-hidden="true"><span class="now__word">{text.t("chain.now")}</span></div>
                         <StripView chain={chain.clone()} current={props.wanted} />
                     </section>

@@ -2,16 +2,16 @@
 
 use yew::prelude::*;
 
-use crate::session::{Attempt, NextBlock, PendingPayment};
-use crate::ui::parts::{IconName, hash_glyph, icon, plain_amount};
+use crate::session::{Attempt, Command, MiningMode, NextBlock, PendingPayment};
+use crate::ui::parts::{ButtonKind, ButtonProps, IconName, button, hash_glyph, icon, plain_amount};
 use crate::ui::route::transaction_href;
-use crate::ui::{Digest, Text, format};
+use crate::ui::{Digest, Dispatch, Text, format};
 
 /// Payments shown on the card.
 const SHOWN: usize = 7;
 
 /// The preview of the next block.
-pub fn next_block_card(text: Text, next: &NextBlock) -> Html {
+pub fn next_block_card(text: Text, dispatch: &Dispatch, next: &NextBlock) -> Html {
     let waiting = (next.count + next.left_out) as u64;
     html! {
         <section class="next" aria-label={text.with("chain.next_label", &[("height", &next.height.to_string())])} data-next={next.height.to_string()}>
@@ -26,7 +26,7 @@ pub fn next_block_card(text: Text, next: &NextBlock) -> Html {
                 if let Some(attempt) = &next.attempt {
                     {mining(text, next, attempt)}
                 } else {
-                    {idle(text, next)}
+                    {idle(text, dispatch, next)}
                 }
             </div>
         </section>
@@ -102,21 +102,30 @@ fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
                 <i style={format!("--v:{:.1}%", part.min(100.0))}></i><b></b>
             </div>
             <div class="attempt__scale">
-                <span>{text.with("chain.best", &[("bits", &best)])}</span>
-                <span>{text.with("chain.needs", &[("bits", &needed)])}</span>
+                <span>{text.count("chain.best", attempt.best_zero_bits.into())}</span>
+                <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
         </div>
     }
 }
 
-fn idle(text: Text, next: &NextBlock) -> Html {
+fn idle(text: Text, dispatch: &Dispatch, next: &NextBlock) -> Html {
+    let dispatch = dispatch.clone();
+    let onclick = Callback::from(move |_: MouseEvent| dispatch.send(Command::Mine(MiningMode::OneBlock)));
     html! {
         <div class="attempt" data-state="idle">
             <div class="attempt__scale">
                 <span>{text.with("chain.reward_of", &[("reward", &plain_amount(next.reward))])}</span>
-                <span>{text.with("chain.needs", &[("bits", &next.zero_bits.to_string())])}</span>
+                <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
-            <a class="btn btn--accent btn--sm" href="#/miner">{text.t("chain.go_mine")}</a>
+            {button(ButtonProps {
+                small: true,
+                kind: ButtonKind::Accent,
+                action: Some("mine-this".into()),
+                onclick,
+                children: html! { {text.t("chain.go_mine")} },
+                ..ButtonProps::default()
+            })}
         </div>
     }
 }

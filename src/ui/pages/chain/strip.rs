@@ -31,7 +31,8 @@ pub struct StripViewProps {
     pub current: Option<BlockHash>,
 }
 
-/// The cards: Tab enters once, ← → walk along the links, ↑ ↓ change the branch, Enter chooses.
+/// The cards: Tab enters once, ← → walk along the links, ↑ ↓ change the branch, Home and End go to the
+/// newest and the oldest block shown, Enter chooses.
 #[component]
 pub fn StripView(props: &StripViewProps) -> Html {
     let text = use_text();
@@ -43,14 +44,17 @@ pub fn StripView(props: &StripViewProps) -> Html {
     let onkeydown = {
         let (strip, focused, root) = (strip.clone(), focused.clone(), root.clone());
         Callback::from(move |event: KeyboardEvent| {
-            let walk = match event.key().as_str() {
-                "ArrowLeft" => Walk::Newer,
-                "ArrowRight" => Walk::Older,
-                "ArrowUp" => Walk::Up,
-                "ArrowDown" => Walk::Down,
+            let walked = |walk| stop.and_then(|from| strip.neighbour(&from, walk));
+            let next = match event.key().as_str() {
+                "ArrowLeft" => walked(Walk::Newer),
+                "ArrowRight" => walked(Walk::Older),
+                "ArrowUp" => walked(Walk::Up),
+                "ArrowDown" => walked(Walk::Down),
+                "Home" => strip.newest(),
+                "End" => strip.oldest(),
                 _ => return,
             };
-            let next = stop.and_then(|from| strip.neighbour(&from, walk)).map(|placed| placed.card.hash);
+            let next = next.map(|placed| placed.card.hash);
             if let Some(next) = next {
                 event.prevent_default();
                 focus_card(&root, &next);

@@ -6,10 +6,34 @@ use crate::ledger::{SortedSet, to_hex};
 use crate::session::{LogEntry, NetworkView};
 use crate::ui::parts::{
     ButtonKind, ButtonProps, EmptyStateProps, IconName, PanelProps, button, clock_time, empty_state, icon,
-    named_avatar, panel,
+    named_avatar, panel, short_digits,
 };
 use crate::ui::{Shared, Text, format, use_text};
 use crate::wire::annotate;
+
+/// Bytes of a frame before its payload.
+const FRAME_HEADER: usize = 24;
+
+/// Which messages are shown.
+#[derive(Clone, PartialEq, Eq)]
+enum Shown {
+    /// All but the questions whether a peer is still there, which soon are most of them.
+    Talk,
+    /// All.
+    All,
+    /// Those of one command.
+    Only(String),
+}
+
+impl Shown {
+    fn takes(&self, command: &str) -> bool {
+        match self {
+            Self::Talk => !matches!(command, "ping" | "pong"),
+            Self::All => true,
+            Self::Only(only) => only == command,
+        }
+    }
+}
 
 /// Properties of [`MessageLog`].
 #[derive(Properties, PartialEq)]
@@ -22,14 +46,14 @@ pub struct MessageLogProps {
 #[component]
 pub fn MessageLog(props: &MessageLogProps) -> Html {
     let text = use_text();
-    let only = use_state_eq(|| None::<String>);
+    let only = use_state_eq(|| Shown::Talk);
     let opened = use_state_eq(SortedSet::<u64>::new);
     let paused = use_state(|| None::<Shared<NetworkView>>);
     let shown = (*paused).clone().unwrap_or_else(|| props.network.clone());
     let commands: SortedSet<&str> = shown.log.iter().map(|entry| entry.command.as_str()).collect();
-    let filter = |command: Option<&str>| {
-        let (only, command) = (only.clone(), command.map(str::to_owned));
-        Callback::from(move |_: MouseEvent| only.set(command.clone()))
+    let filter = |wanted: Shown| {
+        let only = only.clone();
+        Callback::from(move |_: MouseEvent| only.set(wanted.clone()))
     };
     let pause = {
         let (paused, network) = (paused.clone(), props.network.clone());
@@ -56,8 +80,7 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
         })
     };
     let subtitle = text.with("network.log_sub", &[("count", &format::grouped(shown.log_total))]);
-    let entries: Vec<&LogEntry> =
-        shown.log.iter().filter(|entry| only.as_ref().is_none_or(|only| entry.command == *only)).collect();
+    let entries: Vec<&LogEntry> = shown.log.iter().filter(|entry| only.takes(&entry.command)).collect();
     panel(PanelProps {
         name: Some("log".into()),
         title: Some(text.t("network.messages").into()),
@@ -73,10 +96,11 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
                 })}
             } else {
                 <div class="logfilter" role="group" aria-label={text.t("network.filter")}>
-                    {choice(only.is_none(), text.t("network.all"), filter(None))}
+                    {choice(*only == Shown::Talk, text.t("network.no_pings"), filter(Shown::Talk))}
+                    {choice(*only == Shown::All, text.t("network.all"), filter(Shown::All))}
                     {for commands.iter().map(|command| {
-                        let pressed = only.as_deref() == Some(*command);
-                        html! { <key={*command}>{choice(pressed, command, filter(Some(command)))}</> }
+                        let wanted = Shown::Only((*command).to_owned());
+                        html! { <key={*command}>{choice(*only == wanted, command, filter(wanted))}</> }
                     })}
                 </div>
                 <div class="logbox" tabindex="0" role="group" aria-label={text.t("network.messages")}>
@@ -103,18 +127,45 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
     })
 }
 
+/// What a message says; for an unknown command the node's own words.
+fn sentence(text: Text, entry: &LogEntry) -> String {
+    let key = match (entry.command.as_str(), entry.summary.as_str()) {
+        ("headers", "0") => "log.headers_none".to_owned(),
+        (command, _) => ["log.", command].concat(),
+    };
+    let what = match entry.command.as_str() {
+        // Protocol, program, height: the height is what others go by.
+        "version" => entry.summary.rsplit('#').next().unwrap_or_default().to_owned(),
+        "payto" => {
+            let payload = entry.bytes.get(FRAME_HEADER..).unwrap_or_default();
+            String::from_utf8_lossy(payload).into_owned()
+        }
+        _ => shortened(&entry.summary),
+    };
+    text.find(&key).map_or_else(|| entry.summary.clone(), |template| template.replace("{what}", &what))
+}
+
+/// The same with hashes cut in the middle of their digits.
+fn shortened(summary: &str) -> String {
+    let words = summary.trim_start_matches("> ").split(' ').map(|word| {
+        let is_hash = word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
+        if is_hash { short_digits(word).1 } else { word.to_owned() }
+    });
+    words.collect::<Vec<_>>().join(" ")
+}
+
 fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEvent>) -> Html {
     html! {
         <li key={entry.number} data-open={open.then_some("true")} data-command={entry.command.clone()}>
             <button type="button" class="log__row" {onclick} aria-expanded={if open { "true" } else { "false" }}>
-                <span class="log__t">{clock_time(entry.time)}</span>
+                <span class="log__t">{clock_time(entry.time)}<span class="faint">{format!(".{:03}", entry.time.millis % 1000)}</span></span>
                 <span class="flow">
                     {named_avatar(&entry.from.0, 18)}
                     {icon(IconName::ArrowRight, 13)}
                     {named_avatar(&entry.to.0, 18)}
                 </span>
                 <span class="log__k">{entry.command.clone()}</span>
-                <span class="log__d">{entry.summary.clone()}</span>
+                <span class="log__d">{sentence(text, entry)}</span>
                 <span class="log__size hide-sm">{format::bytes(entry.size.into())}</span>
             </button>
             if open {
@@ -131,5 +182,44 @@ fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEven
                 </dl>
             }
         </li>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::Time;
+    use crate::session::NodeName;
+
+    fn said(command: &str, summary: &str, bytes: Vec<u8>) -> String {
+        let name = |text: &str| NodeName(text.to_owned());
+        let entry = LogEntry {
+            number: 1,
+            time: Time::default(),
+            from: name("A"),
+            to: name("B"),
+            command: command.to_owned(),
+            summary: summary.to_owned(),
+            size: 24,
+            bytes,
+        };
+        sentence(Text::default(), &entry)
+    }
+
+    #[test]
+    fn a_message_says_what_it_means() {
+        assert_eq!(said("headers", "0", vec![]), "I have no headers that you lack.");
+        assert_eq!(said("version", "70016 /Tabchain/ #12", vec![]), "Hello. My newest block is 12.");
+        let address = [vec![0; FRAME_HEADER], b"mzBc4XEFSdzCDcTxAgf6EZXgsZWpztRhef".to_vec()].concat();
+        assert_eq!(said("payto", "34 B", address), "To pay me, pay mzBc4XEFSdzCDcTxAgf6EZXgsZWpztRhef.");
+        assert_eq!(said("cmpctblock", "9 B", vec![]), "9 B", "what is not known is shown as it is");
+        let block = said("block", &["0000", &"ab".repeat(30)].concat(), vec![]);
+        assert!(block.starts_with("Here is block ") && block.len() < 40, "{block}");
+    }
+
+    #[test]
+    fn pings_are_left_out_until_they_are_asked_for() {
+        assert!(!Shown::Talk.takes("ping") && Shown::Talk.takes("tx"));
+        assert!(Shown::All.takes("pong") && Shown::Only("ping".into()).takes("ping"));
     }
 }

@@ -41,14 +41,18 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     };
     let newest = network.log.first().map_or(0, |entry| entry.number);
     let after = *seen.borrow_mut().get_or_insert(newest);
-    let subtitle = text.count("network.peer_count", network.peers.len() as u64);
-    let switch = html! { <Switch label={text.t("network.active")} checked={network.active} {onchange} action="network-active" /> };
+    let subtitle = match network.peers.len() {
+        0 if !network.active => text.t("network.cut").to_owned(),
+        0 => text.t("bar.peers_none").to_owned(),
+        count => text.count("bar.peers", count as u64),
+    };
+    let switch = html! { <Switch label={text.t(if network.active { "network.active" } else { "network.cut" })} checked={network.active} {onchange} action="network-active" /> };
     let figure = html! {
         <>
             <RingFigure view={network.clone()} {after} />
             if network.peers.is_empty() {
                 {empty_state(EmptyStateProps {
-                    title: text.t("network.alone").into(),
+                    title: text.t(if network.active { "network.alone" } else { "network.cut_alone" }).into(),
                     text: text.t(if network.active { "network.alone_why" } else { "network.cut_why" }).into(),
                     icon: Some(IconName::Network),
                     ..EmptyStateProps::default()

@@ -27,7 +27,7 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
         <header class="sum">
             <div class="sum__total">
                 <span class="label">{ text.with("wallet.balance", &[("coins", &coins_text(text, wallet.coin_count))]) }</span>
-                <b class="num" data-balance={wallet.total.to_string()}>{ wallet.total.to_string() }</b>
+                <b data-balance={wallet.total.to_string()}>{amount_text(wallet.total)}</b>
             </div>
             { op("=") }
             { part("spend", "wallet.sum.spendable", wallet.spendable_count, wallet.spendable) }

@@ -46,12 +46,12 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     html! {
         <>
             if *table {
-                { coin_table(text, coins) }
+                { coin_table(text, coins, props.wallet.height) }
             } else {
                 <ol class="coins">{ for coins.iter().zip(layout(&values)).map(|(coin, tile)| {
                     let picked = props.chosen.contains(&coin.outpoint);
                     let used = props.used.contains(&coin.outpoint);
-                    tile_of(text, coin, tile, picked, used, &props.on_toggle)
+                    tile_of(text, (coin, props.wallet.height), tile, picked, used, &props.on_toggle)
                 }) }</ol>
             }
             <div class="row coins__foot">
@@ -78,7 +78,14 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     }
 }
 
-fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on_toggle: &Callback<OutPoint>) -> Html {
+fn tile_of(
+    text: Text,
+    (coin, height): (&CoinView, u32),
+    tile: Tile,
+    picked: bool,
+    used: bool,
+    on_toggle: &Callback<OutPoint>,
+) -> Html {
     let digest = Digest::from(coin.outpoint.txid);
     let state = match coin.state {
         _ if picked || used => "picked",
@@ -91,7 +98,7 @@ fn tile_of(text: Text, coin: &CoinView, tile: Tile, picked: bool, used: bool, on
     } else if used {
         text.t("wallet.coin.used").to_owned()
     } else {
-        state_text(text, coin.state)
+        state_text(text, coin.state, height)
     };
     let onclick = {
         let (on_toggle, outpoint) = (on_toggle.clone(), coin.outpoint);
@@ -135,15 +142,18 @@ fn place(text: Text, coin: &CoinView) -> String {
 }
 
 /// What can be done with a coin, in words; empty when it can be spent.
-fn state_text(text: Text, state: CoinState) -> String {
+fn state_text(text: Text, state: CoinState, height: u32) -> String {
     match state {
         CoinState::Spendable => String::new(),
-        CoinState::Immature { matures_at } => text.with("wallet.coin.locked", &[("height", &matures_at.to_string())]),
+        CoinState::Immature { matures_at } => {
+            let blocks = text.count("wallet.coin.blocks_more", matures_at.saturating_sub(height).into());
+            text.with("wallet.coin.locked", &[("height", &format::grouped(matures_at.into())), ("blocks", &blocks)])
+        }
         CoinState::Unconfirmed => text.t("wallet.coin.unconfirmed").to_owned(),
     }
 }
 
-fn coin_table(text: Text, coins: &[CoinView]) -> Html {
+fn coin_table(text: Text, coins: &[CoinView], height: u32) -> Html {
     html! {
         <div class="scrollx">
             <table class="table">
@@ -156,10 +166,10 @@ fn coin_table(text: Text, coins: &[CoinView]) -> Html {
                     <th scope="col">{ text.t("wallet.table.path") }</th>
                 </tr></thead>
                 <tbody>{ for coins.iter().map(|coin| {
-                    let said = state_text(text, coin.state);
+                    let said = state_text(text, coin.state, height);
                     html! {
                         <tr key={coin.outpoint.to_string()}>
-                            <td class="r num">{ coin.value.to_string() }</td>
+                            <td class="r">{amount_text(coin.value)}</td>
                             <td>{ if said.is_empty() { text.t("wallet.coin.spendable").to_owned() } else { said } }</td>
                             <td><span class="row">{ origin(text, coin.origin) }</span></td>
                             <td>{ place(text, coin) }</td>

@@ -15,6 +15,9 @@ use crate::ui::{Shared, Text, use_dispatch, use_text};
 /// How long the form must rest before its preview is asked for, in milliseconds.
 const REST_MS: u32 = 220;
 
+/// Open tabs offered to be paid; any other can be paid at its address.
+const PAYEES: usize = 12;
+
 /// Props of [`SendCard`].
 #[derive(Properties, PartialEq)]
 pub struct SendCardProps {
@@ -222,11 +225,13 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
 
 fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
     if wallet.payees.is_empty() {
-        return html! { <p class="xs muted">{ text.t("wallet.send.nobody") }</p> };
+        let key = if wallet.network_active { "wallet.send.nobody" } else { "wallet.send.cut_off" };
+        return html! { <p class="xs muted">{ text.t(key) }</p> };
     }
+    let more = wallet.payees.len().saturating_sub(PAYEES);
     html! {
         <div class="chips" role="group" aria-label={text.t("wallet.send.peers")}>
-            { for wallet.payees.iter().take(12).map(|(name, address)| {
+            { for wallet.payees.iter().take(PAYEES).map(|(name, address)| {
                 let chosen = *address == draft.to;
                 let next = Draft { to: address.clone(), payee: Some(name.0.clone()), ..draft.clone() };
                 html! {
@@ -236,6 +241,7 @@ fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -
                     </button>
                 }
             }) }
+            if more > 0 { <span class="faint sm">{ ["+", &more.to_string()].concat() }</span> }
         </div>
     }
 }
@@ -265,7 +271,7 @@ fn fee_field(
                 <span>{ text.t("wallet.send.fee_fast") }</span>
             </p>
             <Field id="fee_rate" label={text.t("wallet.send.fee_rate")} value={shown} inputmode="decimal" {oninput} {error}
-                suffix={html! { <span class="faint sm nowrap">{ "sat/vB" }</span> }} />
+                suffix={html! { <span class="faint sm nowrap">{ text.t("wallet.send.fee_unit") }</span> }} />
         </div>
     }
 }
