@@ -25,12 +25,18 @@ pub struct SubmittedBlock {
 impl Node {
     pub(super) fn on_block(&mut self, now: Time, id: PeerId, block: Block) {
         let hash = block.block_hash();
+        if self.chain.index(&block.header.prev_block_hash).is_none() {
+            return self.ask_headers(now, id);
+        }
+        // What is no good whatever comes before it is not what was asked for, though it has the
+        // name: the good block may still come, from whoever was asked. Nodes look before they
+        // pass a block on, so it was spoilt by who sends it (as Core: "mutated block").
+        if let Err(error) = self.chain.check_block_itself(&block) {
+            return self.block_refused(now, hash, &error, Some(id));
+        }
         let was_asked_for = self.downloads.arrived(&hash);
         if was_asked_for {
             self.peer_changed(id);
-        }
-        if self.chain.index(&block.header.prev_block_hash).is_none() {
-            return self.ask_headers(now, id);
         }
         match self.chain.accept_header(&block.header, now) {
             Ok(_) => self.peer_has_block(id, hash),

@@ -37,7 +37,7 @@ struct Spending<'a> {
     txids: &'a [Txid],
     /// Of every transaction the coins of its inputs; of the coinbase none.
     coins: Vec<Vec<Option<Coin>>>,
-    /// The first transaction that repeats a name with unspent coins.
+    /// The first transaction that has the name of an earlier block's with unspent coins.
     repeats: Option<usize>,
     context: SpendContext<'a>,
 }
@@ -122,12 +122,11 @@ impl<'a> Spending<'a> {
     fn gather(block: &'a Block, txids: &'a [Txid], context: SpendContext<'a>) -> Self {
         let mut made: BTreeMap<OutPoint, Coin> = BTreeMap::new();
         let mut spent: BTreeSet<OutPoint> = BTreeSet::new();
-        // Height and index by name, as the chain has them: a map of the same kind is no code again.
-        let mut places: BTreeMap<Txid, (u32, usize)> = BTreeMap::new();
         let mut repeats = None;
         let mut coins = Vec::with_capacity(block.transactions.len());
         for (index, (transaction, txid)) in block.transactions.iter().zip(txids).enumerate() {
-            if places.insert(*txid, (context.height, index)).is_some() || context.utxo.has_any_of(txid) {
+            // One repeated in the block itself finds its coins spent, which says more.
+            if context.utxo.has_any_of(txid) {
                 repeats = repeats.or(Some(index));
             }
             let mut take = |outpoint: &OutPoint| {
