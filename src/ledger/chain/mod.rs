@@ -44,6 +44,8 @@ pub struct Chain {
     active: Vec<Id>,
     /// By height, as `active`.
     checked: Vec<Arc<CheckedBlock>>,
+    /// Heights of blocks of the active chain with witnesses that were not checked, the lowest first.
+    unchecked: Vec<u32>,
     utxo: UtxoSet,
     /// Height and index of every transaction of the active chain.
     transactions: BTreeMap<Txid, (u32, usize)>,
@@ -75,6 +77,7 @@ impl Chain {
             tree,
             active: vec![0],
             checked: vec![Arc::new(checked)],
+            unchecked: Vec::new(),
             utxo: UtxoSet::default(),
             transactions,
             best_header: 0,
