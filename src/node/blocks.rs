@@ -36,6 +36,9 @@ impl Node {
         }
         let was_asked_for = self.downloads.arrived(&hash);
         if was_asked_for {
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.unsent = peer.unsent.saturating_sub(1);
+            }
             self.peer_changed(id);
         }
         match self.chain.accept_header(&block.header, now) {
@@ -50,7 +53,7 @@ impl Node {
             } else if has(&block.header.prev_block_hash) {
                 // What is wrong with it was told to the driver and the peer.
                 let _ = self.process_block(now, block, Some(id));
-            } else {
+            } else if was_asked_for {
                 self.downloads.wait(hash, block, id);
             }
         }
@@ -168,7 +171,7 @@ impl Node {
         self.send(id, &message);
     }
 
-    fn ask_mempool_of_all(&mut self) {
+    pub(super) fn ask_mempool_of_all(&mut self) {
         for id in self.ready_peers() {
             self.ask_mempool(id);
         }

@@ -82,11 +82,7 @@ impl Chain {
         let txids = txids_of(&block);
         check_block_of(&block, &self.params, &txids)?;
         let id = self.header_entry(&block.header, hash, received, clock)?;
-        let entry = self.tree.get(id);
-        // Of a branch that is about to win all blocks are needed, the first of them weaker too.
-        let wanted =
-            entry.chain_work > self.tip().chain_work || self.tree.ancestor(self.best_header, entry.height) == id;
-        if !wanted && self.side_blocks >= MAX_SIDE_BLOCKS {
+        if self.side_blocks >= MAX_SIDE_BLOCKS && !self.may_win(id) {
             return Err(BlockError::TooManySideBlocks { limit: MAX_SIDE_BLOCKS });
         }
         if let Err(error) = self.check_in_its_place(&block, &txids, id) {
@@ -99,6 +95,19 @@ impl Chain {
         self.store(id, block);
         let update = self.activate_best(id, scripts)?;
         Ok(BlockAccepted { hash, update, is_new: true })
+    }
+
+    /// Whether a block has, or is below, a header with more work than the active chain: of a branch
+    /// that may win all blocks are needed, the first of them weaker too.
+    fn may_win(&self, id: Id) -> bool {
+        let entry = self.tree.get(id);
+        let wins = |id: &Id| {
+            let above = self.tree.get(*id);
+            above.chain_work > self.tip().chain_work && !above.is_invalid()
+        };
+        wins(&id)
+            || self.tree.ancestor(self.best_header, entry.height) == id
+            || self.tree.descendants(id).iter().any(wins)
     }
 
     /// The entry of a header: the known one, or a new one if it passes its rules.
@@ -229,11 +238,12 @@ impl Chain {
         valid.max_by_key(|id| (self.tree.get(*id).chain_work, Reverse(*id))).unwrap_or_default()
     }
 
-    /// Beside the best chain only so many headers are kept.
+    /// Beside the best chain only so many headers are kept. Those that would win over the active
+    /// chain are taken in any case: the best one may be a liar's who never sends its blocks.
     fn check_branch_limit(&self, parent: Id) -> Result<(), HeaderError> {
-        let extends_best = self.tree.get(parent).chain_work >= self.best_header().chain_work;
+        let would_win = self.tree.get(parent).chain_work >= self.tip().chain_work;
         let side_headers = self.tree.len().saturating_sub(self.best_header().height as usize + 1);
-        if !extends_best && side_headers >= MAX_SIDE_HEADERS {
+        if !would_win && side_headers >= MAX_SIDE_HEADERS {
             return Err(HeaderError::TooManyBranches { limit: MAX_SIDE_HEADERS });
         }
         Ok(())

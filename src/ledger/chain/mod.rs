@@ -21,7 +21,7 @@ use super::index::{BlockTree, Id};
 use super::{BlockHash, ChainUpdate, CheckedBlock, Params, SortedSet, Transaction, Txid, UtxoSet, Work};
 
 /// Most blocks kept that are not in the active chain. Past it only blocks are taken that are on the
-/// best header chain, or make a chain with more work than the active one.
+/// best header chain, or on one with more work than the active one.
 pub const MAX_SIDE_BLOCKS: usize = 2_000;
 
 /// What became of a block that was given to the chain.
