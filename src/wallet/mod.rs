@@ -21,6 +21,7 @@ pub mod double_and_add;
 pub mod ecdsa;
 pub mod entropy_pool;
 pub mod flips;
+pub mod following;
 pub mod hd;
 pub mod history;
 pub mod key_number;
@@ -53,8 +54,9 @@ pub use ecdsa::{
     verify_ecdsa_explained,
 };
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
-pub use history::{HistoryEntry, HistoryKind, HistoryState};
-pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};
+pub use following::PooledTransaction;
+pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
+pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};
 pub use keys::{KeyError, PrivateKey, PublicKey, WifError};
 pub use message::{MessageError, message_hash, sign_message, verify_message};
 pub use mnemonic::{Mnemonic, MnemonicError};

@@ -21,7 +21,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
     coins.sort_unstable_by_key(|coin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint));
-    let history = wallet.history(height);
+    let history = wallet.recent_history(height, HISTORY);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
     let unconfirmed = balance.pending.checked_add(balance.unconfirmed_change).unwrap_or_default();
@@ -39,8 +39,8 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         coins: coins.iter().take(COINS).map(coin).collect(),
         addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),
         receive_address: wallet.current_address().to_string(),
-        history_count: history.len(),
-        history: history.iter().take(HISTORY).map(line).collect(),
+        history_count: wallet.transaction_count(),
+        history: history.iter().map(line).collect(),
         words_backed_up: session.words_backed_up(),
         next_block_fee_rate: session.next_block_fee_rate(),
         payees: session.payees(),

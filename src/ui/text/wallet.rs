@@ -44,8 +44,9 @@ pub const ROWS: &[Row] = &[
     ),
     ("wallet.coins.more", "Show {count} more", "再显示 {count} 枚"),
     ("wallet.coins.hidden", "and {count} smaller ones", "还有 {count} 枚较小的币"),
-    ("wallet.coin.mined", "mined here", "在这里挖到"),
+    ("wallet.coin.mined", "mined with these keys", "用这些密钥挖到"),
     ("wallet.coin.change", "your change", "你的找零"),
+    ("wallet.coin.own", "from yourself", "自己付给自己"),
     ("wallet.coin.received", "received", "收到"),
     ("wallet.coin.block", "block {height}", "区块 {height}"),
     ("wallet.coin.mempool", "in the mempool", "在内存池"),
@@ -157,7 +158,16 @@ pub const ROWS: &[Row] = &[
     ("wallet.history.pending", "in the mempool", "在内存池"),
     ("wallet.history.immature", "matures at block {height}", "到区块 {height} 成熟"),
     ("wallet.history.block_lost", "another branch has more work", "另一条分支的工作量更多"),
-    ("wallet.history.conflicted", "refused: its coin was spent otherwise", "无效：它的币已用在别处"),
+    (
+        "wallet.history.conflicted",
+        "void: its coin was spent otherwise, or went with a lost block",
+        "无效：它的币已用在别处，或随落选的区块一起没了",
+    ),
+    (
+        "wallet.history.unknown",
+        "unknown to this node: in no block and not in the mempool, so it does not count",
+        "这个节点没有这笔交易：不在区块里，也不在内存池，所以不计入余额",
+    ),
     // Words.
     ("wallet.backup.title", "The words", "助记词"),
     ("wallet.backup.sub", "all your keys come from them", "所有密钥都由它们生成"),
