@@ -3,7 +3,7 @@
 use super::rpc::code;
 use super::tab::Session;
 use super::{ByteRun, PaymentForm, PaymentPreview, PreviewOutput, UserError};
-use crate::ledger::{Amount, Encodable, Transaction, sighash, to_hex};
+use crate::ledger::{Amount, Encodable, FeeRate, Transaction, sighash, to_hex};
 use crate::wallet::{Address, PaymentError, PaymentPlan, PaymentRequest};
 
 /// Highest fee rate that the form takes, in satoshis a virtual byte: a guard against a slip.
@@ -54,7 +54,7 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
     })?;
     Ok(PaymentRequest {
         recipients: vec![(address, amount)],
-        fee_rate_sat_per_vbyte: fee_rate,
+        fee_rate: FeeRate::from_sat_per_vb(fee_rate),
         coins: (!form.coins.is_empty()).then(|| form.coins.clone()),
         subtract_fee: false,
         send_all: form.send_all,
