@@ -78,7 +78,7 @@ pub fn WordsCard(props: &WordsCardProps) -> Html {
             let result = (!next.trim().is_empty()).then(|| word_key(&next, &params));
             if let Some(Ok(word_key)) = &result {
                 let source = Source::Words { bits: word_key.bits, generated };
-                on_fill.emit(Filled { source, bytes: word_key.key.to_bytes() });
+                on_fill.emit(Filled { source, bits: (&word_key.key).into() });
             }
             phrase.set(next);
             found.set(result);
