@@ -68,7 +68,9 @@ mod tests {
             let coin = LockedCoin {
                 outpoint: OutPoint { txid: Txid::hash(b"coin"), vout: 0 },
                 value: Amount::from_sat(50_000),
-                script_pubkey: Address::parse("mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE", &params).expect("valid").script_pubkey(),
+                script_pubkey: Address::parse("mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE", &params)
+                    .expect("valid")
+                    .script_pubkey(),
             };
             let spend = spend_with(&coin, key, Script::default(), Amount::from_sat(1_000)).expect("worth the fee");
             assert!(spend.signature_holds, "for the key it does");

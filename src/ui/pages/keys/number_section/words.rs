@@ -12,9 +12,6 @@ use crate::ui::use_text;
 use crate::wallet::{Address, DerivationPath, ExtendedPrivateKey, Mnemonic, PrivateKey};
 use crate::web::page::has_entropy;
 
-/// Longest text that is read as words.
-const TEXT_MAX: usize = 1_000;
-
 /// Props of [`WordsCard`].
 #[derive(Properties, PartialEq)]
 pub struct WordsCardProps {
@@ -44,8 +41,7 @@ type Broken = (&'static str, Vec<(&'static str, String)>);
 
 /// The key m/44'/coin'/0'/0/0 of a phrase (BIP-0044), without a passphrase.
 pub fn word_key(phrase: &str, params: &Params) -> Result<WordKey, Broken> {
-    let phrase: String = phrase.chars().take(TEXT_MAX).collect();
-    let words = Mnemonic::parse(&phrase).map_err(|error| (error.rule(), error.facts()))?;
+    let words = Mnemonic::parse(phrase).map_err(|error| (error.rule(), error.facts()))?;
     let path = DerivationPath::bip44(params.coin_type, 0, 0, 0).unwrap_or_default();
     let key = ExtendedPrivateKey::from_seed(&words.to_seed(""))
         .and_then(|master| master.derive(&path))
@@ -173,6 +169,7 @@ mod tests {
         }
         let rule = |text: &str| word_key(text, &params).map(|_| ()).map_err(|(rule, _)| rule);
         assert_eq!(rule("abandon"), Err("words-count"));
-        assert_eq!(rule(&"x".repeat(100_000)), Err("words-unknown"));
+        assert_eq!(rule(&"x".repeat(1_000)), Err("words-unknown"));
+        assert_eq!(rule(&"x".repeat(1_001)), Err("words-too-long"));
     }
 }
