@@ -126,6 +126,16 @@ pub const ROWS: &[Row] = &[
         "每个词都在词表里，但合在一起校验不通过：可能有词写错，或顺序不对。",
     ),
     (
+        "rule.words-too-long",
+        "These are {found} characters; words have at most {limit} together. Nothing was cut off: shorten it.",
+        "这里有 {found} 个字符；助记词合起来最多 {limit} 个。没有截断，请改短。",
+    ),
+    (
+        "rule.passphrase-too-long",
+        "This passphrase has {found} characters; at most {limit} are taken. Nothing was cut off: shorten it.",
+        "这个口令有 {found} 个字符；最多 {limit} 个。没有截断，请改短。",
+    ),
+    (
         "rule.words-entropy",
         "The random number has {found} bytes; 16 to 32 are right.",
         "随机数有 {found} 字节，应为 16 到 32 字节。",
