@@ -10,6 +10,7 @@ mod miner;
 mod network;
 mod node;
 mod notice;
+mod storage;
 mod transaction;
 mod wallet;
 
@@ -20,11 +21,12 @@ pub use miner::*;
 pub use network::*;
 pub use node::*;
 pub use notice::*;
+pub use storage::*;
 pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StorageState;
 use crate::ledger::{BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -39,18 +40,6 @@ pub struct NodeView {
     pub mining: MiningMode,
     /// Whether the words were ever backed up.
     pub words_backed_up: bool,
-}
-
-/// Where a node keeps its blocks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StorageState {
-    /// In the browser's database.
-    Stored,
-    /// In memory only: everything works until the tab closes.
-    Memory {
-        /// What the browser said.
-        reason: String,
-    },
 }
 
 /// How far the catching up is.

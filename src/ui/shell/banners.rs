@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::storage_banner::StorageBanner;
 use crate::session::{Command, NodeView, StorageState};
 use crate::ui::parts::{ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::store::Phase;
@@ -33,13 +34,7 @@ pub fn banners(
 
 fn phase_banner(text: Text, phase: &Phase) -> Html {
     let reload = |kind: ButtonKind, icon: Option<IconName>| {
-        let onclick = Callback::from(|_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                // A page that can't reload stays as it is.
-                let _ = window.location().reload();
-            }
-        });
-        small_button(kind, icon, "reload", text.t("banner.reload"), onclick)
+        small_button(kind, icon, "reload", text.t("banner.reload"), reload())
     };
     match phase {
         Phase::Ready => html! {},
@@ -76,6 +71,16 @@ fn phase_banner(text: Text, phase: &Phase) -> Html {
     }
 }
 
+/// Loads the page again.
+pub fn reload() -> Callback<MouseEvent> {
+    Callback::from(|_: MouseEvent| {
+        if let Some(window) = web_sys::window() {
+            // A page that can't reload stays as it is.
+            let _ = window.location().reload();
+        }
+    })
+}
+
 fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     let connect = || {
         let dispatch = dispatch.clone();
@@ -84,16 +89,8 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     };
     html! {
         <>
-            if let StorageState::Memory { reason } = &node.storage {
-                <div class="banner" data-kind="pending" data-banner="memory" data-storage="memory">
-                    {icon(IconName::Warning, 18)}
-                    <span class="grow">
-                        {text.t("banner.memory")}
-                        if !reason.is_empty() {
-                            {" "}<span class="faint">{text.with("banner.reason", &[("reason", reason)])}</span>
-                        }
-                    </span>
-                </div>
+            if let StorageState::Unsaved(unsaved) = &node.storage {
+                <StorageBanner unsaved={unsaved.clone()} />
             }
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">

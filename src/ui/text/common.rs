@@ -53,11 +53,6 @@ pub const ROWS: &[Row] = &[
         "正在检查已保存的链：{done} / {total} 个区块",
     ),
     ("banner.syncing", "Catching up: block {blocks} of {headers}", "正在同步：区块 {blocks} / {headers}"),
-    (
-        "banner.memory",
-        "Nothing is saved in this tab. Everything works until you close it.",
-        "这个标签页无法保存数据。关闭之前一切正常，关闭后就会丢失。",
-    ),
     ("banner.reason", "The browser said: {reason}", "浏览器给出的原因：{reason}"),
     (
         "banner.stale",
