@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::storage_banner::StorageBanner;
-use crate::session::{Command, NodeView, StorageState};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
+use super::storage_banner::{StorageBanner, unsaved_things};
+use crate::session::{Command, NodeView, PROTOCOL_VERSION, StorageState, UserError};
+use crate::ui::parts::{CopyButton, ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
 
@@ -18,21 +18,22 @@ pub fn banners(
 ) -> Html {
     html! {
         <div class="banners">
-            {phase_banner(text, phase)}
+            {phase_banner(text, phase, node)}
             if let Some(name) = unknown_network {
                 <div class="banner" data-kind="pending" data-banner="network">
                     {icon(IconName::Warning, 18)}
                     <span>{text.with("banner.network", &[("name", name)])}</span>
                 </div>
             }
-            if let Some(node) = node {
+            // What a node that is no more said last is not so any more.
+            if let (Some(node), Phase::Ready) = (node, phase) {
                 {node_banners(text, dispatch, node)}
             }
         </div>
     }
 }
 
-fn phase_banner(text: Text, phase: &Phase) -> Html {
+fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
     let reload = |kind: ButtonKind, icon: Option<IconName>| {
         small_button(kind, icon, "reload", text.t("banner.reload"), reload())
     };
@@ -57,8 +58,14 @@ fn phase_banner(text: Text, phase: &Phase) -> Html {
         Phase::Failed(error) => html! {
             <div class="banner" data-kind="bad" data-banner="failed" role="alert">
                 {mark(MarkKind::Bad, 18)}
-                <span class="grow"><b>{text.t("banner.failed")}</b>{" "}{text.error(error)}</span>
-                {reload(ButtonKind::Plain, Some(IconName::Reload))}
+                <span class="grow">
+                    <b>{text.t(if node.is_some() { "banner.stopped" } else { "banner.failed" })}</b>{" "}{text.error(error)}
+                    if let Some(lost) = node.and_then(|node| lost(text, node)) {
+                        {" "}{lost}
+                    }
+                </span>
+                <CopyButton text={report(error, node)} label={text.t("banner.report")} />
+                {small_button(ButtonKind::Plain, Some(IconName::Reload), "reload", text.t("banner.start_again"), self::reload())}
             </div>
         },
         Phase::Stale => html! {
@@ -69,6 +76,24 @@ fn phase_banner(text: Text, phase: &Phase) -> Html {
             </div>
         },
     }
+}
+
+/// What was in memory only when the node stopped.
+fn lost(text: Text, node: &NodeView) -> Option<String> {
+    let StorageState::Unsaved(unsaved) = &node.storage else { return None };
+    unsaved_things(text, unsaved).map(|what| text.with("banner.lost", &[("what", &what)]))
+}
+
+/// What someone who looks for the cause needs: no key, no address, no payment.
+fn report(error: &UserError, node: Option<&NodeView>) -> String {
+    let place = node.map_or_else(|| "not open".to_owned(), |node| format!("{}, block {}", node.network, node.height));
+    format!(
+        "Tabchain {} (protocol {PROTOCOL_VERSION})\n{}: {}\nnode: {place}\nbrowser: {}",
+        env!("CARGO_PKG_VERSION"),
+        error.rule,
+        error.text,
+        crate::web::page::user_agent(),
+    )
 }
 
 /// Loads the page again.

@@ -59,8 +59,8 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
     }
 }
 
-/// What is in memory only, and whether that is all.
-fn what(text: Text, unsaved: &Unsaved) -> String {
+/// What is in memory only; `None` if there is nothing yet.
+pub fn unsaved_things(text: Text, unsaved: &Unsaved) -> Option<String> {
     let blocks = unsaved.heights.map(|(lowest, highest)| match unsaved.blocks {
         1 => text.with("storage.block", &[("height", &format::grouped(lowest.into()))]),
         count => text.with(
@@ -73,11 +73,15 @@ fn what(text: Text, unsaved: &Unsaved) -> String {
         ),
     });
     let wallet = unsaved.wallet.then(|| text.t("storage.wallet").to_owned());
-    let what = match (blocks, wallet) {
-        (Some(one), Some(other)) => text.with("storage.and", &[("one", &one), ("other", &other)]),
-        (Some(what), None) | (None, Some(what)) => what,
-        (None, None) => return text.t("storage.nothing_yet").to_owned(),
-    };
+    match (blocks, wallet) {
+        (Some(one), Some(other)) => Some(text.with("storage.and", &[("one", &one), ("other", &other)])),
+        (what, None) | (None, what) => what,
+    }
+}
+
+/// The same as a sentence, and whether that is all.
+fn what(text: Text, unsaved: &Unsaved) -> String {
+    let Some(what) = unsaved_things(text, unsaved) else { return text.t("storage.nothing_yet").to_owned() };
     let here = text.with("storage.only_here", &[("what", &what)]);
     if unsaved.rest_saved { [&here, " ", text.t("storage.rest")].concat() } else { here }
 }
