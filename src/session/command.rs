@@ -175,6 +175,8 @@ pub enum Command {
         #[serde(with = "json_text")]
         params: Vec<Value>,
     },
+    /// Try now to save what could not be saved. Answer: `Done`.
+    SaveNow,
     /// The page closes: store what is not stored yet. Answer: `Done`.
     Close,
 }

@@ -130,6 +130,10 @@ impl Session {
                 Outcome::Now(value) => Answer::Rpc(value),
                 Outcome::WhenMined => return Ok(None),
             },
+            Command::SaveNow => {
+                self.effects.push(Effect::SaveNow);
+                Answer::Done
+            }
             Command::Close => {
                 self.state_changed = true;
                 Answer::Done

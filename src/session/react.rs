@@ -160,7 +160,9 @@ impl Session {
         }
         let bytes = block.to_bytes();
         self.stored_bytes += bytes.len() as u64;
-        self.effects.push(Effect::StoreBlock { hash: block.block_hash(), bytes });
+        let hash = block.block_hash();
+        self.taken.push(hash);
+        self.effects.push(Effect::StoreBlock { hash, bytes });
     }
 
     fn chain_updated(&mut self, now: Time, update: &ChainUpdate) {

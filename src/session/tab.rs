@@ -12,7 +12,7 @@ use super::publish::Publisher;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::{
-    Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
+    Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -57,6 +57,8 @@ pub struct Session {
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
     pub(super) stored_bytes: u64,
+    /// Every block that is here, in the order in which it was taken.
+    pub(super) taken: Vec<BlockHash>,
     pub(super) network_active: bool,
     pub(super) found: VecDeque<FoundBlock>,
     pub(super) found_count: u64,
@@ -123,6 +125,7 @@ impl Session {
             publisher: Publisher::default(),
             storage: config.storage,
             stored_bytes: 0,
+            taken: Vec::new(),
             network_active: true,
             found: found.into_iter().take(FOUND_KEPT).collect(),
             found_count,
@@ -147,8 +150,13 @@ impl Session {
                 .fact("reason", error)
         })?;
         self.stored_bytes += bytes.len() as u64;
+        let hash = block.block_hash();
+        let is_new = !self.has_block(&hash);
         let outputs = self.node.handle(now, Input::Replay(block));
         self.react(now, outputs);
+        if is_new && self.has_block(&hash) {
+            self.taken.push(hash);
+        }
         self.effects.clear();
         Ok(())
     }
@@ -195,7 +203,7 @@ impl Session {
                 self.react(now, outputs);
                 self.miner(now, MiningInput::Tick);
             }
-            SessionInput::StorageFailed { reason } => self.storage_failed(reason),
+            SessionInput::Storage(state) => self.storage_changed(state),
             SessionInput::StoredNodes { id, result } => {
                 self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply {
                     id,
@@ -206,11 +214,16 @@ impl Session {
         self.finish(now)
     }
 
-    fn storage_failed(&mut self, reason: String) {
-        if matches!(self.storage, StorageState::Stored) {
-            self.storage = StorageState::Memory { reason: reason.clone() };
-            self.notice(super::Notice::StorageFailed { reason });
+    fn storage_changed(&mut self, state: StorageState) {
+        match (&self.storage, &state) {
+            (StorageState::Stored, StorageState::Unsaved(unsaved)) => {
+                let (trouble, reason) = (unsaved.trouble, unsaved.reason.clone());
+                self.notice(Notice::StorageFailed { trouble, reason });
+            }
+            (StorageState::Unsaved(_), StorageState::Stored) => self.notice(Notice::StorageBack),
+            _ => {}
         }
+        self.storage = state;
     }
 
     /// Stores and publishes what changed, and says when to be called again.
@@ -219,7 +232,7 @@ impl Session {
         self.tell_own(now);
         if self.state_changed && !self.opening {
             self.state_changed = false;
-            if let Ok(json) = serde_json::to_string(&self.stored_state()) {
+            if let Some(json) = self.state_json() {
                 self.effects.push(Effect::StoreState { json, height: self.chain().height() });
             }
         }
@@ -230,6 +243,20 @@ impl Session {
             self.effects.push(Effect::WakeAt(at));
         }
         std::mem::take(&mut self.effects)
+    }
+
+    /// All that is kept beside the blocks, as it is now.
+    pub fn state_json(&self) -> Option<String> {
+        serde_json::to_string(&self.stored_state()).ok()
+    }
+
+    /// Every block that is here, in the order in which it was taken: only in this order may they be replayed.
+    pub fn blocks_taken(&self) -> &[BlockHash] {
+        &self.taken
+    }
+
+    fn has_block(&self, hash: &BlockHash) -> bool {
+        self.chain().index(hash).is_some_and(crate::ledger::BlockIndex::has_block)
     }
 
     fn stored_state(&self) -> StoredState {
@@ -310,10 +337,7 @@ impl Session {
     }
 
     pub(super) fn storage_warning(&self) -> Option<String> {
-        match &self.storage {
-            StorageState::Stored => None,
-            StorageState::Memory { reason } => Some(format!("blocks are kept in memory only: {reason}")),
-        }
+        self.storage.warning()
     }
 
     pub(super) fn is_syncing(&self) -> bool {

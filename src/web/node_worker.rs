@@ -13,12 +13,15 @@ use super::clock::{now, random_bytes};
 use super::codec::decode;
 use super::identity::{Claim, choose};
 use super::js::report_panics;
-use super::runtime::{Runtime, post};
+use super::keeper::{Fault, Keeper};
+use super::runtime::{DATABASE_LIMITS, Runtime, post};
 use super::start::{FromPage, StartOptions};
 use super::storage::{self, Storage};
 use super::timeout::sleep;
 use crate::ledger::Params;
-use crate::session::{PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, ToPage, UserError};
+use crate::session::{
+    PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, StorageTrouble, ToPage, UserError,
+};
 
 /// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
@@ -117,10 +120,11 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
         storage: StorageState::Stored,
     };
     let (mut session, storage) = match open_stored(&scope, &claim, &config).await {
-        Ok((session, storage)) => (session, Some(storage)),
+        Ok((session, storage)) => (session, Ok(storage)),
         // What is there is left as it is, and this node begins anew in memory.
-        Err(reason) => {
-            (Session::open(SessionConfig { storage: StorageState::Memory { reason }, ..config }, now())?, None)
+        Err(fault) => {
+            let storage = Keeper::without_database(DATABASE_LIMITS, now(), fault.clone()).storage();
+            (Session::open(SessionConfig { storage, ..config }, now())?, Err(fault))
         }
     };
     let effects = session.opened(now());
@@ -131,20 +135,21 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
 }
 
 /// The node as its database has it, its ledger replayed.
-async fn open_stored(scope: &str, claim: &Claim, config: &SessionConfig) -> Result<(Session, Storage), String> {
+async fn open_stored(scope: &str, claim: &Claim, config: &SessionConfig) -> Result<(Session, Storage), Fault> {
     let mut storage = Storage::open(scope, &claim.node).await?;
     let stored = storage.state().await?;
     let total = storage.block_count().await?;
     let config = SessionConfig { stored, ..config.clone() };
-    let mut session = Session::open(config, now()).map_err(|error| error.text)?;
+    let unreadable = |error: UserError| Fault { trouble: StorageTrouble::Unreadable, reason: error.text };
+    let mut session = Session::open(config, now()).map_err(unreadable)?;
     replay(&mut session, &storage, total).await?;
     // A node without blocks is in the list too.
-    storage.write_row(session.chain().height()).await?;
+    storage.write_row(session.chain().height());
     Ok((session, storage))
 }
 
 /// Gives the session the blocks it kept, a page at a time, so that the page sees how far it is.
-async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<(), String> {
+async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<(), Fault> {
     let (mut seq, mut done) = (0, 0);
     loop {
         let page = storage.blocks_after(seq).await?;

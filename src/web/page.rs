@@ -218,6 +218,11 @@ pub fn open_tab(url: &str) -> bool {
     }
 }
 
+/// What the browser calls itself.
+pub fn user_agent() -> String {
+    window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
 /// Whether the user's system is set to dark.
 pub fn prefers_dark() -> bool {
     matches_media("(prefers-color-scheme: dark)")

@@ -170,7 +170,10 @@ impl Browser {
                         }
                     }
                 }
-                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::WakeAt(_) => {}
+                Effect::ListStoredNodes { .. }
+                | Effect::DeleteStoredNode { .. }
+                | Effect::SaveNow
+                | Effect::WakeAt(_) => {}
             }
         }
     }

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::StorageState;
 use crate::ledger::{BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -50,18 +51,6 @@ pub struct UncheckedWitnesses {
     pub height: u32,
     /// Its hash.
     pub block: BlockHash,
-}
-
-/// Where a node keeps its blocks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StorageState {
-    /// In the browser's database.
-    Stored,
-    /// In memory only: everything works until the tab closes.
-    Memory {
-        /// What the browser said.
-        reason: String,
-    },
 }
 
 /// How far the catching up is.

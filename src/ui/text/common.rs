@@ -25,6 +25,7 @@ pub const ROWS: &[Row] = &[
     ("nav.help", "Help", "帮助"),
     ("bar.this_tab", "this tab is a node", "这个标签页就是一个节点"),
     ("bar.starting", "starting", "正在启动"),
+    ("bar.stopped", "stopped", "已停止"),
     ("bar.peers.one", "{count} peer", "{count} 个对等节点"),
     ("bar.peers.many", "{count} peers", "{count} 个对等节点"),
     ("bar.alone", "open another tab", "再开一个标签页试试"),
@@ -53,11 +54,6 @@ pub const ROWS: &[Row] = &[
         "正在检查已保存的链：{done} / {total} 个区块",
     ),
     ("banner.syncing", "Catching up: block {blocks} of {headers}", "正在同步：区块 {blocks} / {headers}"),
-    (
-        "banner.memory",
-        "Nothing is saved in this tab. Everything works until you close it.",
-        "这个标签页无法保存数据。关闭之前一切正常，关闭后就会丢失。",
-    ),
     ("banner.reason", "The browser said: {reason}", "浏览器给出的原因：{reason}"),
     (
         "banner.stale",
@@ -66,6 +62,14 @@ pub const ROWS: &[Row] = &[
     ),
     ("banner.reload", "Reload", "重新加载"),
     ("banner.failed", "The node could not start.", "节点无法启动。"),
+    ("banner.stopped", "This tab's node stopped.", "这个标签页的节点停止了。"),
+    ("banner.start_again", "Start again", "重新启动"),
+    ("banner.report", "Copy a report", "复制错误报告"),
+    (
+        "banner.lost",
+        "Lost with it, as it could not be saved: {what}.",
+        "因无法保存而随之丢失的有：{what}。",
+    ),
     (
         "banner.cut",
         "You cut this node off: it hears nothing from the others.",
