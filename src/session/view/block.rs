@@ -41,6 +41,8 @@ pub struct BlockView {
     pub zero_bits: u32,
     /// Zero bits it must start with.
     pub needed_zero_bits: u32,
+    /// Whether its hash is below its target.
+    pub proof_of_work: ProofOfWork,
     /// Expected hashes to find it.
     pub work: String,
     /// Difficulty, 1 at the mainnet's easiest.
@@ -59,6 +61,17 @@ pub struct BlockView {
     pub next: Option<BlockHash>,
     /// The checks it passed or failed.
     pub checks: Vec<CheckView>,
+}
+
+/// How a block's hash stands to its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProofOfWork {
+    /// Not above it: someone found the block.
+    Met,
+    /// Above it.
+    NotMet,
+    /// Above it, and that is no matter: the block is given, every node has it from the start.
+    Given,
 }
 
 /// Where a block stands.

@@ -39,6 +39,8 @@ pub struct NodeView {
     pub mining: MiningMode,
     /// Whether the words were ever backed up.
     pub words_backed_up: bool,
+    /// What this node had on the room's chain by earlier rules, until the user has read of it.
+    pub earlier: Option<EarlierChain>,
 }
 
 /// Where a node keeps its blocks.
@@ -51,6 +53,15 @@ pub enum StorageState {
         /// What the browser said.
         reason: String,
     },
+}
+
+/// What a node had on its room's chain before the rules changed. It is kept where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierChain {
+    /// Blocks that it kept.
+    pub blocks: u32,
+    /// Payments of its wallet that waited to be mined there.
+    pub payments: u32,
 }
 
 /// How far the catching up is.

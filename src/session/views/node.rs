@@ -21,6 +21,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         hash_rate: rounded(session.hash_rate()),
         mining: mining_state(session),
         words_backed_up: session.words_backed_up(),
+        earlier: session.earlier,
     }
 }
 

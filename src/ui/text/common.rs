@@ -64,6 +64,27 @@ pub const ROWS: &[Row] = &[
         "A newer version of Tabchain was loaded. Reload the page to use it.",
         "Tabchain 已更新，请重新加载页面。",
     ),
+    (
+        "banner.earlier.one",
+        "The rules of this room changed with this version of the app, so its chain begins anew. {count} block by the earlier rules stays stored in this browser, but counts no more: coins of that chain do not exist on this one. Your wallet keeps its words, keys and addresses.",
+        "新版应用改了这个房间的规则，所以链从头开始。按旧规则的 {count} 个区块仍保存在这个浏览器里，但不再算数：那条链上的币在这条链上不存在。你的钱包保留原来的助记词、密钥和地址。",
+    ),
+    (
+        "banner.earlier.many",
+        "The rules of this room changed with this version of the app, so its chain begins anew. {count} blocks by the earlier rules stay stored in this browser, but count no more: coins of that chain do not exist on this one. Your wallet keeps its words, keys and addresses.",
+        "新版应用改了这个房间的规则，所以链从头开始。按旧规则的 {count} 个区块仍保存在这个浏览器里，但不再算数：那条链上的币在这条链上不存在。你的钱包保留原来的助记词、密钥和地址。",
+    ),
+    (
+        "banner.earlier_payments.one",
+        " {count} payment that waited there is not sent again.",
+        "那里等待的 {count} 笔付款不会再发送。",
+    ),
+    (
+        "banner.earlier_payments.many",
+        " {count} payments that waited there are not sent again.",
+        "那里等待的 {count} 笔付款不会再发送。",
+    ),
+    ("banner.earlier_read", "I have read it", "我知道了"),
     ("banner.reload", "Reload", "重新加载"),
     ("banner.failed", "The node could not start.", "节点无法启动。"),
     (
@@ -100,6 +121,19 @@ pub const ROWS: &[Row] = &[
     ("common.cancel", "Cancel", "取消"),
     ("common.yours", "yours", "你的"),
     ("common.passed", "passed", "通过"),
+    ("common.zeros.one", "{count} zero bit", "{count} 个零位"),
+    ("common.zeros.many", "{count} zero bits", "{count} 个零位"),
+    // An easy block, because none came for long.
+    (
+        "common.easy.late",
+        "No block for {span}: an easy one ({zeros}) is allowed.",
+        "{span}没有出块：允许一个容易的区块（{zeros}）。",
+    ),
+    ("common.easy.first", "No block yet: an easy one ({zeros}) is allowed.", "还没有出过块：允许一个容易的区块（{zeros}）。"),
+    ("common.easy.minutes.one", "{count} minute", "{count} 分钟"),
+    ("common.easy.minutes.many", "{count} minutes", "{count} 分钟"),
+    ("common.easy.seconds.one", "{count} second", "{count} 秒"),
+    ("common.easy.seconds.many", "{count} seconds", "{count} 秒"),
     ("common.failed", "failed", "未通过"),
     ("common.not_run", "not checked, because an earlier check failed", "未检查，因为前面的检查没有通过"),
     ("common.as_table", "As table", "看表格"),
