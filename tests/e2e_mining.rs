@@ -20,16 +20,17 @@ async fn nobody_mined_block_0_of_a_room_and_no_tick_says_so() {
         assert!(!tab.exists(".outcome [data-mark]").await, "no tick for what was not checked");
         let facts = tab.text("[data-panel=\"facts\"]").await;
         assert!(facts.contains("built in"), "{facts}");
-        assert!(facts.contains("202") && !facts.contains("later than"), "a date, and no time it must be after: {facts}");
+        assert!(
+            facts.contains("202") && !facts.contains("later than"),
+            "a date, and no time it must be after: {facts}"
+        );
         assert!(!tab.exists("[data-rule=\"high-hash\"]").await);
 
         // The first block that someone mines is below its target.
         let address = tab.new_address().await;
         tab.mine(1, &address).await;
         tab.open_hash("#/block/1").await;
-        browser
-            .wait_until("block 1 is shown", async || tab.text(".outcome").await.contains("below the target"))
-            .await;
+        browser.wait_until("block 1 is shown", async || tab.text(".outcome").await.contains("below the target")).await;
         assert!(tab.exists(".outcome [data-mark=\"ok\"]").await);
     })
     .await;
@@ -106,9 +107,7 @@ async fn a_node_with_a_chain_of_earlier_rules_says_so_and_keeps_its_words() {
         tab.reload().await;
         tab.element("[data-banner=\"earlier\"]").await;
         tab.click("[data-action=\"earlier-read\"]").await;
-        browser
-            .wait_until("the banner is gone", async || !tab.exists("[data-banner=\"earlier\"]").await)
-            .await;
+        browser.wait_until("the banner is gone", async || !tab.exists("[data-banner=\"earlier\"]").await).await;
         // The words are those of before.
         assert_eq!(tab.rpc("getaddressinfo", json!([words])).await["ismine"], true);
         // Nothing of the earlier node was deleted.

@@ -165,8 +165,9 @@ fn what_the_next_block_takes_is_said_for_now_and_the_session_wakes_when_that_cha
 
     browser.mine("A", 1);
     browser.pass(Duration::from_secs(1));
-    let tip = browser.call("A", "getblockheader", json!([browser.tips()[0]]));
-    let found = tip["time"].as_u64().expect("seconds");
+    let tip = browser.tips()[0].clone();
+    let header = browser.call("A", "getblockheader", json!([tip]));
+    let found = header["time"].as_u64().expect("seconds");
     let turn = Time::from_millis((found + 301) * 1000);
     // From here on the session is only called when it asked for it.
     let mut last = next_block(&browser, "A");

@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rules::Facts;
-use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
+use super::{Block, BlockHash, BlockTime, Header, Target, Time, Work};
 
 /// Most headers kept that are not on the best header chain. Past it only headers that make a new
 /// best chain are taken.
@@ -255,6 +255,7 @@ fn skip_height(height: u32) -> u32 {
 #[cfg(test)]
 pub(super) mod tests {
     use super::*;
+    use crate::ledger::Params;
 
     /// A tree of easy headers behind genesis, at the given seconds after it.
     pub(in crate::ledger) fn tree(params: &Params, seconds: impl IntoIterator<Item = u32>) -> BlockTree {

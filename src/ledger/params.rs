@@ -458,10 +458,7 @@ mod tests {
     #[test]
     fn rooms_with_bitcoin_s_own_rules_keep_their_genesis() {
         let room = Params::new(Network::Regtest, "a");
-        assert_eq!(
-            room.genesis_hash().to_string(),
-            "c21393fbd34d65d8111ba2619f6a95a90324b4b993de4d580a15870d48f3bcaf"
-        );
+        assert_eq!(room.genesis_hash().to_string(), "c21393fbd34d65d8111ba2619f6a95a90324b4b993de4d580a15870d48f3bcaf");
         assert_eq!(room.magic, [0xac, 0xee, 0xc6, 0xc7]);
         for params in [room, Params::regtest(), Params::mainnet()] {
             assert_eq!(params.earlier_genesis_hashes(), []);

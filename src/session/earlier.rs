@@ -27,8 +27,7 @@ impl Session {
         if let Some(stored) = &mut state.wallet {
             payments = stored.pending.len();
             stored.pending.clear();
-            self.wallet =
-                Some(Wallet::from_stored(stored, self.params.clone()).map_err(|error| unreadable(&error))?);
+            self.wallet = Some(Wallet::from_stored(stored, self.params.clone()).map_err(|error| unreadable(&error))?);
         }
         self.settings = state.settings;
         self.mining.handle(self.now, crate::miner::MiningInput::SetPower(self.settings.power));

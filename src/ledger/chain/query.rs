@@ -5,9 +5,7 @@ use std::sync::Arc;
 
 use super::Chain;
 use crate::ledger::index::{BlockIndex, BlockStatus, Id};
-use crate::ledger::{
-    Block, BlockHash, BlockTime, CheckedBlock, Header, Params, RetargetForecast, Time, Txid, UtxoSet,
-};
+use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, RetargetForecast, Time, Txid, UtxoSet};
 
 impl Chain {
     /// The network's numbers.

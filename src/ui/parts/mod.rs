@@ -61,7 +61,8 @@ pub use slider::{Slider, SliderProps};
 pub use switch::{Switch, SwitchProps};
 pub use tag::{Tag, TagProps, tag};
 pub use time_ago::{
-    ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, date_time, span_text, use_now,
+    ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, date_time, span_text,
+    use_now,
 };
 pub use verdict::{Verdict, VerdictProps, VerdictState};
 pub use zero_bits::{easy_text, zeros_text};

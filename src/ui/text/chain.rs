@@ -43,11 +43,7 @@ pub const ROWS: &[Row] = &[
     ("chain.best.many", "best hash: {count} zero bits", "最好的哈希：{count} 个零位"),
     ("chain.needs.one", "needs {count} zero bit", "前 {count} 位必须是 0"),
     ("chain.needs.many", "needs {count} zero bits", "前 {count} 位必须是 0"),
-    (
-        "chain.attempt_label",
-        "Best hash so far: {best}; needed: {needed}",
-        "目前最好的哈希：{best}；需要：{needed}",
-    ),
+    ("chain.attempt_label", "Best hash so far: {best}; needed: {needed}", "目前最好的哈希：{best}；需要：{needed}"),
     ("chain.reward_of", "reward {reward}", "奖励 {reward}"),
     ("chain.go_mine", "Mine it", "去挖矿"),
     ("chain.tip_for.one", "tip for {count} node", "{count} 个节点的链尖"),
@@ -105,7 +101,11 @@ pub const ROWS: &[Row] = &[
     ),
     ("chain.go_tip", "Go to the tip", "去看链尖"),
     ("chain.header_title", "Block {height} header", "区块 {height} 的区块头"),
-    ("chain.header_sub", "Hash these 80 bytes twice, and you have the block's name", "把这 80 个字节做两次哈希，就得到区块的名字"),
+    (
+        "chain.header_sub",
+        "Hash these 80 bytes twice, and you have the block's name",
+        "把这 80 个字节做两次哈希，就得到区块的名字",
+    ),
     ("chain.header_label", "The header's bytes, field by field", "区块头的字节，逐个字段"),
     ("chain.field", "Field", "字段"),
     ("chain.bytes", "Bytes", "字节"),
@@ -153,6 +153,10 @@ pub const ROWS: &[Row] = &[
         "最多画 16 笔交易的树。它的根是：",
     ),
     ("chain.checks_passed", "Why every node accepts it", "为什么所有节点都接受它"),
-    ("chain.checks_given", "Every node has it from the start; what it keeps of the rules", "所有节点一开始就有它；它符合的规则"),
+    (
+        "chain.checks_given",
+        "Every node has it from the start; what it keeps of the rules",
+        "所有节点一开始就有它；它符合的规则",
+    ),
     ("chain.checks_failed", "Why it is refused", "为什么被拒绝"),
 ];

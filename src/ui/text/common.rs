@@ -129,7 +129,11 @@ pub const ROWS: &[Row] = &[
         "No block for {span}: an easy one ({zeros}) is allowed.",
         "{span}没有出块：允许一个容易的区块（{zeros}）。",
     ),
-    ("common.easy.first", "No block yet: an easy one ({zeros}) is allowed.", "还没有出过块：允许一个容易的区块（{zeros}）。"),
+    (
+        "common.easy.first",
+        "No block yet: an easy one ({zeros}) is allowed.",
+        "还没有出过块：允许一个容易的区块（{zeros}）。",
+    ),
     ("common.easy.minutes.one", "{count} minute", "{count} 分钟"),
     ("common.easy.minutes.many", "{count} minutes", "{count} 分钟"),
     ("common.easy.seconds.one", "{count} second", "{count} 秒"),

@@ -85,11 +85,7 @@ pub const ROWS: &[Row] = &[
     ("miner.hand.nonce", "nonce, a number you choose", "随机数 nonce，由你来选"),
     ("miner.hand.try", "Try it", "试一试"),
     ("miner.hand.next", "Try the next number", "试下一个数"),
-    (
-        "miner.hand.no_header",
-        "Your node is making a header to hash.",
-        "你的节点正在造一个可以计算的区块头。",
-    ),
+    ("miner.hand.no_header", "Your node is making a header to hash.", "你的节点正在造一个可以计算的区块头。"),
     (
         "miner.hand.need",
         "It takes {needed}. Tickets by hand so far: {count}.",

@@ -82,16 +82,12 @@ fn outcome(text: Text, block: &BlockView) -> Html {
     let needed = text.count("chain.must_start", block.needed_zero_bits.into());
     let found = text.count("chain.zero_bits", block.zero_bits.into());
     let (verdict, needed, say) = match block.proof_of_work {
-        ProofOfWork::Met => (
-            "ok",
-            needed,
-            html! { <>{mark(MarkKind::Ok, 16)}<b>{text.t("chain.below_target")}</b>{found}</> },
-        ),
-        ProofOfWork::NotMet => (
-            "bad",
-            needed,
-            html! { <>{mark(MarkKind::Bad, 16)}<b>{text.t("chain.above_target")}</b>{found}</> },
-        ),
+        ProofOfWork::Met => {
+            ("ok", needed, html! { <>{mark(MarkKind::Ok, 16)}<b>{text.t("chain.below_target")}</b>{found}</> })
+        }
+        ProofOfWork::NotMet => {
+            ("bad", needed, html! { <>{mark(MarkKind::Bad, 16)}<b>{text.t("chain.above_target")}</b>{found}</> })
+        }
         // Nothing is asked of it, so there is nothing to tick off.
         ProofOfWork::Given => ("given", String::new(), html! { text.t("chain.nobody_mined") }),
     };

@@ -108,7 +108,8 @@ mod tests {
 
     #[test]
     fn no_more_threads_are_offered_than_the_machine_has() {
-        let cases = [(Some(2), 1, 2), (Some(1), 1, 1), (Some(64), 1, 8), (None, 1, 8), (Some(0), 1, 1), (Some(2), 4, 4)];
+        let cases =
+            [(Some(2), 1, 2), (Some(1), 1, 1), (Some(64), 1, 8), (None, 1, 8), (Some(0), 1, 1), (Some(2), 4, 4)];
         for (machine, chosen, offered) in cases {
             assert_eq!(threads_offered(machine, chosen), offered, "{machine:?}, {chosen}");
         }

@@ -14,9 +14,7 @@ use yew::prelude::*;
 
 use crate::session::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
-use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton, zeros_text,
-};
+use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton, zeros_text};
 use crate::ui::{Shared, Text, format, use_text};
 use attempt::AttemptCard;
 use by_hand::ByHand;
