@@ -106,6 +106,14 @@ pub enum Command {
     SetPower(u8),
     /// Number of miner workers, 1..=8. Answer: `Done`.
     SetThreads(u8),
+    /// Another header to try by hand, with the payments that wait now; it comes with the miner's
+    /// view. Answer: `Done`.
+    NewHandHeader,
+    /// A nonce that was found by hand: make the block and send it. Answer: `Mined`.
+    MinedByHand {
+        /// The header, [`HandHeader::header_hex`](super::HandHeader) with the nonce; hexadecimal.
+        header: String,
+    },
     /// The transaction that a form would make, unsigned. Answer: `Preview`.
     PreviewPayment(PaymentForm),
     /// Make, sign and broadcast. Answer: `Sent`.
@@ -145,6 +153,8 @@ pub enum Command {
         /// The message.
         message: String,
     },
+    /// The user has read that the chain began anew with other rules. Answer: `Done`.
+    EarlierChainRead,
     /// Link this node to the others, or not (Core `setnetworkactive`). Answer: `Done`.
     SetNetworkActive(bool),
     /// Send a signed note to every linked tab. Answer: `Done`; verdicts come with the notes' view.
@@ -218,6 +228,13 @@ pub enum Answer {
     Found(Found),
     /// Stored nodes.
     StoredNodes(Vec<StoredNode>),
+    /// The block is found, valid and on its way.
+    Mined {
+        /// Its hash.
+        hash: BlockHash,
+        /// Its height.
+        height: u32,
+    },
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

@@ -60,6 +60,15 @@ impl Session {
                 self.set_threads(now, threads)?;
                 Answer::Done
             }
+            Command::NewHandHeader => {
+                self.can_mine()?;
+                self.new_hand_header(now);
+                Answer::Done
+            }
+            Command::MinedByHand { header } => {
+                let (hash, height) = self.mined_by_hand(now, &header)?;
+                Answer::Mined { hash, height }
+            }
             Command::PreviewPayment(form) => {
                 let request = form_request(self, &form)?;
                 let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
@@ -96,6 +105,10 @@ impl Session {
             Command::SignMessage { address, message } => Answer::Signature(self.sign_message(&address, &message)?),
             Command::VerifyMessage { address, signature, message } => {
                 Answer::Verdict(self.verify_message(&address, &signature, &message)?)
+            }
+            Command::EarlierChainRead => {
+                self.earlier_read();
+                Answer::Done
             }
             Command::SetNetworkActive(active) => {
                 self.set_network_active(now, active);
@@ -142,7 +155,7 @@ impl Session {
         Ok(Some(answer))
     }
 
-    fn can_mine(&self) -> Result<(), UserError> {
+    pub(super) fn can_mine(&self) -> Result<(), UserError> {
         if self.params.network == Network::Mainnet {
             return Err(UserError::new(
                 code::MISC_ERROR,

@@ -41,6 +41,8 @@ pub struct BlockView {
     pub zero_bits: u32,
     /// Zero bits it must start with.
     pub needed_zero_bits: u32,
+    /// Whether its hash is below its target.
+    pub proof_of_work: ProofOfWork,
     /// Expected hashes to find it.
     pub work: String,
     /// Difficulty, 1 at the mainnet's easiest.
@@ -64,6 +66,17 @@ pub struct BlockView {
     pub unchecked_witnesses: usize,
     /// The first block with such inputs that it builds on, or is itself.
     pub unchecked_since: Option<UncheckedWitnesses>,
+}
+
+/// How a block's hash stands to its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProofOfWork {
+    /// Not above it: someone found the block.
+    Met,
+    /// Above it.
+    NotMet,
+    /// Above it, and that is no matter: the block is given, every node has it from the start.
+    Given,
 }
 
 /// Where a block stands.

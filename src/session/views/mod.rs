@@ -9,7 +9,7 @@ mod transaction;
 mod wallet;
 
 pub(super) use block::{block, fee};
-pub(super) use chain::{card_of_checked, chain, next_block_fee_rate};
+pub(super) use chain::{card_of_checked, chain, next_block_fee_rate, zero_bits};
 pub(super) use miner::miner;
 pub(super) use network::network;
 pub(super) use node::node;
