@@ -151,7 +151,7 @@ async fn the_pages_mine_pay_and_open_another_node_by_clicks() {
         // The right one is sent, and reaches the other node.
         a.fill("[name=\"to\"]", &address_b).await;
         a.element("[name=\"to\"]:not([aria-invalid])").await;
-        a.click("[data-action=\"send\"]").await;
+        a.click("form[data-plan] [data-action=\"send\"]").await;
         a.element("[data-sent]").await;
         browser
             .wait_until("the payment is pending at the other node", async || {

@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, Alteration, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
+    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
     UserError, View, WordsView,
 };
 use crate::ledger::{BlockHash, OutPoint, Txid};
@@ -108,8 +108,18 @@ pub enum Command {
     SetThreads(u8),
     /// The transaction that a form would make, unsigned. Answer: `Preview`.
     PreviewPayment(PaymentForm),
-    /// Make, sign and broadcast. Answer: `Sent`.
-    SendPayment(PaymentForm),
+    /// The bytes that the key of one input of a previewed payment will sign. Answer: `Preimage`.
+    PaymentPreimage {
+        /// [`PaymentPreview::plan`].
+        plan: Txid,
+        /// Which input, from 0.
+        input: u32,
+    },
+    /// Sign and broadcast a payment exactly as it was previewed; refused where it is out of date. Answer: `Sent`.
+    SendPayment {
+        /// [`PaymentPreview::plan`].
+        plan: Txid,
+    },
     /// A new receiving address. Answer: `Address`.
     NewAddress {
         /// A name for it, up to 64 characters, may be empty.
@@ -197,6 +207,8 @@ pub enum Answer {
     Done,
     /// A payment's preview.
     Preview(Box<PaymentPreview>),
+    /// The bytes of a signature hash, as named runs.
+    Preimage(Vec<ByteRun>),
     /// The payment is signed, valid and on its way.
     Sent {
         /// Its name.

@@ -1,6 +1,6 @@
 //! What the page asks, done.
 
-use super::payment::{form_request, payment_error, preview, wallet_missing};
+use super::payment::{payment_error, wallet_missing};
 use super::rpc::{self, Outcome, code};
 use super::tab::Session;
 use super::{
@@ -60,16 +60,9 @@ impl Session {
                 self.set_threads(now, threads)?;
                 Answer::Done
             }
-            Command::PreviewPayment(form) => {
-                let request = form_request(self, &form)?;
-                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
-                Answer::Preview(Box::new(preview(self, &plan)))
-            }
-            Command::SendPayment(form) => {
-                let request = form_request(self, &form)?;
-                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
-                Answer::Sent { txid: self.send_plan(now, &plan)? }
-            }
+            Command::PreviewPayment(form) => self.preview_payment(&form)?,
+            Command::PaymentPreimage { plan, input } => Answer::Preimage(self.preimage_of_shown(&plan, input)?),
+            Command::SendPayment { plan } => Answer::Sent { txid: self.send_shown(now, &plan)? },
             Command::NewAddress { label } => Answer::Address(self.new_address(&label)?),
             Command::RevealWords => {
                 let words = self.wallet.as_ref().ok_or_else(wallet_missing)?.mnemonic_words();

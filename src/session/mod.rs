@@ -12,6 +12,7 @@ mod log;
 mod own;
 mod payment;
 mod peers;
+mod previews;
 mod publish;
 mod react;
 pub mod rpc;

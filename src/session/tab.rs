@@ -8,6 +8,7 @@ use std::sync::Arc;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
+use super::previews::Previews;
 use super::publish::Publisher;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
@@ -53,6 +54,7 @@ pub struct Session {
     pub(super) own: Own,
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
+    pub(super) previews: Previews,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -119,6 +121,7 @@ impl Session {
             own: Own::default(),
             log: MessageLog::default(),
             spenders: Spenders::default(),
+            previews: Previews::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -244,6 +247,7 @@ impl Session {
         }
         wallet.mark_words_backed_up();
         self.wallet = Some(wallet);
+        self.previews = Previews::default();
         self.state_changed = true;
     }
 }

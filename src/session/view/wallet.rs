@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ByteRun, NodeName};
+use super::NodeName;
 pub use crate::wallet::{CoinOrigin, HistoryKind, HistoryState};
 
 use crate::ledger::{Amount, OutPoint, Time, Txid};
@@ -116,6 +116,8 @@ pub struct HistoryView {
 /// What a payment form would make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentPreview {
+    /// Its name, to send exactly it: the id that the transaction has before it is signed.
+    pub plan: Txid,
     /// Coins that go in whole.
     pub inputs: Vec<CoinView>,
     /// What comes out.
@@ -126,8 +128,6 @@ pub struct PaymentPreview {
     pub size: u32,
     /// Satoshis a virtual byte.
     pub fee_rate: f64,
-    /// For each input, the bytes its key will sign, as named runs.
-    pub preimages: Vec<Vec<ByteRun>>,
 }
 
 /// An output of a preview.

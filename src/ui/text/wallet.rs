@@ -83,6 +83,16 @@ pub const ROWS: &[Row] = &[
     ("wallet.send.fee", "Fee", "手续费"),
     ("wallet.send.action", "Sign and send", "签名并发送"),
     ("wallet.send.sending", "Signing…", "正在签名……"),
+    (
+        "wallet.send.look",
+        "This is the payment as it would be signed. Look at it, then press again.",
+        "这就是将要签名的付款。请先看清楚，再按一次。",
+    ),
+    (
+        "wallet.send.out_of_date",
+        "Nothing was signed: the preview was out of date. {why} Look at the payment as it is now, then press again.",
+        "没有签名：刚才的预览已经过时。{why}请看清楚现在的付款，再按一次。",
+    ),
     ("wallet.send.no_coins", "There is nothing to spend yet.", "还没有可以花的币。"),
     ("wallet.send.sent", "Signed, and on its way", "已签名，正在传播"),
     (
@@ -215,6 +225,38 @@ pub const ROWS: &[Row] = &[
         "rule.fee-rate-out-of-range",
         "A fee rate is a whole number from 1 to {most} satoshis a virtual byte.",
         "费率是从 1 到 {most} 的整数，单位是每虚拟字节多少聪。",
+    ),
+    // Why a payment that was shown is not signed any more.
+    ("rule.preview-unknown", "The node does not know this preview any more.", "节点已经不记得这个预览了。"),
+    (
+        "rule.preview-no-input",
+        "There is no input {input} in this payment; it has {count}.",
+        "这笔付款没有输入 {input}，它一共有 {count} 个输入。",
+    ),
+    (
+        "rule.preview-coin-spent",
+        "The payment {txid} spends the coin {outpoint} now.",
+        "币 {outpoint} 现在被付款 {txid} 花掉了。",
+    ),
+    (
+        "rule.preview-coin-gone",
+        "After a reorganisation the coin {outpoint} does not exist here any more.",
+        "链重组之后，币 {outpoint} 在这里已经不存在。",
+    ),
+    (
+        "rule.preview-coin-immature",
+        "After a reorganisation the coin {outpoint} can't be spent before height {height}.",
+        "链重组之后，币 {outpoint} 要到高度 {height} 才能花。",
+    ),
+    (
+        "rule.preview-coin-unconfirmed",
+        "After a reorganisation the coin {outpoint} is in no block.",
+        "链重组之后，币 {outpoint} 不在任何区块里。",
+    ),
+    (
+        "rule.preview-change-used",
+        "{address} was to get the change, and was paid meanwhile.",
+        "{address} 本来用来收找零，现在已经收过款了。",
     ),
     ("field.script_empty", "script left empty", "留空的脚本"),
 ];
