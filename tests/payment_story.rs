@@ -180,3 +180,46 @@ fn three_hundred_coins_are_previewed_signed_and_their_bytes_shown_as_they_are() 
     let txid = send(&mut browser, "A", shown.plan).expect("every coin is there");
     assert_eq!(transaction(&mut browser, "A", txid).inputs.len(), 300);
 }
+
+#[test]
+fn what_is_typed_and_pasted_is_read_as_it_is_meant_or_refused_with_what_to_type() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", MATURITY + 1);
+    let address = browser.call("A", "getnewaddress", json!([])).as_str().expect("text").to_owned();
+    let mut paid = |to: &str, amount: &str, fee_rate: &str| {
+        let form = PaymentForm { to: to.into(), amount: amount.into(), fee_rate: fee_rate.into(), ..Default::default() };
+        match browser.ask("A", Command::PreviewPayment(form)) {
+            Ok(Answer::Preview(preview)) => Ok((preview.outputs[0].address.clone(), preview.outputs[0].value.to_sat())),
+            Ok(other) => panic!("{other:?}"),
+            Err(error) => Err((error.field.unwrap_or_default(), error.rule, error.text)),
+        }
+    };
+    for amount in ["0.5", "0,5", "０．５", "0。5", "٠٫٥", "\u{feff}0.5"] {
+        assert_eq!(paid(&address, amount, "１"), Ok((address.clone(), 50_000_000)), "{amount}");
+    }
+    for (amount, rule, told) in [
+        ("1,000.5", "number-grouped", "1000.5"),
+        ("1.000,5", "number-grouped", "1000.5"),
+        ("1,000", "number-ambiguous", "1000 or as 1.000"),
+        ("1\u{a0}000", "number-grouped", "1000"),
+        ("½", "number-character", "U+00BD"),
+    ] {
+        let (field, found, text) = paid(&address, amount, "1").expect_err(amount);
+        assert_eq!((field.as_str(), found.as_str()), ("amount", rule), "{amount}");
+        assert!(text.contains(told), "{text}");
+    }
+    let spaced: String = address.chars().flat_map(|character| [character, ' ', '\u{200b}']).collect();
+    for to in [format!("\u{feff}{address}"), spaced, format!("BITCOIN:{address}?label=A")] {
+        assert_eq!(paid(&to, "0.25", "1"), Ok((address.clone(), 25_000_000)), "{to:?}");
+    }
+    let link = format!("bitcoin:{address}?amount=0.3&time=1");
+    assert_eq!(paid(&link, "", "1"), Ok((address.clone(), 30_000_000)));
+    assert_eq!(paid(&link, "0.4", "1"), Ok((address.clone(), 40_000_000)), "what is typed counts");
+    let (field, rule, _) = paid(&format!("bitcoin:{address}?req-lucky=1"), "1", "1").expect_err("BIP-0021");
+    assert_eq!((field.as_str(), rule.as_str()), ("to", "link-required"));
+    let accented = address.replacen('m', "m\u{301}", 1).replacen('n', "n\u{301}", 1);
+    let (_, rule, text) = paid(&accented, "1", "1").expect_err("an accent");
+    assert_eq!(rule, "address-character");
+    assert!(text.contains("U+0301"), "{text}");
+}

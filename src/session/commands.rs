@@ -9,7 +9,7 @@ use super::{
 };
 use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
-use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
+use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed};
 
 /// Longest search text that is looked at, in characters.
 const SEARCH_MAX: usize = 128;
@@ -85,10 +85,17 @@ impl Session {
                 self.miner(now, MiningInput::TipChanged(tip));
                 Answer::Done
             }
-            Command::RevealKey { address } => Answer::Key(self.reveal_key(&address)?),
-            Command::SignMessage { address, message } => Answer::Signature(self.sign_message(&address, &message)?),
+            Command::RevealKey { address } => {
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Key(self.reveal_key(&address.to_string())?)
+            }
+            Command::SignMessage { address, message } => {
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Signature(self.sign_message(&address.to_string(), &message)?)
+            }
             Command::VerifyMessage { address, signature, message } => {
-                Answer::Verdict(self.verify_message(&address, &signature, &message)?)
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Verdict(self.verify_message(&address.to_string(), &signature, &message)?)
             }
             Command::SetNetworkActive(active) => {
                 self.set_network_active(now, active);
@@ -224,6 +231,16 @@ impl Session {
     pub(super) fn address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
         Address::parse(text, &self.params).map_err(|error| {
             UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), format!("Invalid address: {error}"))
+                .facts(error.facts())
+                .at(field)
+        })
+    }
+
+    /// Reads what a person gave as an address of this network, in this field: with what was copied around it, or in a
+    /// payment link.
+    pub(super) fn pasted_address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
+        typed::address(text, &self.params).map_err(|error| {
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
                 .facts(error.facts())
                 .at(field)
         })

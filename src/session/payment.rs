@@ -4,7 +4,7 @@ use super::rpc::code;
 use super::tab::Session;
 use super::{PaymentForm, PaymentPreview, PreviewOutput, UserError};
 use crate::ledger::{Amount, Txid};
-use crate::wallet::{Address, PaymentError, PaymentPlan, PaymentRequest};
+use crate::wallet::{PaymentError, PaymentPlan, PaymentRequest, typed};
 
 /// Highest fee rate that the form takes, in satoshis a virtual byte: a guard against a slip.
 const FEE_RATE_MAX: u64 = 100_000;
@@ -32,17 +32,20 @@ pub(super) fn payment_error(error: &PaymentError) -> UserError {
 /// Reads the form.
 pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<PaymentRequest, UserError> {
     session.wallet().ok_or_else(wallet_missing)?;
-    let address = Address::parse(form.to.trim(), session.params()).map_err(|error| {
-        UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string()).facts(error.facts()).at("to")
-    })?;
-    let amount = if form.send_all {
-        Amount::ZERO
-    } else {
-        form.amount.parse::<Amount>().map_err(|error| {
+    let address = session.pasted_address_at(&form.to, "to")?;
+    // A payment link may say how much; what is typed beside it counts more.
+    let asked = typed::payment_link(&form.to).and_then(Result::ok).and_then(|link| link.amount);
+    let amount = match asked {
+        _ if form.send_all => Amount::ZERO,
+        Some(amount) if form.amount.trim().is_empty() => amount,
+        _ => typed::amount(&form.amount).map_err(|error| {
             UserError::new(code::TYPE_ERROR, error.rule(), error.to_string()).facts(error.facts()).at("amount")
-        })?
+        })?,
     };
-    let fee_rate = form.fee_rate.trim().parse::<u64>().ok().filter(|rate| (1..=FEE_RATE_MAX).contains(rate));
+    let fee_rate = typed::decimal(&form.fee_rate).map_err(|error| {
+        UserError::new(code::INVALID_PARAMETER, error.rule(), error.to_string()).facts(error.facts()).at("fee_rate")
+    })?;
+    let fee_rate = fee_rate.parse::<u64>().ok().filter(|rate| (1..=FEE_RATE_MAX).contains(rate));
     let fee_rate = fee_rate.ok_or_else(|| {
         UserError::new(
             code::INVALID_PARAMETER,

@@ -83,6 +83,7 @@ pub const ROWS: &[Row] = &[
     ("wallet.send.fee", "Fee", "手续费"),
     ("wallet.send.action", "Sign and send", "签名并发送"),
     ("wallet.send.sending", "Signing…", "正在签名……"),
+    ("wallet.send.read_as", "Read as {what}", "读作 {what}"),
     (
         "wallet.send.look",
         "This is the payment as it would be signed. Look at it, then press again.",

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::draft::Draft;
+use super::draft::{Draft, short};
 use crate::ledger::Txid;
 use crate::session::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
 use crate::ui::parts::{
@@ -11,6 +11,7 @@ use crate::ui::parts::{
     mark, note, panel,
 };
 use crate::ui::{Shared, Text, use_dispatch, use_text};
+use crate::wallet::typed::decimal;
 
 /// How long the form must rest before its preview is asked for, in milliseconds.
 const REST_MS: u32 = 220;
@@ -121,13 +122,11 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         use_effect_with(draft.clone(), move |_| said.set(Said::Nothing));
     }
 
-    let edit = |change: fn(&mut Draft, String)| {
+    let edit = |change: fn(&Draft, String) -> Draft| {
         let (draft, on_change, sent) = (draft.clone(), props.on_change.clone(), sent.clone());
         Callback::from(move |value: String| {
-            let mut next = draft.clone();
-            change(&mut next, value);
             sent.set(None);
-            on_change.emit(next);
+            on_change.emit(change(&draft, value));
         })
     };
     let emit = |next: Draft| {
@@ -185,6 +184,7 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         })
     };
 
+    let understood = ready.as_ref().map(|preview| understood(text, draft, preview));
     let found = error.as_ref();
     let other = found.filter(|error| !matches!(error.field.as_deref(), Some("to" | "amount" | "fee_rate")));
     let cant = wallet.coins.is_empty();
@@ -215,11 +215,13 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                 { payees(text, wallet, draft, &emit) }
                 <Field id="to" label={text.t("wallet.send.to")} value={draft.to.clone()} mono={true}
                     placeholder={text.t("wallet.send.to_hint")} error={text.error_at(found, "to")}
-                    oninput={edit(|draft, value| { draft.to = value; draft.payee = None; })} />
+                    hint={understood.as_ref().and_then(|(to, _)| to.clone())}
+                    oninput={edit(Draft::with_to)} />
                 <Field id="amount" label={text.t("wallet.send.amount")} value={amount} inputmode="decimal" placeholder="0.00"
                     disabled={draft.send_all} error={text.error_at(found, "amount")} suffix={all}
-                    oninput={edit(|draft, value| draft.amount = value)} />
-                { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, value| draft.fee_rate = value), text.error_at(found, "fee_rate")) }
+                    hint={understood.and_then(|(_, amount)| amount)}
+                    oninput={edit(|draft, amount| Draft { amount, ..draft.clone() })} />
+                { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, fee_rate| Draft { fee_rate, ..draft.clone() }), text.error_at(found, "fee_rate")) }
                 { facts(text, shown.as_ref().map(|(_, preview)| preview)) }
                 { said_line(text, &said) }
                 {button(ButtonProps {
@@ -262,6 +264,17 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
             }
         </div>
     }
+}
+
+/// How address and amount were read, where that is not what is written in their fields.
+fn understood(text: Text, draft: &Draft, preview: &PaymentPreview) -> (Option<AttrValue>, Option<AttrValue>) {
+    let Some(paid) = preview.outputs.iter().find(|output| !output.change) else { return (None, None) };
+    let read_as = |what: &str| AttrValue::from(text.with("wallet.send.read_as", &[("what", what)]));
+    let is_plain = draft.send_all || draft.amount.trim().parse() == Ok(paid.value);
+    (
+        (draft.to.trim() != paid.address).then(|| read_as(&paid.address)),
+        (!is_plain).then(|| read_as(&short(paid.value))),
+    )
 }
 
 /// Why a press did not sign, always in the page, so that it is announced.
@@ -310,7 +323,7 @@ fn fee_field(
 ) -> Html {
     let shown = draft.fee_rate_text(needed);
     let most = needed.saturating_mul(4).clamp(12, 1000) as u32;
-    let value = shown.parse::<f64>().ok().filter(|rate| rate.is_finite()).unwrap_or(1.0);
+    let value = decimal(&shown).ok().and_then(|rate| rate.parse::<f64>().ok()).unwrap_or(1.0);
     let on_slide = {
         let (draft, on_change) = (draft.clone(), on_change.clone());
         Callback::from(move |rate: u32| on_change.emit(Draft { fee_rate: rate.to_string(), ..draft.clone() }))
