@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
+    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
     UserError, View, WordsView,
 };
-use crate::ledger::{BlockHash, OutPoint, Txid};
+use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
 
 /// A command with the number that its reply repeats.
@@ -171,7 +171,7 @@ pub enum Command {
         /// The transaction, hexadecimal.
         hex: String,
     },
-    /// What a search text is: height, block hash, txid, address. Answer: `Found`.
+    /// What a search text is: height, block hash, txid, coin, node's name, address. Answer: `Found`.
     Search(String),
     /// Other stored nodes of this network and room that no tab holds. Answer: `StoredNodes`.
     ListStoredNodes,
@@ -196,8 +196,41 @@ pub enum Found {
     Block(BlockHash),
     /// A transaction, in a block or waiting.
     Transaction(Txid),
+    /// A node, this one or one of its peers.
+    Node(NodeName),
     /// A valid address of this network.
-    Address(String),
+    Address(Box<AddressFound>),
+}
+
+/// What this node knows of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressFound {
+    /// The address.
+    pub address: String,
+    /// Whose it is.
+    pub owner: AddressOwner,
+    /// The name that this wallet gave it; empty if none.
+    pub label: String,
+    /// What is unspent on it, in blocks.
+    pub value: Amount,
+    /// In how many coins.
+    pub coin_count: usize,
+    /// The largest of them; at most 5.
+    pub coins: Vec<(OutPoint, Amount)>,
+}
+
+/// Whose an address is, as far as a node knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AddressOwner {
+    /// This wallet's.
+    Me {
+        /// For change.
+        change: bool,
+    },
+    /// The one at which this peer told it may be paid.
+    Peer(NodeName),
+    /// Not known.
+    Unknown,
 }
 
 /// The result of a command.

@@ -4,15 +4,13 @@ use super::payment::{payment_error, wallet_missing};
 use super::rpc::{self, Outcome, code};
 use super::tab::Session;
 use super::{
-    AddressView, Answer, Command, Effect, Found, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
+    AddressView, Answer, Command, Effect, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
     UserError, WordsView,
 };
-use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
+use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed};
 
-/// Longest search text that is looked at, in characters.
-const SEARCH_MAX: usize = 128;
 /// Hashes that one `generatetoaddress` may take.
 const GENERATE_MAX_TRIES: u64 = 1 << 40;
 /// Longest message to sign or verify, in bytes.
@@ -300,39 +298,6 @@ impl Session {
             Err(error) => Err(UserError::new(code::TYPE_ERROR, error.rule(), error.to_string())
                 .facts(error.facts())
                 .at("signature")),
-        }
-    }
-
-    /// What a text is: a height, a hash, an address.
-    fn search(&self, text: &str) -> Result<Found, UserError> {
-        let text = text.trim();
-        let not_found = || {
-            UserError::new(code::INVALID_PARAMETER, "search-not-found", "no such block, transaction or address here")
-                .fact("text", text.chars().take(SEARCH_MAX).collect::<String>())
-        };
-        if text.len() > SEARCH_MAX {
-            return Err(not_found());
-        }
-        if let Ok(height) = text.parse::<u32>() {
-            return self.chain().active_hash(height).map(Found::Block).ok_or_else(|| {
-                UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
-                    .fact("height", height)
-                    .fact("highest", self.chain().height())
-            });
-        }
-        if let Ok(hash) = text.parse::<BlockHash>()
-            && self.chain().index(&hash).is_some()
-        {
-            return Ok(Found::Block(hash));
-        }
-        if let Ok(txid) = text.parse::<Txid>()
-            && self.find_transaction(&txid).is_some()
-        {
-            return Ok(Found::Transaction(txid));
-        }
-        match Address::parse(text, &self.params) {
-            Ok(address) => Ok(Found::Address(address.to_string())),
-            Err(_) => Err(not_found()),
         }
     }
 }

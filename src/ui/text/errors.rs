@@ -270,10 +270,15 @@ pub const ROWS: &[Row] = &[
     // Searching and the console.
     (
         "rule.search-not-found",
-        "No block, transaction or address like that is known here.",
-        "这里没有这样的区块、交易或地址。",
+        "No block, transaction, node or address like that is known here.",
+        "这里没有这样的区块、交易、节点或地址。",
     ),
-    ("rule.search-empty", "Enter a height, a hash or an address.", "请输入高度、哈希或地址。"),
+    ("rule.search-empty", "Enter a height, a hash, a node's name or an address.", "请输入高度、哈希、节点名或地址。"),
+    (
+        "rule.search-no-output",
+        "This transaction has {count} outputs, numbered from 0; there is no {index}.",
+        "这笔交易有 {count} 个输出，从 0 开始编号，没有 {index} 号。",
+    ),
     ("rule.rpc-block-not-found", "No such block is known here.", "这里没有这个区块。"),
     ("rule.rpc-height-out-of-range", "The chain is not that high.", "链还没有那么高。"),
     (
