@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
-    UserError, View, WordsView,
+    SweepPreview, UserError, View, WordsView,
 };
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
@@ -80,6 +80,17 @@ pub struct Watch {
     pub answers: bool,
 }
 
+/// A private key as typed: it is not printed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
 /// The send form, as typed: text is parsed and refused by the node, field by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentForm {
@@ -118,6 +129,20 @@ pub enum Command {
     /// Sign and broadcast a payment exactly as it was previewed; refused where it is out of date. Answer: `Sent`.
     SendPayment {
         /// [`PaymentPreview::plan`].
+        plan: Txid,
+    },
+    /// Find the coins of a private key that is not the wallet's, and show what sweeping them would do. Answer: `Sweep`.
+    PreviewSweep {
+        /// Wallet import format, as typed.
+        key: Secret,
+        /// Satoshis a virtual byte, like `5`.
+        fee_rate: String,
+    },
+    /// Sign the sweep exactly as it was previewed, with its key, and broadcast it. Answer: `Sent`.
+    SendSweep {
+        /// Wallet import format, as typed.
+        key: Secret,
+        /// [`SweepPreview::plan`].
         plan: Txid,
     },
     /// A new receiving address. Answer: `Address`.
@@ -242,6 +267,8 @@ pub enum Answer {
     Preview(Box<PaymentPreview>),
     /// The bytes of a signature hash, as named runs.
     Preimage(Vec<ByteRun>),
+    /// What sweeping a key would do.
+    Sweep(Box<SweepPreview>),
     /// The payment is signed, valid and on its way.
     Sent {
         /// Its name.

@@ -61,6 +61,8 @@ impl Session {
             Command::PreviewPayment(form) => self.preview_payment(&form)?,
             Command::PaymentPreimage { plan, input } => Answer::Preimage(self.preimage_of_shown(&plan, input)?),
             Command::SendPayment { plan } => Answer::Sent { txid: self.send_shown(now, &plan)? },
+            Command::PreviewSweep { key, fee_rate } => self.preview_sweep(&key, &fee_rate)?,
+            Command::SendSweep { key, plan } => Answer::Sent { txid: self.send_sweep(now, &key, &plan)? },
             Command::NewAddress { label } => Answer::Address(self.new_address(&label)?),
             Command::RevealWords => {
                 let words = self.wallet.as_ref().ok_or_else(wallet_missing)?.mnemonic_words();

@@ -19,12 +19,13 @@ pub mod rpc;
 mod search;
 mod spenders;
 mod stored;
+mod sweep;
 mod tab;
 mod view;
 mod views;
 
 pub use crate::miner::Mode as MiningMode;
-pub use command::{AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, ToPage, Watch};
+pub use command::{AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch};
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;
 pub use stored::{Settings, StoredState};

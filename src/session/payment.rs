@@ -42,7 +42,19 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
             UserError::new(code::TYPE_ERROR, error.rule(), error.to_string()).facts(error.facts()).at("amount")
         })?,
     };
-    let fee_rate = typed::decimal(&form.fee_rate).map_err(|error| {
+    let fee_rate = typed_fee_rate(&form.fee_rate)?;
+    Ok(PaymentRequest {
+        recipients: vec![(address, amount)],
+        fee_rate_sat_per_vbyte: fee_rate,
+        coins: (!form.coins.is_empty()).then(|| form.coins.clone()),
+        subtract_fee: false,
+        send_all: form.send_all,
+    })
+}
+
+/// Reads a fee rate as typed, in satoshis a virtual byte.
+pub(super) fn typed_fee_rate(text: &str) -> Result<u64, UserError> {
+    let fee_rate = typed::decimal(text).map_err(|error| {
         UserError::new(code::INVALID_PARAMETER, error.rule(), error.to_string()).facts(error.facts()).at("fee_rate")
     })?;
     let fee_rate = fee_rate.parse::<u64>().ok().filter(|rate| (1..=FEE_RATE_MAX).contains(rate));
@@ -55,13 +67,7 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
         .fact("most", FEE_RATE_MAX)
         .at("fee_rate")
     })?;
-    Ok(PaymentRequest {
-        recipients: vec![(address, amount)],
-        fee_rate_sat_per_vbyte: fee_rate,
-        coins: (!form.coins.is_empty()).then(|| form.coins.clone()),
-        subtract_fee: false,
-        send_all: form.send_all,
-    })
+    Ok(fee_rate)
 }
 
 /// What a plan would make.

@@ -40,7 +40,8 @@ fn name_of(plan: &PaymentPlan) -> Txid {
     plan.unsigned_transaction().txid()
 }
 
-fn unknown() -> UserError {
+/// The preview named is none that was shown last.
+pub(super) fn unknown_preview() -> UserError {
     UserError::new(code::WALLET_ERROR, "preview-unknown", "this preview is not known to the node any more")
 }
 
@@ -55,7 +56,7 @@ impl Session {
 
     /// The bytes that the key of one input of a shown plan will sign, field by field.
     pub(super) fn preimage_of_shown(&self, plan: &Txid, input: u32) -> Result<Vec<ByteRun>, UserError> {
-        let plan = self.previews.find(plan).ok_or_else(unknown)?;
+        let plan = self.previews.find(plan).ok_or_else(unknown_preview)?;
         let at = input as usize;
         let Some(spent) = plan.inputs.get(at) else {
             return Err(UserError::new(
@@ -73,7 +74,7 @@ impl Session {
 
     /// Signs a plan as it was shown and sends it, or says why it is out of date.
     pub(super) fn send_shown(&mut self, now: Time, plan: &Txid) -> Result<Txid, UserError> {
-        let plan = self.previews.find(plan).ok_or_else(unknown)?.clone();
+        let plan = self.previews.find(plan).ok_or_else(unknown_preview)?.clone();
         self.check_shown(&plan)?;
         let txid = self.send_plan(now, &plan)?;
         Ok(txid)

@@ -12,6 +12,7 @@ use super::previews::Previews;
 use super::publish::Publisher;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
+use super::sweep::Sweeping;
 use super::{
     Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
 };
@@ -55,6 +56,7 @@ pub struct Session {
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
     pub(super) previews: Previews,
+    pub(super) sweeping: Sweeping,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -122,6 +124,7 @@ impl Session {
             log: MessageLog::default(),
             spenders: Spenders::default(),
             previews: Previews::default(),
+            sweeping: Sweeping::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -248,6 +251,7 @@ impl Session {
         wallet.mark_words_backed_up();
         self.wallet = Some(wallet);
         self.previews = Previews::default();
+        self.sweeping = Sweeping::default();
         self.state_changed = true;
     }
 }

@@ -41,6 +41,7 @@ pub mod signature;
 pub mod signed_input;
 pub mod single_spend;
 pub mod stored;
+pub mod sweep;
 mod transactions;
 pub mod typed;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
