@@ -3,11 +3,9 @@
 use super::rpc::code;
 use super::tab::Session;
 use super::{PaymentForm, PaymentPreview, PreviewOutput, UserError};
-use crate::ledger::{Amount, Txid};
+use crate::ledger::{Amount, FeeRate, Txid};
+use crate::wallet::payment::{LEAST_FEE_RATE, MOST_FEE_RATE};
 use crate::wallet::{PaymentError, PaymentPlan, PaymentRequest, typed};
-
-/// Highest fee rate that the form takes, in satoshis a virtual byte: a guard against a slip.
-const FEE_RATE_MAX: u64 = 100_000;
 
 /// There is no wallet on this network.
 pub(super) fn wallet_missing() -> UserError {
@@ -45,7 +43,7 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
     let fee_rate = typed_fee_rate(&form.fee_rate)?;
     Ok(PaymentRequest {
         recipients: vec![(address, amount)],
-        fee_rate_sat_per_vbyte: fee_rate,
+        fee_rate,
         coins: (!form.coins.is_empty()).then(|| form.coins.clone()),
         subtract_fee: false,
         send_all: form.send_all,
@@ -53,21 +51,20 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
 }
 
 /// Reads a fee rate as typed, in satoshis a virtual byte.
-pub(super) fn typed_fee_rate(text: &str) -> Result<u64, UserError> {
-    let fee_rate = typed::decimal(text).map_err(|error| {
+pub(super) fn typed_fee_rate(text: &str) -> Result<FeeRate, UserError> {
+    let rate = typed::decimal(text).map_err(|error| {
         UserError::new(code::INVALID_PARAMETER, error.rule(), error.to_string()).facts(error.facts()).at("fee_rate")
     })?;
-    let fee_rate = fee_rate.parse::<u64>().ok().filter(|rate| (1..=FEE_RATE_MAX).contains(rate));
-    let fee_rate = fee_rate.ok_or_else(|| {
-        UserError::new(
-            code::INVALID_PARAMETER,
-            "fee-rate-out-of-range",
-            format!("a fee rate is a whole number from 1 to {FEE_RATE_MAX} satoshis a virtual byte"),
-        )
-        .fact("most", FEE_RATE_MAX)
-        .at("fee_rate")
-    })?;
-    Ok(fee_rate)
+    let rate = rate.parse::<FeeRate>().ok().filter(|rate| (LEAST_FEE_RATE..=MOST_FEE_RATE).contains(rate));
+    rate.ok_or_else(|| {
+        let text = format!(
+            "a fee rate is from {LEAST_FEE_RATE} to {MOST_FEE_RATE} satoshis a virtual byte, with at most three decimals"
+        );
+        UserError::new(code::INVALID_PARAMETER, "fee-rate-out-of-range", text)
+            .fact("least", LEAST_FEE_RATE)
+            .fact("most", MOST_FEE_RATE)
+            .at("fee_rate")
+    })
 }
 
 /// What a plan would make.

@@ -224,8 +224,8 @@ pub const ROWS: &[Row] = &[
     ("rule.amount-too-large", "There are never more than 21,000,000 coins.", "币的总量不会超过 21,000,000 个。"),
     (
         "rule.fee-rate-out-of-range",
-        "A fee rate is a whole number from 1 to {most} satoshis a virtual byte.",
-        "费率是从 1 到 {most} 的整数，单位是每虚拟字节多少聪。",
+        "A fee rate is from {least} to {most} satoshis a virtual byte, with at most three decimals.",
+        "费率从 {least} 到 {most}，最多三位小数，单位是每虚拟字节多少聪。",
     ),
     // Why a payment that was shown is not signed any more.
     ("rule.preview-unknown", "The node does not know this preview any more.", "节点已经不记得这个预览了。"),
