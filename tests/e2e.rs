@@ -189,10 +189,12 @@ async fn what_is_shown_is_what_is_signed_and_a_key_from_paper_is_swept() {
         let shown = attribute(&a, "form[data-plan]", "data-plan").await;
         let before = a.rpc("getmempoolinfo", json!([])).await["size"].clone();
         assert_eq!(before, json!(0));
-        // In the page itself, so that no view comes between the payment and the press.
+        // In the page itself: the press comes with the answer, long before another preview.
         a.script(
-            "window.sent = tabchain.rpc('sendtoaddress', 'mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r', 1);
-             document.querySelector('form[data-plan] [data-action=\"send\"]').click();",
+            "return tabchain.rpc('sendtoaddress', 'mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r', 1).then(() => {
+                document.querySelector('form[data-plan] [data-action=\"send\"]').click();
+                return true;
+            });",
         )
         .await;
         let said = attribute(&a, "[data-said=\"out-of-date\"]", "data-rule").await;
