@@ -9,9 +9,11 @@ use super::by_hand::ByHand;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
+use super::previews::Previews;
 use super::publish::Publisher;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
+use super::sweep::Sweeping;
 use super::{
     EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput, StorageState,
     ToPage, UserError, Watch,
@@ -59,6 +61,8 @@ pub struct Session {
     pub(super) own: Own,
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
+    pub(super) previews: Previews,
+    pub(super) sweeping: Sweeping,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -131,6 +135,8 @@ impl Session {
             own: Own::default(),
             log: MessageLog::default(),
             spenders: Spenders::default(),
+            previews: Previews::default(),
+            sweeping: Sweeping::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -292,6 +298,8 @@ impl Session {
         self.wallet = Some(wallet);
         // Their rewards would go to the wallet that was.
         self.by_hand = ByHand::default();
+        self.previews = Previews::default();
+        self.sweeping = Sweeping::default();
         self.state_changed = true;
     }
 
