@@ -29,11 +29,17 @@ pub struct Branch {
     pub fork: BlockHash,
     /// Height of that block.
     pub fork_height: u32,
+    /// How many blocks it has.
+    pub count: u32,
     /// By how many expected hashes its tip trails the active tip, decimal; `"0"` at equal work.
     pub work_behind: String,
+    /// By how many blocks its tip is lower than the active tip; 0 if it is not.
+    pub blocks_behind: u32,
+    /// It has less work than the active chain.
+    pub weaker: bool,
     /// The rule that made it invalid, if one did.
     pub invalid: Option<String>,
-    /// Only headers are known yet.
+    /// Of its tip only the header is known. Blocks of a weaker branch are not fetched.
     pub headers_only: bool,
 }
 

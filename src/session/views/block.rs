@@ -1,14 +1,14 @@
 //! A block in detail.
 
 use super::chain::{card_of_index, leading_zero_bits, zero_bits};
-use super::{address_of, check_views};
+use super::{address_of, check_views, is_change, is_mine};
 use crate::ledger::rules::check_proof_of_work;
 use crate::ledger::{
-    Amount, BlockHash, BlockIndex, BlockStatus, Coin, Encodable, MerkleNode, Params, Target, Transaction, difficulty,
-    merkle_levels, to_hex,
+    Amount, BlockHash, BlockIndex, BlockStatus, Coin, Encodable, MerkleNode, Params, Script, Target, Transaction,
+    difficulty, merkle_levels, to_hex,
 };
 use crate::session::tab::Session;
-use crate::session::{BlockState, BlockView, ProofOfWork, TransactionRow};
+use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow};
 
 /// Transactions listed of a block.
 const TRANSACTIONS: usize = 200;
@@ -87,10 +87,32 @@ pub(super) fn row(session: &Session, tx: &Transaction, block: Option<&BlockHash>
         from: without_repeats(from),
         to: without_repeats(to),
         amount: tx.output_value().unwrap_or_default(),
+        new_coins: tx.outputs.iter().take(TransactionRow::NEW_COINS).map(|output| output.value).collect(),
+        new_coin_count: super::to_u32(tx.outputs.len()),
+        own: own_share(session, tx, &spent),
         fee: if coinbase { None } else { fee(tx, &spent) },
         coinbase,
         size: super::to_u32(tx.total_size()),
     }
+}
+
+/// What this wallet pays or gets by a transaction; `None` for a reward, for what strangers do, and
+/// where several wallets pay together.
+fn own_share(session: &Session, tx: &Transaction, spent: &[Option<Coin>]) -> Option<OwnShare> {
+    if tx.is_coinbase() {
+        return None;
+    }
+    let is_own = |coin: &Option<Coin>| coin.as_ref().is_some_and(|coin| is_mine(session, &coin.output.script_pubkey));
+    let sum_of = |wanted: fn(&Session, &Script) -> bool| {
+        let outputs = tx.outputs.iter().filter(|output| wanted(session, &output.script_pubkey));
+        Amount::sum(outputs.map(|output| output.value))
+    };
+    if !spent.is_empty() && spent.iter().all(is_own) {
+        let back = sum_of(is_change)?;
+        return Some(OwnShare::Paid { paid: tx.output_value()?.checked_sub(back)?, back });
+    }
+    let amount = sum_of(is_mine)?;
+    (amount > Amount::ZERO && !spent.iter().any(is_own)).then_some(OwnShare::Received { amount })
 }
 
 /// What is left for the miner, if all coins are known.

@@ -38,7 +38,7 @@ pub use avatar::{
 };
 pub use button::{Button, ButtonKind, ButtonProps, button};
 pub use byte_strip::byte_strip;
-pub use check_list::check_list;
+pub use check_list::{ChecksPanel, ChecksPanelProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use empty_state::{EmptyState, EmptyStateProps, empty_state};

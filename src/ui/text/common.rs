@@ -157,6 +157,7 @@ pub const ROWS: &[Row] = &[
     ("common.easy.seconds.one", "{count} second", "{count} 秒"),
     ("common.easy.seconds.many", "{count} seconds", "{count} 秒"),
     ("common.failed", "failed", "未通过"),
+    ("common.core_names", "Core's names", "Core 的名称"),
     ("common.not_run", "not checked, because an earlier check failed", "未检查，因为前面的检查没有通过"),
     ("common.not_run_here", "not checked by this node", "本节点不检查"),
     ("common.as_table", "As table", "看表格"),

@@ -154,6 +154,7 @@ pub const ROWS: &[Row] = &[
     ("wallet.receive.used", "used", "已用过"),
     ("wallet.receive.fresh", "fresh", "未用过"),
     ("wallet.receive.more", "Show {count} more", "再显示 {count} 个"),
+    ("wallet.receive.older", "and {count} older ones", "还有 {count} 个更早的地址"),
     // History.
     ("wallet.history.title", "History", "历史"),
     ("wallet.history.none", "Nothing happened yet", "还没有记录"),

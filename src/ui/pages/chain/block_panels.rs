@@ -3,11 +3,12 @@
 use yew::prelude::*;
 
 use super::header::header_panel;
-use crate::session::{BlockState, BlockView, ProofOfWork, TransactionRow, UncheckedWitnesses};
+use crate::ledger::Amount;
+use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, check_list, date_time,
-    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, tag, who,
+    ChecksPanel, EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, date_time,
+    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, plain_amount, tag, who,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::{Shared, Text, format, use_text};
@@ -212,9 +213,34 @@ fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
                     {addresses(text, &row.to)}
                 </span>
             </td>
-            <td class="r">{amount_text(row.amount)}</td>
+            <td class="r">{moved(text, row)}</td>
             <td class="r num hide-sm">{row.fee.map_or_else(|| "–".to_owned(), |fee| fee.to_string())}</td>
         </tr>
+    }
+}
+
+/// What a transaction moves: of one's own the payment, its change apart; of strangers' the coins it makes.
+fn moved(text: Text, row: &TransactionRow) -> Html {
+    let back = |amount: Amount| {
+        (amount > Amount::ZERO).then(|| {
+        html! { <><br /><span class="xs faint">{text.with("chain.back", &[("amount", &plain_amount(amount))])}</span></> }
+    })
+    };
+    match row.own {
+        _ if row.coinbase => amount_text(row.amount),
+        Some(OwnShare::Paid { paid, back: change }) => html! { <>{amount_text(paid)}{back(change)}</> },
+        Some(OwnShare::Received { amount }) => amount_text(amount),
+        None => {
+            let more = (row.new_coin_count as usize).saturating_sub(row.new_coins.len());
+            html! {
+                <>
+                    {for row.new_coins.iter().enumerate().map(|(index, amount)| html! {
+                        <span key={index}>if index > 0 { <span class="faint">{" + "}</span> }{amount_text(*amount)}</span>
+                    })}
+                    if more > 0 { <span class="faint">{format!(" +{more}")}</span> }
+                </>
+            }
+        }
     }
 }
 
@@ -242,13 +268,9 @@ fn checks_panel(text: Text, block: &BlockView) -> Html {
         (false, _) if partly => "chain.checks_partly",
         (false, _) => "chain.checks_passed",
     });
-    panel(PanelProps {
-        class: classes!("a-wide", failed.then_some("panel--bad")),
-        name: Some("checks".into()),
-        title: Some(title.into()),
-        children: check_list(text, &block.checks),
-        ..PanelProps::default()
-    })
+    html! {
+        <ChecksPanel class={classes!("a-wide", failed.then_some("panel--bad"))} {title} checks={block.checks.clone()} />
+    }
 }
 
 #[cfg(test)]
