@@ -161,9 +161,8 @@ impl Session {
             return;
         }
         self.state_changed = true;
-        let history = wallet.history(self.node.chain().height());
-        let received = history.iter().find(|entry| entry.txid == txid && entry.kind == HistoryKind::Received);
-        if let Some(entry) = received.filter(|_| is_news) {
+        let line = wallet.history_entry(&txid, self.node.chain().height());
+        if let Some(entry) = line.filter(|entry| is_news && entry.kind == HistoryKind::Received) {
             let amount = Amount::from_sat(entry.amount.unsigned_abs());
             self.notice(Notice::Paid { txid, amount });
         }
@@ -175,13 +174,16 @@ impl Session {
         }
         let bytes = block.to_bytes();
         self.stored_bytes += bytes.len() as u64;
-        self.effects.push(Effect::StoreBlock { hash: block.block_hash(), bytes });
+        let hash = block.block_hash();
+        self.taken.push(hash);
+        self.effects.push(Effect::StoreBlock { hash, bytes });
     }
 
     fn chain_updated(&mut self, now: Time, update: &ChainUpdate) {
         let mut returned = 0;
         let mut confirmed = Vec::new();
-        if let Some(wallet) = &mut self.wallet {
+        // While opening, the wallet waits for the whole chain.
+        if let Some(wallet) = self.wallet.as_mut().filter(|_| !self.opening) {
             wallet.apply(update);
             // The first transaction of a block is its reward: nobody's payment.
             let payments = |block: &Arc<CheckedBlock>| {
@@ -263,7 +265,7 @@ impl Session {
         }
     }
 
-    fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
+    pub(super) fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
         let script = match (script_pubkey, &self.wallet) {
             (Some(script), _) => script,
             (None, Some(wallet)) => wallet.current_address().script_pubkey(),
@@ -287,7 +289,7 @@ impl Session {
         }
     }
 
-    fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
+    pub(super) fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
         let Some(height) = self.chain().index(&hash).map(|index| index.height) else { return };
         self.found_count += 1;
         self.found.push_front(FoundBlock { hash, height, time: now, active: true, reward });

@@ -64,6 +64,13 @@ impl Notes {
         }
     }
 
+    /// Notes a fact where there is one.
+    pub(crate) fn fact_if(&mut self, name: &'static str, value: impl FnOnce() -> Option<String>) {
+        if let Some(facts) = &mut self.facts {
+            facts.extend(value().map(|value| (name, value)));
+        }
+    }
+
     /// Notes that there is nothing here that this rule is about: a payment has no reward's script.
     /// A list that says "passed" of such a rule would claim that something was looked at.
     pub(crate) fn nothing_to_check(&mut self) {

@@ -92,10 +92,23 @@ pub struct NextBlock {
     pub size_limit: u32,
     /// Reward of the block: subsidy and fees.
     pub reward: Amount,
-    /// Zero bits the hash must start with.
+    /// Zero bits the hash must start with, if the block is made now.
     pub zero_bits: u32,
+    /// Why it may be one of minimum difficulty now, if it may.
+    pub easy: Option<EasyBlock>,
     /// The attempt going on here, if mining.
     pub attempt: Option<Attempt>,
+}
+
+/// Why the next block may be one of minimum difficulty: none was found for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EasyBlock {
+    /// Seconds without a block after which one is allowed.
+    pub after_secs: u32,
+    /// Zero bits that the block would take otherwise.
+    pub ordinary_zero_bits: u32,
+    /// No block was found yet: the one before it is genesis, which is old.
+    pub is_first: bool,
 }
 
 /// The miner's attempt at the next block.

@@ -162,12 +162,13 @@ fn next_block(session: &Session) -> NextBlock {
         size_limit: to_u32(limit / 4),
         reward: reward(session, &chosen),
         zero_bits: zero_bits(session.next_bits()),
+        easy: session.easy_block(),
         attempt,
     }
 }
 
 /// Zero bits that a hash at this target starts with at least.
-pub(super) fn zero_bits(bits: u32) -> u32 {
+pub(in crate::session) fn zero_bits(bits: u32) -> u32 {
     Target::from_bits(bits).map_or(0, |target| leading_zero_bits(&target.as_be_bytes()))
 }
 

@@ -28,7 +28,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     addresses.reverse();
     addresses.sort_by_key(|entry| entry.branch == Branch::Change);
     let given = addresses.iter().filter(|entry| entry.branch == Branch::Receive).count();
-    let history = wallet.history(height);
+    let history = wallet.recent_history(height, HISTORY);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
     let unconfirmed = balance.pending.checked_add(balance.unconfirmed_change).unwrap_or_default();
@@ -50,8 +50,8 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         addresses: addresses.iter().take(ADDRESSES).map(address).collect(),
         address_count: given,
         receive_address: wallet.current_address().to_string(),
-        history_count: history.len(),
-        history: history.iter().take(HISTORY).map(line).collect(),
+        history_count: wallet.transaction_count(),
+        history: history.iter().map(line).collect(),
         words_backed_up: session.words_backed_up(),
         next_block_fee_rate: session.next_block_fee_rate(),
         network_active: session.network_active(),

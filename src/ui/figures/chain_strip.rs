@@ -262,6 +262,7 @@ mod tests {
             size_limit: 100_000,
             reward: Amount::from_coins(50),
             zero_bits: 10,
+            easy: None,
             attempt: None,
         };
         ChainView { active, more_above: false, branches, next, tips: Vec::new() }

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::header::header_panel;
 use crate::ledger::Amount;
-use crate::session::{BlockState, BlockView, OwnShare, TransactionRow};
+use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
-    ChecksPanel, EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, clock_time,
+    ChecksPanel, EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, date_time,
     empty_state, facts, hash_link, hash_text, icon, panel, plain_address, plain_amount, tag, who,
 };
 use crate::ui::route::{block_href, transaction_href};
@@ -52,22 +52,30 @@ pub fn BlockPanels(props: &BlockPanelsProps) -> Html {
 /// What is known of the block, in two columns.
 fn block_facts(text: Text, block: &BlockView) -> Html {
     let height = block.card.height.to_string();
+    let work = if block.proof_of_work == ProofOfWork::Given { "chain.work_given" } else { "chain.work_value" };
     let mut rows = vec![
         (text.t("chain.state"), state(text, block)),
         (text.t("chain.mined_by"), miner(text, block)),
         (
             text.t("chain.reward"),
-            html! { <>{amount_text(block.reward)}<span class="faint">{text.with("chain.reward_parts", &[("subsidy", &block.subsidy.to_string()), ("fees", &block.card.fees.to_string())])}</span></> },
+            html! { <>{amount_text(block.reward)}<span class="faint">{reward_parts(text, block)}</span></> },
         ),
-        (text.t("chain.work"), html! { text.with("chain.work_value", &[("work", &grouped(&block.work))]) }),
-        (text.t("chain.difficulty"), html! { <span class="num">{difficulty(block.difficulty)}</span> }),
+        (text.t("chain.work"), html! { text.with(work, &[("work", &grouped(&block.work))]) }),
+        (text.t("chain.difficulty"), html! { <span class="num">{format::difficulty(block.difficulty)}</span> }),
         (
             text.t("chain.time"),
-            html! { <><span class="num">{clock_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
+            html! { <><span class="num">{date_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
         ),
-        (text.t("chain.median"), html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> }),
-        (text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }),
     ];
+    // Genesis comes after nothing.
+    if block.card.height > 0 {
+        let median = date_time(block_time(block.median_time_past));
+        rows.push((text.t("chain.median"), html! { <span class="num">{median}</span> }));
+    }
+    rows.push((text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }));
+    if let Some(since) = &block.unchecked_since {
+        rows.push((text.t("chain.witnesses"), witnesses(text, block.unchecked_witnesses, since)));
+    }
     if let Some(next) = &block.next {
         rows.push((text.t("chain.next_block"), hash_link(*next, block_href(next))));
     }
@@ -81,6 +89,17 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
         children: facts(rows),
         ..PanelProps::default()
     })
+}
+
+/// Where the reward comes from; that of genesis can't be spent (Core leaves it out of the coins).
+fn reward_parts(text: Text, block: &BlockView) -> String {
+    match block.card.height {
+        0 => text.t("chain.reward_given").to_owned(),
+        _ => {
+            let parts = [("subsidy", block.subsidy.to_string()), ("fees", block.card.fees.to_string())];
+            text.with("chain.reward_parts", &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+    }
 }
 
 fn state(text: Text, block: &BlockView) -> Html {
@@ -97,6 +116,21 @@ fn state(text: Text, block: &BlockView) -> Html {
     }
 }
 
+/// That the block, or one that it builds on, has witnesses which were not checked.
+fn witnesses(text: Text, here: usize, since: &UncheckedWitnesses) -> Html {
+    let why = if here > 0 {
+        html! { <span class="faint">{text.count("chain.witnesses_here", here as u64)}</span> }
+    } else {
+        let below = text.with("chain.witnesses_below", &[("height", &format::grouped(since.height.into()))]);
+        html! { <a href={block_href(&since.block)}>{below}</a> }
+    };
+    html! {
+        <span data-witnesses="unchecked" data-since={since.height.to_string()}>
+            {tag("pending", Some(IconName::Warning), text.t("chain.witnesses_unchecked"))}{" "}{why}
+        </span>
+    }
+}
+
 fn miner(text: Text, block: &BlockView) -> Html {
     if block.card.height == 0 {
         html! { <span class="faint">{text.t("chain.genesis_by")}</span> }
@@ -109,18 +143,6 @@ fn miner(text: Text, block: &BlockView) -> Html {
 
 fn grouped(digits: &str) -> String {
     digits.parse().map_or_else(|_| digits.to_owned(), format::grouped)
-}
-
-/// A difficulty far below 1 keeps its first three digits, written out as other numbers are.
-fn difficulty(value: f64) -> String {
-    if value >= 100.0 {
-        format::short(value)
-    } else if value >= 0.1 || value <= 0.0 {
-        format!("{value:.4}")
-    } else {
-        let decimals = (2.0 - value.log10().floor()) as usize;
-        format!("{value:.decimals$}")
-    }
 }
 
 /// The Merkle tree, or why there is none to draw.
@@ -239,7 +261,13 @@ fn checks_panel(text: Text, block: &BlockView) -> Html {
         return html! {};
     }
     let failed = block.checks.iter().any(|check| check.passed == Some(false));
-    let title = text.t(if failed { "chain.checks_failed" } else { "chain.checks_passed" });
+    let partly = block.checks.iter().any(|check| check.passed.is_none());
+    let title = text.t(match (failed, block.proof_of_work) {
+        (true, _) => "chain.checks_failed",
+        (false, ProofOfWork::Given) => "chain.checks_given",
+        (false, _) if partly => "chain.checks_partly",
+        (false, _) => "chain.checks_passed",
+    });
     html! {
         <ChecksPanel class={classes!("a-wide", failed.then_some("panel--bad"))} {title} checks={block.checks.clone()} />
     }
@@ -250,12 +278,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_difficulties_keep_digits() {
-        assert_eq!(difficulty(1.0), "1.0000");
-        assert_eq!(difficulty(0.000_976_6), "0.000977");
-        assert_eq!(difficulty(0.000_000_465_6), "0.000000466");
-        assert_eq!(difficulty(0.0), "0.0000");
-        assert_eq!(difficulty(1_234_567.0), "1,234,567");
+    fn work_of_any_size_is_grouped() {
         assert_eq!(grouped("4194304"), "4,194,304");
+        assert_eq!(grouped("1".repeat(40).as_str()), "1".repeat(40));
     }
 }

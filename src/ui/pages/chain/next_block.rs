@@ -3,7 +3,9 @@
 use yew::prelude::*;
 
 use crate::session::{Attempt, Command, MiningMode, NextBlock, PendingPayment};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, button, hash_glyph, icon, plain_amount};
+use crate::ui::parts::{
+    ButtonKind, ButtonProps, IconName, button, easy_text, hash_glyph, icon, plain_amount, zeros_text,
+};
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Dispatch, Text, format};
 
@@ -90,8 +92,8 @@ fn room(text: Text, next: &NextBlock) -> Html {
 
 fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
     let part = f64::from(attempt.best_zero_bits) / f64::from(next.zero_bits.max(1)) * 100.0;
-    let best = attempt.best_zero_bits.to_string();
-    let needed = next.zero_bits.to_string();
+    let best = zeros_text(text, attempt.best_zero_bits);
+    let needed = zeros_text(text, next.zero_bits);
     html! {
         <div class="attempt" data-state="mining">
             <div class="attempt__head">
@@ -105,7 +107,17 @@ fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
                 <span>{text.count("chain.best", attempt.best_zero_bits.into())}</span>
                 <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
+            {easy(text, next)}
         </div>
+    }
+}
+
+/// Why the block may be easier than its neighbours, if it may.
+fn easy(text: Text, next: &NextBlock) -> Html {
+    html! {
+        if let Some(easy) = &next.easy {
+            <p class="xs muted" data-easy="true">{easy_text(text, easy, next.zero_bits)}</p>
+        }
     }
 }
 
@@ -118,6 +130,7 @@ fn idle(text: Text, dispatch: &Dispatch, next: &NextBlock) -> Html {
                 <span>{text.with("chain.reward_of", &[("reward", &plain_amount(next.reward))])}</span>
                 <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
+            {easy(text, next)}
             {button(ButtonProps {
                 small: true,
                 kind: ButtonKind::Accent,

@@ -55,6 +55,7 @@ fn row(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> 
         HistoryState::Confirmed => MarkKind::Ok,
         HistoryState::Immature { .. } => MarkKind::Wait,
         HistoryState::Conflicted => MarkKind::Bad,
+        HistoryState::Unknown => MarkKind::Todo,
     };
     let sign = match entry.amount_sat.signum() {
         1 => Sign::Plus,
@@ -102,6 +103,7 @@ const fn state_name(state: HistoryState) -> &'static str {
         HistoryState::Confirmed => "confirmed",
         HistoryState::Immature { .. } => "immature",
         HistoryState::Conflicted => "conflicted",
+        HistoryState::Unknown => "unknown",
     }
 }
 
@@ -129,6 +131,7 @@ fn state(text: Text, entry: &HistoryView) -> String {
         HistoryState::Pending => text.t("wallet.history.pending").to_owned(),
         HistoryState::Conflicted if entry.kind == HistoryKind::Mined => text.t("wallet.history.block_lost").to_owned(),
         HistoryState::Conflicted => text.t("wallet.history.conflicted").to_owned(),
+        HistoryState::Unknown => text.t("wallet.history.unknown").to_owned(),
         HistoryState::Confirmed => text.count("common.confirmations", u64::from(entry.confirmations)),
         HistoryState::Immature { matures_at } => {
             text.with("wallet.history.immature", &[("height", &matures_at.to_string())])
