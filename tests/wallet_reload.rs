@@ -123,7 +123,8 @@ fn what_the_mempool_does_not_have_when_a_node_opens_again_is_unknown_until_it_is
     browser.call("B", "sendtoaddress", json!([to_p, 1]));
     let to_a = browser.call("A", "getnewaddress", json!([]));
     let txid = browser.call("B", "sendtoaddress", json!([to_a, 2]));
-    let pending = |browser: &mut Browser| browser.call("A", "getbalances", json!([]))["mine"]["untrusted_pending"].clone();
+    let pending =
+        |browser: &mut Browser| browser.call("A", "getbalances", json!([]))["mine"]["untrusted_pending"].clone();
     assert_eq!(pending(&mut browser), json!(2.0));
 
     let disks = [browser.close("B"), browser.close("P")];

@@ -15,8 +15,8 @@ use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
-    EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput, StorageState,
-    ToPage, UserError, Watch,
+    EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput,
+    StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};

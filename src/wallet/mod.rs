@@ -55,8 +55,8 @@ pub use ecdsa::{
     SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
     verify_ecdsa_explained,
 };
-pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use following::PooledTransaction;
+pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
 pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};
 pub use keys::{KeyError, PrivateKey, PublicKey, WifError};

@@ -110,20 +110,11 @@ impl StoredWalletError {
 
 impl StoredPayment {
     fn of(entry: &Entry) -> Self {
-        Self {
-            hex: to_hex(&entry.tx.to_bytes()),
-            first_seen: entry.first_seen.unwrap_or_default(),
-            fee: entry.fee,
-        }
+        Self { hex: to_hex(&entry.tx.to_bytes()), first_seen: entry.first_seen.unwrap_or_default(), fee: entry.fee }
     }
 
     fn entry(&self, state: State) -> Result<Entry, DecodeError> {
-        Ok(Entry {
-            tx: Arc::new(decode_hex(&self.hex)?),
-            state,
-            first_seen: Some(self.first_seen),
-            fee: self.fee,
-        })
+        Ok(Entry { tx: Arc::new(decode_hex(&self.hex)?), state, first_seen: Some(self.first_seen), fee: self.fee })
     }
 }
 

@@ -142,7 +142,9 @@ impl Transactions {
             match entry.state {
                 State::Confirmed { .. } => {}
                 State::InMempool if entry.tx.inputs.iter().all(|input| self.owned.contains_key(&input.prevout)) => {
-                    asked.extend(entry.tx.inputs.iter().map(|input| input.prevout.txid).filter(|txid| seen.insert(*txid)));
+                    asked.extend(
+                        entry.tx.inputs.iter().map(|input| input.prevout.txid).filter(|txid| seen.insert(*txid)),
+                    );
                 }
                 _ => return false,
             }
@@ -385,7 +387,8 @@ impl Transactions {
     fn forget_oldest_ended(&mut self) {
         while self.ended > MAX_ENDED {
             let ended = self.entries.iter().filter(|(_, entry)| !entry.state.is_live());
-            let Some(oldest) = ended.min_by_key(|(txid, entry)| (entry.first_seen, **txid)).map(|(txid, _)| *txid) else {
+            let Some(oldest) = ended.min_by_key(|(txid, entry)| (entry.first_seen, **txid)).map(|(txid, _)| *txid)
+            else {
                 return;
             };
             let Some(entry) = self.entries.remove(&oldest) else { return };

@@ -63,12 +63,7 @@ pub(super) struct Runtime {
 
 impl Runtime {
     /// Puts a session to work, and links it with the others.
-    pub(super) fn start(
-        scope: String,
-        claim: Claim,
-        session: Session,
-        storage: Result<Storage, Fault>,
-    ) -> Rc<Self> {
+    pub(super) fn start(scope: String, claim: Claim, session: Session, storage: Result<Storage, Fault>) -> Rc<Self> {
         let hub = Hub::new(claim.node.clone());
         let (storage, keeper) = match storage {
             Ok(storage) => (Some(storage), Keeper::with_open_database(DATABASE_LIMITS)),

@@ -75,7 +75,8 @@ pub const ALL: Catalogue = &[
 ];
 
 /// What the shell and the chain page say.
-pub const SHELL: Catalogue = &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
+pub const SHELL: Catalogue =
+    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[

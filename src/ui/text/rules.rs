@@ -419,6 +419,7 @@ pub const ROWS: &[Row] = &[
     ("reason.scriptsig-not-pushonly", "an unlocking script does more than push data", "有解锁脚本做了推送数据以外的事"),
     ("reason.bad-txns-too-many-sigops", "it asks for too many signature checks", "它要做的签名检查太多"),
     ("reason.non-mandatory-script-verify-flag", "a script breaks a rule for passing on", "有脚本违反了转发规则"),
+    ("reason.witnesses-not-checked", "its witnesses were not checked", "它的见证数据没有检查过"),
     // What only peers do wrong.
     ("reason.frame-short", "it sent bytes that are too few for a message", "它发来的字节太少，不成消息"),
     ("reason.frame-magic", "it sent a message of another network or room", "它发来了另一个网络或房间的消息"),

@@ -266,6 +266,11 @@ pub const ROWS: &[Row] = &[
     ("wallet.sweep.sent", "{amount} signed over to you, and on its way", "{amount} 已签名转给你，正在传播"),
     (
         "rule.sweep-nothing",
+        "There is nothing to sweep: no block has a coin for this key's address.",
+        "没有可以提取的币：没有任何区块里的币属于这把私钥的地址。",
+    ),
+    (
+        "rule.sweep-nothing+address",
         "There is nothing to sweep: no block has a coin for this key's address, {address}.",
         "没有可以提取的币：没有任何区块里的币属于这把私钥的地址 {address}。",
     ),
