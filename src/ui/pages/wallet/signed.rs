@@ -52,8 +52,8 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
             });
         });
     }
-    let Some(Shown { preview, input: at, runs }) = (*shown).clone() else { return Html::default() };
-    let runs = runs.as_slice();
+    let Some(Shown { preview, input, runs }) = &*shown else { return Html::default() };
+    let at = *input;
     let count = preview.inputs.len();
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
