@@ -240,7 +240,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
     ];
     let stays: Vec<String> = stays.into_iter().flatten().collect();
     html! {
-        <div class="stack stack--2" data-sweep={preview.plan.to_string()}>
+        <div class="stack" data-sweep={preview.plan.to_string()}>
             <dl class="facts">
                 <dt>{ text.t("wallet.sweep.of") }</dt>
                 <dd>{ plain_address(text, preview.address.clone()) }<span class="faint">{ text.t(form) }</span></dd>
@@ -255,7 +255,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
                 <dd>{ plain_address(text, preview.to.clone()) }</dd>
             </dl>
             if !stays.is_empty() {
-                <ul class="stack stack--1 xs muted" data-left-out="">{ for stays.into_iter().map(|why| html! { <li>{ why }</li> }) }</ul>
+                <ul class="stack xs muted" data-left-out="">{ for stays.into_iter().map(|why| html! { <li>{ why }</li> }) }</ul>
             }
         </div>
     }
