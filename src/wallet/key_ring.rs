@@ -102,7 +102,8 @@ impl KeyRing {
             Row { parent: private.to_public(), private, hashes: Vec::new(), issued: 0, used: SortedSet::new() }
         };
         let (receive, change) = (row(Branch::Receive), row(Branch::Change));
-        let mut ring = Self { params, account, receive, change, places: BTreeMap::new(), gap: GAP_LIMIT, fresh: Vec::new() };
+        let mut ring =
+            Self { params, account, receive, change, places: BTreeMap::new(), gap: GAP_LIMIT, fresh: Vec::new() };
         // The first receiving address is shown from the start.
         ring.set_issued(Branch::Receive, 1);
         ring.set_issued(Branch::Change, 0);

@@ -142,7 +142,9 @@ impl Transactions {
             match entry.state {
                 State::Confirmed { .. } => {}
                 State::InMempool if entry.tx.inputs.iter().all(|input| self.owned.contains_key(&input.prevout)) => {
-                    asked.extend(entry.tx.inputs.iter().map(|input| input.prevout.txid).filter(|txid| seen.insert(*txid)));
+                    asked.extend(
+                        entry.tx.inputs.iter().map(|input| input.prevout.txid).filter(|txid| seen.insert(*txid)),
+                    );
                 }
                 _ => return false,
             }
@@ -321,11 +323,12 @@ impl Transactions {
             || tx.inputs.iter().any(|input| self.owned.contains_key(&input.prevout))
     }
 
+    /// Takes a transaction in, or looks at it again: a key may have come into sight meanwhile.
     fn record(&mut self, keys: &mut KeyRing, txid: Txid, tx: impl FnOnce() -> Arc<Transaction>) {
-        if self.entries.contains_key(&txid) {
-            return;
-        }
-        let tx = tx();
+        let (is_new, tx) = match self.entries.get(&txid) {
+            Some(entry) => (false, entry.tx.clone()),
+            None => (true, tx()),
+        };
         for (vout, output) in (0..).zip(&tx.outputs) {
             let Some(hash) = output.script_pubkey.owner() else { continue };
             let Some(place) = keys.find(&hash) else {
@@ -333,9 +336,15 @@ impl Transactions {
                 continue;
             };
             keys.mark_used(place);
-            let owned =
-                Owned { value: output.value, script_pubkey: output.script_pubkey.clone(), place, is_unspent: false };
-            self.owned.insert(OutPoint { txid, vout }, owned);
+            self.owned.entry(OutPoint { txid, vout }).or_insert_with(|| Owned {
+                value: output.value,
+                script_pubkey: output.script_pubkey.clone(),
+                place,
+                is_unspent: false,
+            });
+        }
+        if !is_new {
+            return;
         }
         for prevout in prevouts(&tx) {
             self.spenders.entry(prevout).or_default().insert(txid);
@@ -385,7 +394,8 @@ impl Transactions {
     fn forget_oldest_ended(&mut self) {
         while self.ended > MAX_ENDED {
             let ended = self.entries.iter().filter(|(_, entry)| !entry.state.is_live());
-            let Some(oldest) = ended.min_by_key(|(txid, entry)| (entry.first_seen, **txid)).map(|(txid, _)| *txid) else {
+            let Some(oldest) = ended.min_by_key(|(txid, entry)| (entry.first_seen, **txid)).map(|(txid, _)| *txid)
+            else {
                 return;
             };
             let Some(entry) = self.entries.remove(&oldest) else { return };

@@ -145,8 +145,7 @@ fn check_wallet(lab: &Lab, wallet: &Wallet) {
 
     let history = wallet.history(lab.height());
     let is_void = |state| matches!(state, HistoryState::Conflicted | HistoryState::Unknown);
-    let lasting: i64 =
-        history.iter().filter(|line| !is_void(line.state)).map(|line| line.amount).sum();
+    let lasting: i64 = history.iter().filter(|line| !is_void(line.state)).map(|line| line.amount).sum();
     assert_eq!(lasting, balance.total().to_sat() as i64, "the history adds up to the balance");
     for line in &history {
         let place = lab.chain.find_transaction(&line.txid).and_then(|(hash, _)| lab.chain.index(&hash));
