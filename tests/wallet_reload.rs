@@ -5,7 +5,9 @@ mod session_support;
 use serde_json::{Value, json};
 use session_support::*;
 use tabchain::ledger::Network;
-use tabchain::session::{Answer, Command, HistoryState, WalletView};
+use tabchain::session::{
+    Answer, Command, HistoryKind, HistoryState, HistoryView, OwnAddressView, PartyView, RestoredView, WalletView,
+};
 
 /// A room where P has coins to pay with.
 fn room() -> Browser {
@@ -23,7 +25,14 @@ fn words(browser: &mut Browser, who: &str) -> String {
 }
 
 fn restore(browser: &mut Browser, who: &str, words: &str) {
-    browser.ask(who, Command::RestoreWords { words: words.to_owned() }).expect("good words");
+    look_further(browser, who, words, 20);
+}
+
+fn look_further(browser: &mut Browser, who: &str, words: &str, gap: u32) -> RestoredView {
+    match browser.ask(who, Command::RestoreWords { words: words.to_owned(), gap }) {
+        Ok(Answer::Restored(found)) => found,
+        other => panic!("{other:?}"),
+    }
 }
 
 fn reload(browser: &mut Browser, who: &str) {
@@ -148,4 +157,105 @@ fn what_the_mempool_does_not_have_when_a_node_opens_again_is_unknown_until_it_is
     browser.mine("P", 1);
     assert_eq!(line(&mut browser), (HistoryState::Confirmed, 200_000_000));
     assert_eq!(trusted(&mut browser, "A"), json!(2.0));
+}
+
+#[test]
+fn a_new_address_past_the_gap_is_warned_of_and_a_wider_search_finds_what_was_paid_there() {
+    let mut browser = room();
+    browser.open("A");
+    let mut handed_out = Vec::new();
+    // Numbers 1 to 19 are found by a search that passes over 20; the warning comes before number 20.
+    for number in 1..20 {
+        assert!(!wallet_view(&mut browser, "A").gap.next_is_out_of_reach, "before {number}");
+        handed_out.extend(addresses(&mut browser, "A", 1));
+    }
+    assert!(wallet_view(&mut browser, "A").gap.next_is_out_of_reach);
+    handed_out.extend(addresses(&mut browser, "A", 11));
+    pay_and_mine(&mut browser, &handed_out[29]);
+    let gap = wallet_view(&mut browser, "A").gap;
+    assert_eq!((gap.out_of_reach, gap.at_stake.to_sat(), gap.needed, gap.unused_run), (11, 100_000_000, 31, 0));
+
+    let words = words(&mut browser, "A");
+    browser.open("B");
+    let found = look_further(&mut browser, "B", &words, 20);
+    assert_eq!(
+        (found.used, found.total.to_sat(), found.looked_at),
+        (0, 0, 41),
+        "one handed out, 20 more, 20 of change"
+    );
+    let found = look_further(&mut browser, "B", &words, 100);
+    assert_eq!((found.gap, found.used, found.total.to_sat()), (100, 1, 100_000_000));
+    reload(&mut browser, "B");
+    assert_eq!(trusted(&mut browser, "B"), json!(1.0), "the width of the search is kept");
+    // One more beyond: in sight of the wider search only.
+    let far = addresses(&mut browser, "A", 60);
+    pay_and_mine(&mut browser, &far[59]);
+    reload(&mut browser, "B");
+    assert_eq!(trusted(&mut browser, "B"), json!(2.0));
+
+    for gap in [0, 19, 1_001, u32::MAX] {
+        let error = browser.ask("B", Command::RestoreWords { words: words.clone(), gap }).expect_err("out of range");
+        assert_eq!((error.rule.as_str(), error.field.as_deref()), ("gap-out-of-range", Some("gap")));
+    }
+}
+
+fn line(browser: &mut Browser, who: &str, txid: &Value) -> HistoryView {
+    let view = wallet_view(browser, who);
+    view.history.into_iter().find(|line| json!(line.txid) == *txid).expect("it concerns the wallet")
+}
+
+#[test]
+fn a_payment_says_at_which_address_it_came_and_from_whom_and_keeps_the_name_it_was_paid_by() {
+    let mut browser = room();
+    browser.open("Bob");
+    browser.pass(tabchain::ledger::Duration::from_secs(1));
+    let payee = |browser: &mut Browser, who: &str, whom: &str| {
+        let payees = wallet_view(browser, who).payees;
+        payees.into_iter().find(|(known, _)| *known == name(whom)).map(|(_, address)| address).expect("told")
+    };
+    let to_bob = payee(&mut browser, "P", "Bob");
+    let txid = browser.call("P", "sendtoaddress", json!([to_bob, 12.5]));
+    browser.mine("P", 1);
+    let bob = |address: &str| PartyView { address: address.to_owned(), names: vec!["Bob".to_owned()] };
+    assert_ne!(payee(&mut browser, "P", "Bob"), to_bob, "Bob's current address moved on");
+    for _ in 0..2 {
+        let sent = line(&mut browser, "P", &txid);
+        assert_eq!((sent.kind, sent.parties), (HistoryKind::Sent, vec![bob(&to_bob)]));
+        reload(&mut browser, "P");
+    }
+    let received = line(&mut browser, "Bob", &txid);
+    assert_eq!(received.own, [OwnAddressView { address: to_bob.clone(), label: String::new() }]);
+    assert_eq!((received.kind, received.parties.len()), (HistoryKind::Received, 1));
+    assert_ne!(received.parties[0].address, to_bob, "the payer, not the payee");
+
+    // Bob pays from that address: his name is known from the other side too, and his own named address from his.
+    let named = browser.call("P", "getnewaddress", json!(["rent"]));
+    let back = browser.call("Bob", "sendtoaddress", json!([named, 1]));
+    browser.mine("P", 1);
+    let received = line(&mut browser, "P", &back);
+    assert_eq!(received.parties, [bob(&to_bob)]);
+    assert_eq!(
+        received.own,
+        [OwnAddressView { address: named.as_str().expect("text").to_owned(), label: "rent".into() }]
+    );
+
+    // To an address of one's own: no change, and the name is the address's.
+    let savings = browser.call("Bob", "getnewaddress", json!(["savings"]));
+    let own = browser.call("Bob", "sendtoaddress", json!([savings, 2]));
+    browser.mine("P", 1);
+    let own = line(&mut browser, "Bob", &own);
+    assert_eq!((own.kind, own.parties.len()), (HistoryKind::ToSelf, 0));
+    assert_eq!(
+        own.own,
+        [OwnAddressView { address: savings.as_str().expect("text").to_owned(), label: "savings".into() }]
+    );
+    let coins = wallet_view(&mut browser, "Bob").coins;
+    let origin = |address: &Value| coins.iter().find(|coin| json!(coin.address) == *address).map(|coin| coin.origin);
+    assert_eq!(origin(&savings), Some(tabchain::session::CoinOrigin::Own));
+    let words = words(&mut browser, "Bob");
+    browser.open("Else");
+    restore(&mut browser, "Else", &words);
+    let coins = wallet_view(&mut browser, "Else").coins;
+    let origin = coins.iter().find(|coin| json!(coin.address) == savings).map(|coin| coin.origin);
+    assert_eq!(origin, Some(tabchain::session::CoinOrigin::Own), "its words know which row it is of");
 }

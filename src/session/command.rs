@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice,
-    PaymentPreview, StoredNode, SweepPreview, UserError, View, WordsView,
+    PaymentPreview, RestoredView, StoredNode, SweepPreview, UserError, View, WordsView,
 };
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
@@ -162,10 +162,12 @@ pub enum Command {
     RevealWords,
     /// The user says the words are written down. Answer: `Done`.
     WordsBackedUp,
-    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Done`.
+    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Restored`.
     RestoreWords {
         /// 12, 15, 18, 21 or 24 words.
         words: String,
+        /// How many unused addresses in a row are passed over, 20..=1000.
+        gap: u32,
     },
     /// The private key of one of the wallet's addresses. Answer: `Key`.
     RevealKey {
@@ -307,6 +309,8 @@ pub enum Answer {
         /// Its height.
         height: u32,
     },
+    /// What a search by a wallet's words found.
+    Restored(RestoredView),
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

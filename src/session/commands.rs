@@ -9,7 +9,9 @@ use super::{
 };
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
-use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed};
+use crate::wallet::{
+    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed,
+};
 
 /// Hashes that one `generatetoaddress` may take.
 const GENERATE_MAX_TRIES: u64 = 1 << 40;
@@ -82,17 +84,18 @@ impl Session {
                 self.state_changed = true;
                 Answer::Done
             }
-            Command::RestoreWords { words } => {
+            Command::RestoreWords { words, gap } => {
                 self.wallet.as_ref().ok_or_else(wallet_missing)?;
+                check_gap(gap)?;
                 let mnemonic = Mnemonic::parse(&words).map_err(|error| {
                     UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
                         .facts(error.facts())
                         .at("words")
                 })?;
-                self.restore_wallet(mnemonic);
+                let found = self.restore_wallet(mnemonic, gap);
                 let tip = self.chain().tip().hash;
                 self.miner(now, MiningInput::TipChanged(tip));
-                Answer::Done
+                Answer::Restored(found)
             }
             Command::RevealKey { address } => {
                 let address = self.pasted_address_at(&address, "address")?;
@@ -317,6 +320,17 @@ impl Session {
                 .at("signature")),
         }
     }
+}
+
+fn check_gap(gap: u32) -> Result<(), UserError> {
+    if (GAP_LIMIT..=MAX_GAP).contains(&gap) {
+        return Ok(());
+    }
+    let text = format!("a search passes over {GAP_LIMIT} to {MAX_GAP} unused addresses");
+    Err(UserError::new(code::INVALID_PARAMETER, "gap-out-of-range", text)
+        .fact("least", GAP_LIMIT)
+        .fact("most", MAX_GAP)
+        .at("gap"))
 }
 
 fn check_message(message: &str) -> Result<(), UserError> {

@@ -11,12 +11,13 @@ use super::own::Own;
 use super::peers::PeerNames;
 use super::previews::Previews;
 use super::publish::Publisher;
+use super::react::count;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
-    EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput,
-    StorageState, ToPage, UserError, Watch,
+    EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    SessionInput, StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -291,20 +292,32 @@ impl Session {
         }
     }
 
-    /// Replaces the wallet by the one of these words and finds its coins in the chain.
-    pub(super) fn restore_wallet(&mut self, mnemonic: Mnemonic) {
+    /// Replaces the wallet by the one of these words and finds its coins in the chain, passing over
+    /// `gap` unused addresses in a row.
+    pub(super) fn restore_wallet(&mut self, mnemonic: Mnemonic, gap: u32) -> RestoredView {
         let mut wallet = Wallet::restore(mnemonic, "", self.params.clone());
+        wallet.widen_gap(gap);
         wallet.scan(self.node.chain());
         let mempool = pooled(self.node.mempool());
         mempool.iter().for_each(|pooled| wallet.mempool_added(&pooled.tx, pooled.fee, pooled.time));
         wallet.catch_up(self.node.chain(), &mempool);
         wallet.mark_words_backed_up();
+        // What other tabs told is this tab's knowledge, whichever wallet it has.
+        self.wallet.iter().for_each(|before| wallet.take_names_of(before));
+        let found = RestoredView {
+            gap: wallet.gap(),
+            looked_at: wallet.watched_keys(),
+            used: count(wallet.addresses().iter().filter(|address| address.used).count()),
+            transactions: wallet.transaction_count(),
+            total: wallet.balance(self.chain().height()).total(),
+        };
         self.wallet = Some(wallet);
         // Their rewards would go to the wallet that was.
         self.by_hand = ByHand::default();
         self.previews = Previews::default();
         self.sweeping = Sweeping::default();
         self.state_changed = true;
+        found
     }
 
     /// Lets the wallet find what the last changes alone did not show.

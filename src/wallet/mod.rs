@@ -22,6 +22,7 @@ pub mod ecdsa;
 pub mod entropy_pool;
 pub mod flips;
 pub mod following;
+pub mod gap;
 pub mod hd;
 pub mod history;
 pub mod key_number;
@@ -32,6 +33,7 @@ pub mod keys;
 pub mod linkage;
 pub mod message;
 pub mod mnemonic;
+pub mod names;
 pub mod nonce;
 pub mod nonce_reuse;
 pub mod path;
@@ -56,6 +58,7 @@ pub use ecdsa::{
     verify_ecdsa_explained,
 };
 pub use following::PooledTransaction;
+pub use gap::AddressGap;
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
 pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use super::address::Address;
 use super::key_ring::{Branch, GAP_LIMIT};
 use super::mnemonic::{Mnemonic, MnemonicError};
+use super::names::MAX_NAMES;
 use super::transactions::{Entry, State};
 use super::wallet::Wallet;
 use crate::ledger::{Amount, DecodeError, Encodable, Params, Time, decode_hex, to_hex};
@@ -42,6 +43,9 @@ pub struct StoredWallet {
     /// Names of addresses.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// Names that tabs told with addresses of theirs, in the order of their coming.
+    #[serde(default)]
+    pub names: Vec<(String, String)>,
     /// Whether the user has seen the words and said so.
     #[serde(default)]
     pub words_backed_up: bool,
@@ -137,6 +141,7 @@ impl Wallet {
             change_used: self.keys.used_runs(Branch::Change),
             gap: self.keys.gap(),
             labels,
+            names: self.names.iter().map(|(address, name)| (address.to_string(), name.clone())).collect(),
             words_backed_up: self.words_backed_up,
             pending: kept(true),
             ended: kept(false),
@@ -161,6 +166,11 @@ impl Wallet {
         for (address, label) in &stored.labels {
             if let Ok(address) = Address::parse(address, &wallet.params) {
                 wallet.set_label(&address, label);
+            }
+        }
+        for (address, name) in stored.names.iter().take(MAX_NAMES) {
+            if let Ok(address) = Address::parse(address, &wallet.params) {
+                wallet.names.push((address, name.clone()));
             }
         }
         for payment in &stored.pending {

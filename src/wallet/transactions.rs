@@ -323,11 +323,12 @@ impl Transactions {
             || tx.inputs.iter().any(|input| self.owned.contains_key(&input.prevout))
     }
 
+    /// Takes a transaction in, or looks at it again: a key may have come into sight meanwhile.
     fn record(&mut self, keys: &mut KeyRing, txid: Txid, tx: impl FnOnce() -> Arc<Transaction>) {
-        if self.entries.contains_key(&txid) {
-            return;
-        }
-        let tx = tx();
+        let (is_new, tx) = match self.entries.get(&txid) {
+            Some(entry) => (false, entry.tx.clone()),
+            None => (true, tx()),
+        };
         for (vout, output) in (0..).zip(&tx.outputs) {
             let Some(hash) = output.script_pubkey.owner() else { continue };
             let Some(place) = keys.find(&hash) else {
@@ -335,9 +336,15 @@ impl Transactions {
                 continue;
             };
             keys.mark_used(place);
-            let owned =
-                Owned { value: output.value, script_pubkey: output.script_pubkey.clone(), place, is_unspent: false };
-            self.owned.insert(OutPoint { txid, vout }, owned);
+            self.owned.entry(OutPoint { txid, vout }).or_insert_with(|| Owned {
+                value: output.value,
+                script_pubkey: output.script_pubkey.clone(),
+                place,
+                is_unspent: false,
+            });
+        }
+        if !is_new {
+            return;
         }
         for prevout in prevouts(&tx) {
             self.spenders.entry(prevout).or_default().insert(txid);

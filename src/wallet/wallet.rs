@@ -17,6 +17,7 @@ use super::history::{self, HistoryEntry};
 use super::key_ring::{Branch, KeyPlace, KeyRing};
 use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
+use super::names::Names;
 use super::path::DerivationPath;
 use super::payment::{PaymentError, PaymentPlan, PaymentRequest};
 use super::planning::plan_payment;
@@ -36,6 +37,7 @@ pub struct Wallet {
     pub(super) keys: KeyRing,
     pub(super) transactions: Transactions,
     pub(super) labels: LiteMap<Address, String>,
+    pub(super) names: Names,
     pub(super) words_backed_up: bool,
     /// The chain changed since the wallet last compared with the mempool.
     pub(super) is_unsettled: bool,
@@ -76,6 +78,7 @@ impl Wallet {
             passphrase: passphrase.to_owned(),
             transactions: Transactions::default(),
             labels: LiteMap::new(),
+            names: Names::new(),
             words_backed_up: false,
             is_unsettled: false,
         }
