@@ -72,6 +72,6 @@ pub struct OutputView {
     pub mine: bool,
     /// Whether it is this wallet's change.
     pub change: bool,
-    /// The node that said that this is its address.
+    /// The node, or nodes, that told this wallet that this is its address.
     pub payee: Option<NodeName>,
 }

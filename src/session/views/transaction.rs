@@ -3,7 +3,8 @@
 use super::{address_of, check_views, is_change, is_mine};
 use crate::ledger::{BlockHash, Coin, Encodable, OutPoint, Script, Transaction, Txid, to_hex};
 use crate::session::tab::Session;
-use crate::session::{InputView, OutputView, TransactionView};
+use crate::session::{InputView, NodeName, OutputView, TransactionView};
+use crate::wallet::Address;
 
 /// Inputs and outputs listed of a transaction, each.
 const LISTED: usize = 100;
@@ -69,10 +70,10 @@ pub(in crate::session) fn transaction(session: &Session, txid: &Txid) -> Option<
             }
         })
         .collect();
-    let payees = session.payees();
     let payee_of = |script: &Script| {
-        let address = address_of(session, script)?;
-        payees.iter().find(|(_, told)| *told == address).map(|(name, _)| name.clone())
+        let address = Address::of_owner(script, session.params())?;
+        let names = session.wallet()?.told_names(&address);
+        (!names.is_empty()).then(|| NodeName(names.join(" / ")))
     };
     let outputs = tx
         .outputs

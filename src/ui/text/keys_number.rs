@@ -208,6 +208,7 @@ pub const ROWS: &[Row] = &[
     ("keys.number.scale.keys", "private keys", "私钥"),
     ("keys.number.scale.universe", "atoms in the visible universe", "可见宇宙里的原子"),
     // Refusals.
+    ("rule.number-empty", "Nothing was typed.", "还没有输入。"),
     (
         "rule.number-no-form",
         "This is neither a decimal number, nor hexadecimal, nor WIF.",
