@@ -5,7 +5,9 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::ledger::{Amount, Network, Txid};
-use tabchain::session::{BlockState, Branch, ChainView, Command, OwnShare, TransactionView, View, WalletView, Watch};
+use tabchain::session::{
+    BlockState, Branch, ChainView, Command, Notice, OwnShare, PaymentForm, TransactionView, View, WalletView, Watch,
+};
 
 /// The newest view of a kind that this tab was sent after it began to watch.
 fn watched<T>(browser: &mut Browser, who: &str, watch: Watch, pick: impl Fn(&View) -> Option<T>) -> T {
@@ -176,4 +178,41 @@ fn on_the_winners_side_a_lost_branch_is_weaker_and_waits_for_nothing() {
         });
         assert_eq!(block.map(|block| block.state), Some(BlockState::HeaderOnly));
     }
+}
+
+#[test]
+fn who_cuts_itself_off_is_told_so_and_the_others_that_it_is_no_longer_linked() {
+    let mut browser = Browser::new(Network::Regtest);
+    for who in ["A", "B", "C"] {
+        browser.open(who);
+    }
+    browser.call("A", "setnetworkactive", json!([false]));
+    browser.settle();
+    let told = |browser: &Browser, who: &str| -> Vec<Notice> {
+        let gone = |notice: &&Notice| matches!(notice, Notice::PeerLeft(_) | Notice::CutOff { .. });
+        browser.tabs[&name(who)].notices.iter().filter(gone).cloned().collect()
+    };
+    assert_eq!(told(&browser, "A"), [Notice::CutOff { from: vec![name("B"), name("C")] }]);
+    assert_eq!(told(&browser, "B"), [Notice::PeerLeft(name("A"))]);
+    assert!(!wallet(&mut browser, "A").network_active && wallet(&mut browser, "B").network_active);
+    // Back again: those that were there all the time are no news.
+    browser.call("A", "setnetworkactive", json!([true]));
+    browser.settle();
+    let joined =
+        |who: &str| browser.tabs[&name(who)].notices.iter().filter(|it| matches!(it, Notice::PeerJoined(_))).count();
+    assert_eq!(joined("A"), 0);
+}
+
+#[test]
+fn what_is_missing_for_a_payment_says_what_becomes_spendable_when() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", 1);
+    let to = browser.call("A", "getnewaddress", json!([])).as_str().expect("text").to_owned();
+    let form = PaymentForm { to, amount: "5".into(), fee_rate: "1".into(), ..PaymentForm::default() };
+    let error = browser.ask("A", Command::PreviewPayment(form)).expect_err("nothing is mature");
+    let fact = |wanted: &str| error.facts.iter().find(|(name, _)| name == wanted).map(|(_, value)| value.as_str());
+    assert_eq!(error.rule, "wallet-insufficient-funds");
+    assert_eq!((fact("maturing"), fact("matures_at")), (Some("50.00000000"), Some("101")));
+    assert_eq!(fact("waiting"), None);
 }

@@ -400,6 +400,20 @@ mod tests {
     }
 
     #[test]
+    fn a_fact_that_is_given_only_where_it_applies_has_a_text_of_its_own() {
+        let given = |facts: &[(&str, &str)]| {
+            let facts: Vec<_> = facts.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect();
+            Text::default().rule("wallet-insufficient-funds", &facts)
+        };
+        let needed = [("needed", "5.00000192"), ("available", "0.00000000")];
+        let short = "You need 5.00000192 (fee included) but can spend 0 now.";
+        assert_eq!(given(&needed).as_deref(), Some(short));
+        let maturing = [&needed[..], &[("maturing", "50.00000000"), ("matures_at", "4")]].concat();
+        let whole = format!("{short} 50 more become spendable at block 4.");
+        assert_eq!(given(&maturing), Some(whole));
+    }
+
+    #[test]
     fn an_unknown_rule_speaks_in_the_words_of_the_node() {
         let error = UserError::new(-26, "unknown-rule", "something else");
         assert_eq!(Text { lang: Lang::Chinese }.error(&error), "something else");

@@ -22,6 +22,19 @@ pub fn HelpPage() -> Html {
     html! {
         <>
             {page_head(text.t("help.title"), text.t("help.lede"), Html::default())}
+            {panel(PanelProps {
+                name: Some("about".into()),
+                title: Some(text.t("help.about").into()),
+                children: html! {
+                    <div class="stack stack--3 sm muted">
+                        <p>{text.t("help.about_node")}</p>
+                        <p>{text.t("help.about_tabs")}</p>
+                        <p>{text.t("help.about_private")}</p>
+                        <p>{text.t("help.about_keys")}</p>
+                    </div>
+                },
+                ..PanelProps::default()
+            })}
             <div class="cols cols--aside">
                 {panel(PanelProps {
                     name: Some("console".into()),
@@ -41,19 +54,6 @@ pub fn HelpPage() -> Html {
                     {note("", IconName::Info, html! { <><p>{text.t("help.script")}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code></> })}
                 </div>
             </div>
-            {panel(PanelProps {
-                name: Some("about".into()),
-                title: Some(text.t("help.about").into()),
-                children: html! {
-                    <div class="stack stack--3 sm muted">
-                        <p>{text.t("help.about_node")}</p>
-                        <p>{text.t("help.about_tabs")}</p>
-                        <p>{text.t("help.about_private")}</p>
-                        <p>{text.t("help.about_keys")}</p>
-                    </div>
-                },
-                ..PanelProps::default()
-            })}
         </>
     }
 }
