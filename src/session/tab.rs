@@ -12,7 +12,8 @@ use super::publish::Publisher;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::{
-    Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
+    Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, SessionInput, StorageState, ToPage,
+    UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -56,6 +57,7 @@ pub struct Session {
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
+    pub(super) missing: Vec<Feature>,
     pub(super) stored_bytes: u64,
     /// Every block that is here, in the order in which it was taken.
     pub(super) taken: Vec<BlockHash>,
@@ -124,6 +126,7 @@ impl Session {
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
+            missing: Vec::new(),
             stored_bytes: 0,
             taken: Vec::new(),
             network_active: true,
@@ -198,6 +201,7 @@ impl Session {
                 self.react(now, outputs);
                 self.miner(now, MiningInput::Tick);
             }
+            SessionInput::Missing(features) => self.missing = features,
             SessionInput::Storage(state) => self.storage_changed(state),
             SessionInput::StoredNodes { id, result } => {
                 self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply {

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StorageState;
+use super::{Feature, StorageState};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -26,6 +26,8 @@ pub struct NodeView {
     pub tip: BlockHash,
     /// Where the blocks are kept.
     pub storage: StorageState,
+    /// What the node would use of its browser, and the browser does not have.
+    pub missing: Vec<Feature>,
     /// Linked peers, by name.
     pub peers: Vec<NodeName>,
     /// Whether this node takes part in the network.
@@ -40,6 +42,13 @@ pub struct NodeView {
     pub mining: MiningMode,
     /// Whether the words were ever backed up.
     pub words_backed_up: bool,
+}
+
+impl NodeView {
+    /// Whether the browser lacks this.
+    pub fn lacks(&self, feature: Feature) -> bool {
+        self.missing.contains(&feature)
+    }
 }
 
 /// How far the catching up is.

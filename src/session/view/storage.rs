@@ -66,15 +66,8 @@ pub enum StorageTrouble {
 
 impl StorageTrouble {
     /// All kinds.
-    pub const ALL: [Self; 7] = [
-        Self::Missing,
-        Self::Refused,
-        Self::Full,
-        Self::Silent,
-        Self::Closed,
-        Self::Earlier,
-        Self::Unreadable,
-    ];
+    pub const ALL: [Self; 7] =
+        [Self::Missing, Self::Refused, Self::Full, Self::Silent, Self::Closed, Self::Earlier, Self::Unreadable];
 
     /// Its name: the key of its text is `storage.` and this.
     pub const fn name(self) -> &'static str {

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
+use super::feature_banner::FeatureBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
 use crate::session::{Command, NodeView, PROTOCOL_VERSION, StorageState, UserError};
-use crate::ui::parts::{CopyButton, ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
+use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
 
@@ -117,6 +118,7 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             if let StorageState::Unsaved(unsaved) = &node.storage {
                 <StorageBanner unsaved={unsaved.clone()} />
             }
+            <FeatureBanner missing={node.missing.clone()} />
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">
                     {icon(IconName::BrokenLink, 18)}

@@ -124,8 +124,9 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
         }
         Notice::MinerFailed { reason } => NoticeText::new("bad", text.t("notice.miner").to_owned())
             .detail(text.with("banner.reason", &[("reason", reason)])),
-        Notice::StorageFailed { trouble, .. } => NoticeText::new("bad", text.t("notice.storage").to_owned())
-            .detail(trouble_text(text, *trouble).to_owned()),
+        Notice::StorageFailed { trouble, .. } => {
+            NoticeText::new("bad", text.t("notice.storage").to_owned()).detail(trouble_text(text, *trouble).to_owned())
+        }
         Notice::StorageBack => NoticeText::new("good", text.t("notice.storage_back").to_owned()),
     }
 }

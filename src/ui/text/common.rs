@@ -29,6 +29,7 @@ pub const ROWS: &[Row] = &[
     ("bar.peers.one", "{count} peer", "{count} 个对等节点"),
     ("bar.peers.many", "{count} peers", "{count} 个对等节点"),
     ("bar.alone", "open another tab", "再开一个标签页试试"),
+    ("bar.no_channel", "tabs can't talk here", "这里的标签页无法通信"),
     ("bar.linked", "linked", "已连接"),
     ("bar.unlinked", "cut off by you", "你已断开网络"),
     ("bar.tip", "tip", "链尖"),
@@ -65,11 +66,7 @@ pub const ROWS: &[Row] = &[
     ("banner.stopped", "This tab's node stopped.", "这个标签页的节点停止了。"),
     ("banner.start_again", "Start again", "重新启动"),
     ("banner.report", "Copy a report", "复制错误报告"),
-    (
-        "banner.lost",
-        "Lost with it, as it could not be saved: {what}.",
-        "因无法保存而随之丢失的有：{what}。",
-    ),
+    ("banner.lost", "Lost with it, as it could not be saved: {what}.", "因无法保存而随之丢失的有：{what}。"),
     (
         "banner.cut",
         "You cut this node off: it hears nothing from the others.",

@@ -10,6 +10,7 @@
 mod chain;
 mod common;
 mod errors;
+mod features;
 mod fields;
 mod help;
 mod keys;
@@ -50,6 +51,7 @@ pub const ALL: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
@@ -73,13 +75,15 @@ pub const ALL: Catalogue = &[
 ];
 
 /// What the shell and the chain page say.
-pub const SHELL: Catalogue = &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
+pub const SHELL: Catalogue =
+    &[chain::ROWS, common::ROWS, errors::ROWS, features::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     miner::ROWS,

@@ -132,13 +132,7 @@ fn after_a_refused_write_the_database_is_opened_again_and_given_all_that_is_miss
     assert_eq!(keeper.next_step(at(999)), None);
     let attempt = opening(&mut keeper, at(1_000));
     assert_eq!(unsaved(&keeper).retry, Retry::Now);
-    assert!(keeper.opened(
-        at(1_010),
-        attempt,
-        Found { anything: true },
-        vec![block(12), block(13)],
-        Some(state("b"))
-    ));
+    assert!(keeper.opened(at(1_010), attempt, Found { anything: true }, vec![block(12), block(13)], Some(state("b"))));
     let (attempt, blocks, json) = write(&mut keeper, at(1_010));
     assert_eq!((blocks, json.as_deref()), (vec![hash(12), hash(13)], Some("b")));
     assert!(unsaved(&keeper).wallet, "it is not saved before it is written");
