@@ -28,7 +28,7 @@ pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 5;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]
