@@ -271,6 +271,10 @@ impl Session {
     fn wallet_catches_up(&mut self) {
         let Some(wallet) = self.wallet.as_mut().filter(|wallet| wallet.is_behind()) else { return };
         wallet.catch_up(self.node.chain(), &pooled(self.node.mempool()));
+        for tx in wallet.take_unblocked() {
+            let (_, outputs) = self.node.submit_transaction(self.now, Transaction::clone(&tx));
+            self.react(self.now, outputs);
+        }
     }
 }
 
