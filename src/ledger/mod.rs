@@ -8,11 +8,13 @@ mod block;
 pub mod chain;
 mod checked;
 mod encoding;
+mod fee_rate;
 mod genesis;
 mod hash;
 mod index;
 pub mod merkle;
 pub mod params;
+mod retarget;
 pub mod rules;
 pub mod script;
 pub mod sighash;
@@ -31,10 +33,12 @@ pub use encoding::{
     Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, decode_hex,
     encode_compact_size, from_hex, to_hex,
 };
+pub use fee_rate::{FeeRate, FeeRateError};
 pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256, sha256d};
 pub use index::{BlockIndex, BlockStatus, Invalidity};
 pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_root, merkle_root_of_txids};
 pub use params::{Network, Params};
+pub use retarget::RetargetForecast;
 pub use rules::{BlockError, Check, Facts, HeaderError, InputError, RuleError, TransactionError};
 pub use script::Script;
 pub use sorted_set::SortedSet;

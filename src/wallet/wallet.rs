@@ -70,8 +70,8 @@ impl Wallet {
         Self::restore(Mnemonic::from_entropy_16(&entropy), "", params)
     }
 
-    /// The wallet of these words; empty until [`Wallet::scan`]. The passphrase (in Unicode's form
-    /// NFKD) is part of the secret: another one is another wallet.
+    /// The wallet of these words; empty until [`Wallet::scan`]. The passphrase
+    /// is part of the secret: another one is another wallet.
     pub fn restore(mnemonic: Mnemonic, passphrase: &str, params: Arc<Params>) -> Self {
         Self {
             keys: KeyRing::new(&mnemonic, passphrase, params.clone()),

@@ -8,7 +8,7 @@ use crate::session::{MiningMode, NodeView};
 use crate::ui::parts::{
     AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
 };
-use crate::ui::route::block_href;
+use crate::ui::route::{Route, block_href};
 use crate::ui::store::ToastBody;
 use crate::ui::{Lang, Shared, Text, format, use_dispatch, use_text};
 use crate::web::page;
@@ -21,6 +21,10 @@ const FACES: usize = 6;
 pub struct BarProps {
     /// The node; `None` while it starts.
     pub node: Option<Shared<NodeView>>,
+    /// The node is no more: what it said last is not so any more.
+    pub stopped: bool,
+    /// What is shown below.
+    pub route: Route,
     /// The theme.
     pub theme: Theme,
     /// Chooses a theme.
@@ -52,13 +56,13 @@ pub fn Bar(props: &BarProps) -> Html {
     html! {
         <>
             <header class="bar">
-                {me(text, props.node.as_deref())}
-                if let Some(node) = props.node.as_deref() {
+                {me(text, props.node.as_deref(), props.stopped)}
+                if let Some(node) = props.node.as_deref().filter(|_| !props.stopped) {
                     {peers(text, node)}
                     {tip(text, node)}
                     {rate(text, node)}
                 }
-                <div class="hide-sm bar__search"><Search /></div>
+                <div class="hide-sm bar__search"><Search route={props.route.clone()} /></div>
                 {button(ButtonProps {
                     kind: ButtonKind::Primary,
                     icon: Some(IconName::NewNode),
@@ -89,7 +93,7 @@ pub fn Bar(props: &BarProps) -> Html {
             </header>
             if *open {
                 <div class="drawer show-sm-block">
-                    <Search onfound={close} />
+                    <Search onfound={close} route={props.route.clone()} />
                     <div class="row drawer__row">{settings(text, props)}</div>
                 </div>
             }
@@ -97,14 +101,16 @@ pub fn Bar(props: &BarProps) -> Html {
     }
 }
 
-fn me(text: Text, node: Option<&NodeView>) -> Html {
+fn me(text: Text, node: Option<&NodeView>, stopped: bool) -> Html {
     let Some(node) = node else {
+        let below = text.t(if stopped { "bar.stopped" } else { "bar.starting" });
         return html! {
-            <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{text.t("bar.starting")}</span></span></div>
+            <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{below}</span></span></div>
         };
     };
     let place = if node.room.is_empty() { String::new() } else { text.with("bar.room", &[("room", &node.room)]) };
     let below = match (node.network.as_str(), place.is_empty()) {
+        _ if stopped => text.t("bar.stopped").to_owned(),
         ("classroom", true) => text.t("bar.this_tab").to_owned(),
         ("classroom", false) => place,
         (network, true) => network.to_owned(),
