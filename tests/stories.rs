@@ -913,6 +913,42 @@ fn blocks_beside_the_chain_are_bounded_but_not_those_of_a_branch_that_wins() {
     story.tip_is(names.last().expect("many"));
 }
 
+// genesis -> b1 -> b2 -> b3
+//        \-> 50,000 headers side by side
+//        \-> c1 -> c2 -> c3 -> c4
+#[test]
+fn a_branch_may_win_however_many_headers_are_kept_beside_the_chain() {
+    let mut story = Story::default();
+    story.run("b", "genesis", 3);
+    let mut header = story.draft("genesis", vec![]).header;
+    let now = story.now() + tabchain::ledger::Duration::from_secs(10_000);
+    let mut refused = None;
+    while refused.is_none() {
+        solve(&mut header);
+        refused = story.chain.accept_header(&header, now).err();
+        header.nonce += 1;
+    }
+    assert_eq!(refused.expect("at last").rule(), "too-little-chainwork");
+    assert!(story.chain.known_blocks() > 50_000);
+    let mut parent = "genesis".to_owned();
+    let mut branch = Vec::new();
+    for name in ["c1", "c2", "c3", "c4"] {
+        let block = story.draft(&parent, vec![]);
+        branch.push(block.header);
+        story.name(name, &parent, block);
+        parent = name.to_owned();
+    }
+    let (last, taken) = story.chain.accept_headers(&branch[..3], now);
+    assert_eq!((last, taken.map_err(|(_, error)| error.rule())), (None, Err("too-little-chainwork")));
+    let (last, taken) = story.chain.accept_headers(&branch, now);
+    assert_eq!((last, taken), (Some(story.hash("c4")), Ok(())));
+    // Work that is only named counts for nothing, and the active chain goes on.
+    let mut boast = branch.clone();
+    boast[0].bits = 0x1d00_ffff;
+    assert!(story.chain.accept_headers(&boast, now).1.is_err());
+    story.extend("b4", "b3", vec![]);
+}
+
 #[test]
 fn an_unspendable_output_makes_no_coin() {
     let mut story = started();

@@ -87,7 +87,10 @@ impl Downloads {
 impl Node {
     /// Asks peers for blocks that are missing, as far as the limits allow.
     pub(super) fn download_blocks(&mut self, now: Time) {
-        if self.downloads.room() == 0 && self.downloads.in_flight.is_empty() {
+        let downloads = &self.downloads;
+        let is_full =
+            downloads.room() == 0 || self.peers.keys().any(|id| downloads.waiting_of(*id) >= MAX_WAITING_PER_PEER);
+        if is_full && downloads.in_flight.is_empty() {
             // Everything here waits for a block that no one was asked for: start again below.
             self.downloads.waiting.clear();
         }

@@ -104,15 +104,9 @@ impl Node {
         }
         peer.sync.unconnecting = 0;
         let known_before = self.chain.known_blocks();
-        let mut last = None;
-        for header in headers {
-            match self.chain.accept_header(header, now) {
-                Ok(hash) => last = Some(hash),
-                Err(error) => {
-                    self.header_refused(now, id, header.block_hash(), &error);
-                    break;
-                }
-            }
+        let (last, taken) = self.chain.accept_headers(headers, now);
+        if let Err((hash, error)) = taken {
+            self.header_refused(now, id, hash, &error);
         }
         if let Some(last) = last {
             self.peer_has_block(id, last);

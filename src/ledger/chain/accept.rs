@@ -11,7 +11,14 @@ use crate::ledger::rules::{
     BlockContext, BlockError, HeaderContext, HeaderError, ScriptChecks, check_block, check_block_in_context,
     check_header, check_proof_of_work,
 };
-use crate::ledger::{Block, BlockHash, ChainUpdate, Header, Time, Txid};
+use crate::ledger::{Block, BlockHash, ChainUpdate, Header, Target, Time, Txid};
+
+/// Whether the limit of headers beside the best chain holds for a header.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum BranchLimit {
+    Holds,
+    Lifted,
+}
 
 impl Chain {
     /// Takes in a header. One that is known already is no error.
@@ -20,8 +27,46 @@ impl Chain {
     /// The rule that it breaks; [`HeaderError::PrevNotFound`] where it waits for its parent.
     pub fn accept_header(&mut self, header: &Header, now: Time) -> Result<BlockHash, HeaderError> {
         let hash = header.block_hash();
-        self.header_entry(header, hash, now, Some(now))?;
+        self.header_entry(header, hash, now, Some(now), BranchLimit::Holds)?;
         Ok(hash)
+    }
+
+    /// Takes in headers that follow one another, up to the first that is refused; tells the last
+    /// one that was taken. Where the work in all of them makes a chain with more than the active
+    /// one, the limit of headers beside the chain does not stop those below: a branch may win
+    /// however many headers of others are kept.
+    ///
+    /// # Errors
+    /// The header that is refused and the rule that it breaks, beside the last one taken.
+    pub fn accept_headers(
+        &mut self,
+        headers: &[Header],
+        now: Time,
+    ) -> (Option<BlockHash>, Result<(), (BlockHash, HeaderError)>) {
+        let limit = if self.would_win(headers) { BranchLimit::Lifted } else { BranchLimit::Holds };
+        let mut last = None;
+        for header in headers {
+            let hash = header.block_hash();
+            match self.header_entry(header, hash, now, Some(now), limit) {
+                Ok(_) => last = Some(hash),
+                Err(error) => return (last, Err((hash, error))),
+            }
+        }
+        (last, Ok(()))
+    }
+
+    /// Whether headers behind a known one have more work, done and not only named, than the active
+    /// chain.
+    fn would_win(&self, headers: &[Header]) -> bool {
+        let parent = headers.first().and_then(|first| self.tree.id(&first.prev_block_hash));
+        let Some(parent) = parent else { return false };
+        let mut work = self.tree.get(parent).chain_work;
+        for header in headers {
+            let is_done = check_proof_of_work(header, header.block_hash(), &self.params).is_ok();
+            let Some(target) = Target::from_bits(header.bits).filter(|_| is_done) else { return false };
+            work = work + target.work();
+        }
+        work > self.tip().chain_work
     }
 
     /// Whether a block is what its header commits to, and of good form: all that its bytes say
@@ -81,7 +126,7 @@ impl Chain {
         check_proof_of_work(&block.header, hash, &self.params).map_err(BlockError::Header)?;
         let txids = txids_of(&block);
         check_block_of(&block, &self.params, &txids)?;
-        let id = self.header_entry(&block.header, hash, received, clock)?;
+        let id = self.header_entry(&block.header, hash, received, clock, BranchLimit::Holds)?;
         if self.side_blocks >= MAX_SIDE_BLOCKS && !self.may_win(id) {
             return Err(BlockError::TooManySideBlocks { limit: MAX_SIDE_BLOCKS });
         }
@@ -117,6 +162,7 @@ impl Chain {
         hash: BlockHash,
         received: Time,
         clock: Option<Time>,
+        limit: BranchLimit,
     ) -> Result<Id, HeaderError> {
         if let Some(id) = self.tree.id(&hash) {
             return match &self.tree.get(id).status {
@@ -139,7 +185,9 @@ impl Chain {
                 reason: why.reason.clone(),
             });
         }
-        self.check_branch_limit(parent)?;
+        if limit == BranchLimit::Holds {
+            self.check_branch_limit(parent)?;
+        }
         check_header(&self.header_context(header, hash, parent, clock))?;
         let id = self.tree.insert(*header, hash, parent, received);
         let better = self.tree.get(id).chain_work > self.best_header().chain_work;

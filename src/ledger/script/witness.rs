@@ -138,7 +138,7 @@ mod tests {
         ];
         for (script_sig, script_pubkey, witness, expected) in cases {
             let program = WitnessProgram::spent(script_sig, script_pubkey).expect("a program");
-            assert_eq!(program.check_form(script_sig, witness), expected, "{script_pubkey}");
+            assert_eq!(program.check_form(script_sig, witness), expected, "{script_pubkey:?}");
         }
     }
 
