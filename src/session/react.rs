@@ -251,7 +251,7 @@ impl Session {
         }
     }
 
-    fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
+    pub(super) fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
         let script = match (script_pubkey, &self.wallet) {
             (Some(script), _) => script,
             (None, Some(wallet)) => wallet.current_address().script_pubkey(),
@@ -275,7 +275,7 @@ impl Session {
         }
     }
 
-    fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
+    pub(super) fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
         let Some(height) = self.chain().index(&hash).map(|index| index.height) else { return };
         self.found_count += 1;
         self.found.push_front(FoundBlock { hash, height, time: now, active: true, reward });

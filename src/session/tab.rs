@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::by_hand::ByHand;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
@@ -15,8 +16,8 @@ use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
-    Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView, SessionInput,
-    StorageState, ToPage, UserError, Watch,
+    EarlierChain, EasyBlock, Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    SessionInput, StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -52,6 +53,10 @@ pub struct Session {
     pub(super) node: Node,
     pub(super) wallet: Option<Wallet>,
     pub(super) mining: MiningControl,
+    pub(super) by_hand: ByHand,
+    pub(super) hand_headers_made: u64,
+    /// What this node had by earlier rules, until the user has read of it.
+    pub(super) earlier: Option<EarlierChain>,
     pub(super) settings: Settings,
     pub(super) peers: PeerNames,
     pub(super) own: Own,
@@ -116,6 +121,7 @@ impl Session {
         let mut mining = MiningControl::new(node.chain().tip().hash);
         mining.handle(now, MiningInput::SetPower(settings.power));
         mining.handle(now, MiningInput::SetThreads(settings.threads));
+        let earlier = stored.as_ref().and_then(|state| state.earlier);
         let (found, found_count) = stored.map(|state| (state.found, state.found_count)).unwrap_or_default();
         Ok(Self {
             name: config.name,
@@ -123,6 +129,9 @@ impl Session {
             node,
             wallet,
             mining,
+            by_hand: ByHand::default(),
+            hand_headers_made: 0,
+            earlier,
             settings,
             peers: PeerNames::default(),
             own: Own::default(),
@@ -247,9 +256,11 @@ impl Session {
                 self.effects.push(Effect::StoreState { json, height: self.chain().height() });
             }
         }
+        self.keep_hand_header(now);
         let answers_due = self.own.pass_time(now);
         let publish_at = self.publish(now);
-        let wake = [self.node_wake, self.mining.wake_at(), answers_due, publish_at].into_iter().flatten().min();
+        let wake = [self.node_wake, self.mining.wake_at(), self.easy_block_at(), answers_due, publish_at];
+        let wake = wake.into_iter().flatten().min();
         if let Some(at) = wake {
             self.effects.push(Effect::WakeAt(at));
         }
@@ -276,6 +287,7 @@ impl Session {
             settings: self.settings.clone(),
             found: self.found.iter().cloned().collect(),
             found_count: self.found_count,
+            earlier: self.earlier,
         }
     }
 
@@ -299,6 +311,8 @@ impl Session {
             total: wallet.balance(self.chain().height()).total(),
         };
         self.wallet = Some(wallet);
+        // Their rewards would go to the wallet that was.
+        self.by_hand = ByHand::default();
         self.previews = Previews::default();
         self.sweeping = Sweeping::default();
         self.state_changed = true;
@@ -309,6 +323,10 @@ impl Session {
     fn wallet_catches_up(&mut self) {
         let Some(wallet) = self.wallet.as_mut().filter(|wallet| wallet.is_behind()) else { return };
         wallet.catch_up(self.node.chain(), &pooled(self.node.mempool()));
+        for tx in wallet.take_unblocked() {
+            let (_, outputs) = self.node.submit_transaction(self.now, Transaction::clone(&tx));
+            self.react(self.now, outputs);
+        }
     }
 }
 
@@ -382,10 +400,26 @@ impl Session {
         self.mining.stats(self.now).hash_rate
     }
 
-    /// The compact target of a block on the tip, if it were made at the tip's time.
+    /// The compact target of a block on the tip, if it were made now.
     pub(super) fn next_bits(&self) -> u32 {
-        let tip = self.chain().tip();
-        self.chain().next_bits(&tip.hash, tip.header.time)
+        self.chain().next_bits(&self.chain().tip().hash, self.chain().next_block_time(self.now))
+    }
+
+    /// Why a block on the tip may be one of minimum difficulty now, if it may.
+    pub(super) fn easy_block(&self) -> Option<EasyBlock> {
+        let chain = self.chain();
+        let tip = chain.tip();
+        (chain.next_block_time(self.now) >= chain.easy_block_from()?).then(|| EasyBlock {
+            after_secs: self.params.min_difficulty_after_secs().unwrap_or_default(),
+            ordinary_zero_bits: super::views::zero_bits(chain.next_bits(&tip.hash, tip.header.time)),
+            is_first: tip.height == 0,
+        })
+    }
+
+    /// When a block of minimum difficulty will be allowed on the tip, if that is still to come.
+    fn easy_block_at(&self) -> Option<Time> {
+        let from = self.chain().easy_block_from()?;
+        (self.chain().next_block_time(self.now) < from).then(|| Time::from_millis(u64::from(from.0) * 1000))
     }
 
     /// A transaction, waiting or in a block of the active chain, and that block.

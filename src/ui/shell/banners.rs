@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::feature_banner::FeatureBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
-use crate::session::{Command, NodeView, PROTOCOL_VERSION, StorageState, UserError};
+use crate::session::{Command, EarlierChain, NodeView, PROTOCOL_VERSION, StorageState, UserError};
 use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::route::block_href;
 use crate::ui::store::Phase;
@@ -120,6 +120,9 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
                 <StorageBanner unsaved={unsaved.clone()} />
             }
             <FeatureBanner missing={node.missing.clone()} />
+            if let Some(earlier) = &node.earlier {
+                {earlier_banner(text, dispatch, earlier)}
+            }
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">
                     {icon(IconName::BrokenLink, 18)}
@@ -153,6 +156,29 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     }
 }
 
+/// The room's rules changed, and with them its chain; what that means for this node.
+fn earlier_banner(text: Text, dispatch: &Dispatch, earlier: &EarlierChain) -> Html {
+    let onclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::EarlierChainRead))
+    };
+    html! {
+        <div class="banner" data-kind="pending" data-banner="earlier" data-blocks={earlier.blocks.to_string()} role="status">
+            {icon(IconName::Warning, 18)}
+            <span class="grow">{earlier_text(text, earlier)}</span>
+            {small_button(ButtonKind::Plain, None, "earlier-read", text.t("banner.earlier_read"), onclick)}
+        </div>
+    }
+}
+
+fn earlier_text(text: Text, earlier: &EarlierChain) -> String {
+    let mut said = text.count("banner.earlier", earlier.blocks.into());
+    if earlier.payments > 0 {
+        said.push_str(&text.count("banner.earlier_payments", earlier.payments.into()));
+    }
+    said
+}
+
 fn small_button(
     kind: ButtonKind,
     icon: Option<IconName>,
@@ -169,4 +195,22 @@ fn small_button(
         children: html! { said },
         ..ButtonProps::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Lang;
+
+    #[test]
+    fn a_chain_of_earlier_rules_is_said_to_be_one() {
+        let earlier = EarlierChain { blocks: 1_042, payments: 0 };
+        let said = earlier_text(Text::default(), &earlier);
+        assert!(said.contains("1,042 blocks") && said.contains("words"), "{said}");
+        assert!(!said.contains("payment"), "{said}");
+        let said = earlier_text(Text::default(), &EarlierChain { blocks: 1, payments: 1 });
+        assert!(said.contains("1 block ") && said.contains("1 payment "), "{said}");
+        let said = earlier_text(Text { lang: Lang::Chinese }, &EarlierChain { blocks: 7, payments: 2 });
+        assert!(said.contains("7 个区块") && said.contains("2 笔付款") && !said.contains('{'), "{said}");
+    }
 }
