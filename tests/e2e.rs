@@ -236,9 +236,7 @@ async fn what_is_shown_is_what_is_signed_and_a_key_from_paper_is_swept() {
         b.element("[name=\"search\"]").await.send_keys("\u{e007}").await.expect("the field takes Enter");
         b.element("[data-found=\"address\"]").await;
         b.click("[data-page=\"miner\"]").await;
-        browser
-            .wait_until("the answer is put away", async || !b.exists("[data-found=\"address\"]").await)
-            .await;
+        browser.wait_until("the answer is put away", async || !b.exists("[data-found=\"address\"]").await).await;
         b.fill("[name=\"search\"]", "ann").await;
         b.element("[name=\"search\"]").await.send_keys("\u{e007}").await.expect("the field takes Enter");
         b.element("[data-peer=\"Ann\"]").await;

@@ -188,7 +188,8 @@ fn what_is_typed_and_pasted_is_read_as_it_is_meant_or_refused_with_what_to_type(
     browser.mine("A", MATURITY + 1);
     let address = browser.call("A", "getnewaddress", json!([])).as_str().expect("text").to_owned();
     let mut paid = |to: &str, amount: &str, fee_rate: &str| {
-        let form = PaymentForm { to: to.into(), amount: amount.into(), fee_rate: fee_rate.into(), ..Default::default() };
+        let form =
+            PaymentForm { to: to.into(), amount: amount.into(), fee_rate: fee_rate.into(), ..Default::default() };
         match browser.ask("A", Command::PreviewPayment(form)) {
             Ok(Answer::Preview(preview)) => Ok((preview.outputs[0].address.clone(), preview.outputs[0].value.to_sat())),
             Ok(other) => panic!("{other:?}"),

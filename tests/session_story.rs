@@ -154,7 +154,9 @@ fn the_search_finds_what_pages_show_however_it_was_copied() {
     assert_eq!(find(&at_100.to_string().to_uppercase()), Ok(Found::Block(at_100)));
     assert_eq!(find("1,050"), Err("rpc-height-out-of-range".to_owned()));
     let id: tabchain::ledger::Txid = txid.parse().expect("a txid");
-    for text in [txid.clone(), format!("{txid}:0"), format!(" {txid} : １"), format!("{}\u{feff}{}", &txid[..9], &txid[9..])] {
+    for text in
+        [txid.clone(), format!("{txid}:0"), format!(" {txid} : １"), format!("{}\u{feff}{}", &txid[..9], &txid[9..])]
+    {
         assert_eq!(find(&text), Ok(Found::Transaction(id)), "{text}");
     }
     assert_eq!(find(&format!("{txid}:2")), Err("search-no-output".to_owned()));

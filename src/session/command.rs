@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice, PaymentPreview,
-    RestoredView, StoredNode, SweepPreview, UserError, View, WordsView,
+    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice,
+    PaymentPreview, RestoredView, StoredNode, SweepPreview, UserError, View, WordsView,
 };
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;

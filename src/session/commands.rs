@@ -4,14 +4,13 @@ use super::payment::{payment_error, wallet_missing};
 use super::rpc::{self, Outcome, code};
 use super::tab::Session;
 use super::{
-    AddressView, Answer, Command, Effect, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
-    UserError, WordsView,
+    AddressView, Answer, Command, Effect, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage, UserError,
+    WordsView,
 };
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{
-    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest,
-    typed,
+    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed,
 };
 
 /// Hashes that one `generatetoaddress` may take.
@@ -244,9 +243,7 @@ impl Session {
     /// payment link.
     pub(super) fn pasted_address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
         typed::address(text, &self.params).map_err(|error| {
-            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
-                .facts(error.facts())
-                .at(field)
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string()).facts(error.facts()).at(field)
         })
     }
 

@@ -25,7 +25,9 @@ mod view;
 mod views;
 
 pub use crate::miner::Mode as MiningMode;
-pub use command::{AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch};
+pub use command::{
+    AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch,
+};
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;
 pub use stored::{Settings, StoredState};

@@ -72,9 +72,8 @@ pub(super) fn preview(session: &Session, plan: &PaymentPlan, name: Txid) -> Paym
     let height = session.chain().height();
     let coins = session.wallet().map(|wallet| wallet.coins(height)).unwrap_or_default();
     // The coins are in the order of their outpoints.
-    let coin_at = |outpoint| {
-        coins.binary_search_by_key(&outpoint, |coin| coin.outpoint).ok().and_then(|at| coins.get(at))
-    };
+    let coin_at =
+        |outpoint| coins.binary_search_by_key(&outpoint, |coin| coin.outpoint).ok().and_then(|at| coins.get(at));
     PaymentPreview {
         plan: name,
         inputs: plan.inputs.iter().filter_map(|input| coin_at(input.outpoint)).map(super::views::coin).collect(),

@@ -110,22 +110,21 @@ impl Session {
 
     /// Why a coin that was shown as spent by a payment cannot be spent by it any more.
     pub(super) fn coin_changed(&self, outpoint: OutPoint, state: Option<CoinState>) -> UserError {
-        let error = |rule: &str, text: String| {
-            UserError::new(code::WALLET_ERROR, rule, text).fact("outpoint", outpoint)
-        };
+        let error =
+            |rule: &str, text: String| UserError::new(code::WALLET_ERROR, rule, text).fact("outpoint", outpoint);
         match (self.spender_of(&outpoint), state) {
             (Some(txid), _) => {
-                error("preview-coin-spent", format!("the payment {txid} spends the coin {outpoint} now")).fact("txid", txid)
+                error("preview-coin-spent", format!("the payment {txid} spends the coin {outpoint} now"))
+                    .fact("txid", txid)
             }
             (None, Some(CoinState::Immature { matures_at })) => error(
                 "preview-coin-immature",
                 format!("after a reorganisation the coin {outpoint} cannot be spent before height {matures_at}"),
             )
             .fact("height", matures_at),
-            (None, Some(_)) => error(
-                "preview-coin-unconfirmed",
-                format!("after a reorganisation the coin {outpoint} is in no block"),
-            ),
+            (None, Some(_)) => {
+                error("preview-coin-unconfirmed", format!("after a reorganisation the coin {outpoint} is in no block"))
+            }
             (None, None) => {
                 error("preview-coin-gone", format!("after a reorganisation the coin {outpoint} does not exist here"))
             }

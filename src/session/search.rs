@@ -25,8 +25,12 @@ impl Session {
     pub(super) fn search(&self, text: &str) -> Result<Found, UserError> {
         let shown: String = text.trim().chars().take(SEARCH_MAX).collect();
         let not_found = || {
-            UserError::new(code::INVALID_PARAMETER, "search-not-found", "no such block, transaction, node or address here")
-                .fact("text", &shown)
+            UserError::new(
+                code::INVALID_PARAMETER,
+                "search-not-found",
+                "no such block, transaction, node or address here",
+            )
+            .fact("text", &shown)
         };
         if text.trim().chars().count() > SEARCH_MAX {
             return Err(not_found());
@@ -49,9 +53,13 @@ impl Session {
             return Ok(Found::Node(name));
         }
         if let Some(height) = height {
-            return Err(UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
-                .fact("height", height)
-                .fact("highest", self.chain().height()));
+            return Err(UserError::new(
+                code::INVALID_PARAMETER,
+                "rpc-height-out-of-range",
+                "Block height out of range",
+            )
+            .fact("height", height)
+            .fact("highest", self.chain().height()));
         }
         match typed::address(text, self.params()) {
             Ok(address) => Ok(Found::Address(Box::new(self.address_found(&address)))),
@@ -167,8 +175,23 @@ mod tests {
     #[test]
     fn a_height_is_read_as_pages_write_it_and_people_copy_it() {
         let texts = [
-            "1050", "1,050", "#1050", "# 1,050", "１０５０", "＃１，０５０", "区块 1,050", "高度：1050", "第1050区块",
-            "第 1,050 个区块", "Block 1,050", "block #1050", "height: 1050", "1 050", "1\u{202f}050", "\u{200e}1050", "1.050",
+            "1050",
+            "1,050",
+            "#1050",
+            "# 1,050",
+            "１０５０",
+            "＃１，０５０",
+            "区块 1,050",
+            "高度：1050",
+            "第1050区块",
+            "第 1,050 个区块",
+            "Block 1,050",
+            "block #1050",
+            "height: 1050",
+            "1 050",
+            "1\u{202f}050",
+            "\u{200e}1050",
+            "1.050",
         ];
         for text in texts {
             assert_eq!(height_in(text), Some(1050), "{text:?}");

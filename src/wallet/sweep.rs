@@ -40,7 +40,9 @@ pub enum SweepError {
     #[error("there is nothing to sweep")]
     Nothing,
     /// The fee leaves less than is worth sending.
-    #[error("there is {found}; the fee of {fee} would leave less than {least}, which is too little to be worth sending")]
+    #[error(
+        "there is {found}; the fee of {fee} would leave less than {least}, which is too little to be worth sending"
+    )]
     Dust {
         /// What the coins are worth.
         found: Amount,

@@ -97,7 +97,8 @@ pub fn Search(props: &SearchProps) -> Html {
 
 /// Whose an address is and what is unspent on it, with a way to everything named.
 fn address_answer(text: Text, found: &AddressFound) -> Html {
-    let whole = AddressTextProps { address: found.address.clone().into(), full: true, copy: true, ..Default::default() };
+    let whole =
+        AddressTextProps { address: found.address.clone().into(), full: true, copy: true, ..Default::default() };
     let owner = match &found.owner {
         AddressOwner::Me { change } => {
             let key = if *change { "bar.search.my_change" } else { "bar.search.mine" };

@@ -41,7 +41,11 @@ pub const ROWS: &[Row] = &[
     ("bar.search.mine", "An address of your wallet, to be paid at", "你的钱包的收款地址"),
     ("bar.search.my_change", "An address of your wallet, for change", "你的钱包的找零地址"),
     ("bar.search.of_peer", "The address of {name}, as that node told", "{name} 的地址（由那个节点告知）"),
-    ("bar.search.of_nobody", "A valid address; whose it is, this node does not know.", "有效的地址，但这个节点不知道它属于谁。"),
+    (
+        "bar.search.of_nobody",
+        "A valid address; whose it is, this node does not know.",
+        "有效的地址，但这个节点不知道它属于谁。",
+    ),
     ("bar.search.no_coins", "No coin in any block is locked to it now.", "目前没有任何区块里的币锁在这个地址上。"),
     ("bar.search.holds", "{amount} is on it, in {coins}.", "上面有 {amount}，共 {coins}。"),
     ("bar.search.coins.one", "{count} coin", "{count} 枚币"),

@@ -118,16 +118,13 @@ fn is_break(character: char) -> bool {
 fn read_link(rest: &str) -> Result<PaymentLink, PastedError> {
     let rest = rest.split('#').next().unwrap_or_default();
     let (address, query) = rest.split_once('?').unwrap_or((rest, ""));
-    let mut link = PaymentLink {
-        address: cleaned(address.trim_start_matches('/')),
-        amount: None,
-        label: None,
-        message: None,
-    };
+    let mut link =
+        PaymentLink { address: cleaned(address.trim_start_matches('/')), amount: None, label: None, message: None };
     for parameter in query.split('&').filter(|parameter| !parameter.trim().is_empty()) {
         let (name, value) = parameter.split_once('=').unwrap_or((parameter, ""));
         let name = name.trim().to_ascii_lowercase();
-        let repeated = |is_there: bool| if is_there { Err(PastedError::Repeated { name: name.clone() }) } else { Ok(()) };
+        let repeated =
+            |is_there: bool| if is_there { Err(PastedError::Repeated { name: name.clone() }) } else { Ok(()) };
         match name.as_str() {
             "amount" => {
                 repeated(link.amount.is_some())?;

@@ -81,19 +81,21 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
         <Slider id="signed-input" label={text.t("wallet.signed.tabs")} min={0} max={last} value={u32::try_from(at).unwrap_or(last)}
             shown={number} oninput={on_slide} />
     };
-    let few = || html! {
-        <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
-            { for preview.inputs.iter().enumerate().map(|(input, coin)| {
-                let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
-                html! {
-                    <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
-                        tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
-                        {hash_glyph(coin.outpoint.txid, 10)}
-                        { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
-                    </button>
-                }
-            }) }
-        </div></div>
+    let few = || {
+        html! {
+            <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
+                { for preview.inputs.iter().enumerate().map(|(input, coin)| {
+                    let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
+                    html! {
+                        <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
+                            tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
+                            {hash_glyph(coin.outpoint.txid, 10)}
+                            { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
+                        </button>
+                    }
+                }) }
+            </div></div>
+        }
     };
     let tabs = if count > TABS_MAX { many } else { few() };
     let step = |label: Html, what: Html| html! { <span class="signflow__step"><span class="label">{ label }</span>{ what }</span> };

@@ -228,15 +228,15 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
     let amount = |value: Amount| value.to_string();
     let height = left.matures_at.map(|height| height.to_string()).unwrap_or_default();
     let stays = [
-        (left.immature > Amount::ZERO).then(|| {
-            text.with("wallet.sweep.immature", &[("amount", &amount(left.immature)), ("height", &height)])
-        }),
+        (left.immature > Amount::ZERO)
+            .then(|| text.with("wallet.sweep.immature", &[("amount", &amount(left.immature)), ("height", &height)])),
         (left.spending > Amount::ZERO)
             .then(|| text.with("wallet.sweep.spending", &[("amount", &amount(left.spending))])),
         (left.unconfirmed > Amount::ZERO)
             .then(|| text.with("wallet.sweep.unconfirmed", &[("amount", &amount(left.unconfirmed))])),
-        (left.too_small > 0)
-            .then(|| text.with("wallet.sweep.too_small", &[("coins", &text.count("wallet.coins", left.too_small as u64))])),
+        (left.too_small > 0).then(|| {
+            text.with("wallet.sweep.too_small", &[("coins", &text.count("wallet.coins", left.too_small as u64))])
+        }),
     ];
     let stays: Vec<String> = stays.into_iter().flatten().collect();
     html! {
