@@ -27,6 +27,7 @@ mod miner;
 mod network;
 mod notices;
 mod rules;
+mod storage;
 mod transaction;
 mod wallet;
 
@@ -66,12 +67,14 @@ pub const ALL: Catalogue = &[
     network::ROWS,
     notices::ROWS,
     rules::ROWS,
+    storage::ROWS,
     transaction::ROWS,
     wallet::ROWS,
 ];
 
 /// What the shell and the chain page say.
-pub const SHELL: Catalogue = &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS];
+pub const SHELL: Catalogue =
+    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[
