@@ -302,6 +302,8 @@ pub enum Answer {
     Found(Found),
     /// Stored nodes.
     StoredNodes(Vec<StoredNode>),
+    /// What a search by a wallet's words found.
+    Restored(RestoredView),
     /// The block is found, valid and on its way.
     Mined {
         /// Its hash.
@@ -309,8 +311,6 @@ pub enum Answer {
         /// Its height.
         height: u32,
     },
-    /// What a search by a wallet's words found.
-    Restored(RestoredView),
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

@@ -30,6 +30,7 @@ pub const ROWS: &[Row] = &[
     ("bar.peers.many", "{count} neighbours", "{count} 个邻居节点"),
     ("bar.peers_none", "no neighbours", "没有邻居节点"),
     ("bar.alone", "open another tab", "再开一个标签页试试"),
+    ("bar.no_channel", "tabs can't talk here", "这里的标签页无法通信"),
     ("bar.linked", "linked", "已连接"),
     ("bar.unlinked", "cut off by you", "你已断开网络"),
     ("bar.tip", "newest block", "最新区块"),

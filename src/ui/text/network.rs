@@ -14,6 +14,7 @@ pub const ROWS: &[Row] = &[
     ("network.active", "connected", "已联网"),
     ("network.cut", "cut off", "已断开"),
     ("network.cut_alone", "You are alone: this node is cut off", "只有你自己：这个节点已断开网络"),
+    ("network.no_channel", "Other tabs can't be reached", "无法连接其他标签页"),
     ("network.alone", "No other node yet", "还没有其他节点"),
     (
         "network.alone_why",

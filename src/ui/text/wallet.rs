@@ -72,6 +72,11 @@ pub const ROWS: &[Row] = &[
         "这个节点已断开网络，看不到可以付款的节点。请重新连接；也可以现在签好付款，留在这里等待。",
     ),
     (
+        "wallet.send.no_channel",
+        "Other tabs can't be reached in this browser. Paste an address: the payment waits in this node and goes into a block that it mines.",
+        "这个浏览器无法连接其他标签页。请粘贴地址：付款会在本节点等待，由本节点挖出的区块打包。",
+    ),
+    (
         "wallet.send.nobody",
         "Nobody else is here to pay. Open another node, or paste an address.",
         "这里还没有别的节点可以付款。再开一个节点，或粘贴一个地址。",

@@ -317,7 +317,11 @@ fn said_line(text: Text, said: &Said) -> Html {
 
 fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
     if wallet.payees.is_empty() {
-        let key = if wallet.network_active { "wallet.send.nobody" } else { "wallet.send.cut_off" };
+        let key = match (crate::web::tabs_can_talk(), wallet.network_active) {
+            (false, _) => "wallet.send.no_channel",
+            (true, true) => "wallet.send.nobody",
+            (true, false) => "wallet.send.cut_off",
+        };
         return html! { <p class="xs muted">{ text.t(key) }</p> };
     }
     let more = wallet.payees.len().saturating_sub(PAYEES);
