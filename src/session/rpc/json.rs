@@ -3,15 +3,28 @@
 use serde_json::{Map, Value, json};
 
 use crate::ledger::{
-    Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, difficulty, sha256d, to_hex,
+    Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex,
 };
 use crate::mempool::Mempool;
 use crate::session::tab::Session;
+use crate::session::views::spent_coins;
 use crate::wallet::Address;
 
-/// Coins as Core's JSON has them: a number with eight decimals.
+/// Coins as Core's JSON has them: a number with all its eight decimals, exactly.
 pub(super) fn coins(amount: Amount) -> Value {
-    json!(amount.to_sat() as f64 / crate::ledger::COIN as f64)
+    number(&amount.to_string())
+}
+
+/// A number written so.
+fn number(digits: &str) -> Value {
+    Value::Number(digits.parse().expect("digits with a point are a number"))
+}
+
+/// How much harder than the easiest of mainnet: without decimals where it has none, as Core prints it.
+pub(super) fn difficulty(bits: u32) -> Value {
+    let difficulty = crate::ledger::difficulty(bits);
+    // Beyond 2^53 a floating point number has no decimals to lose.
+    if difficulty.fract() == 0.0 && difficulty < 9e15 { json!(difficulty as u64) } else { json!(difficulty) }
 }
 
 /// The least fee of a thousand virtual bytes that is relayed.
@@ -21,7 +34,8 @@ pub(super) fn least_fee(mempool: &Mempool) -> Value {
 
 /// Signed satoshis as coins.
 pub(super) fn signed_coins(sat: i64) -> Value {
-    json!(sat as f64 / crate::ledger::COIN as f64)
+    let amount = Amount::from_sat(sat.unsigned_abs());
+    number(&if sat < 0 { format!("-{amount}") } else { amount.to_string() })
 }
 
 /// Compact target as Core shows it.
@@ -99,6 +113,25 @@ pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Va
     object
 }
 
+/// Adds the coins that a transaction spends to its inputs, as far as they are known.
+pub(super) fn insert_prevouts(
+    session: &Session,
+    tx: &Transaction,
+    block: Option<&BlockHash>,
+    object: &mut Map<String, Value>,
+) {
+    let Some(Value::Array(inputs)) = object.get_mut("vin") else { return };
+    for (input, coin) in inputs.iter_mut().zip(spent_coins(session, tx, block)) {
+        let Some(coin) = coin else { continue };
+        input["prevout"] = json!({
+            "generated": coin.coinbase,
+            "height": coin.height,
+            "value": coins(coin.output.value),
+            "scriptPubKey": script_pubkey(session, &coin.output.script_pubkey),
+        });
+    }
+}
+
 /// A header with its place in the chain; `None` if this node does not know it.
 pub(super) fn header(chain: &Chain, hash: &BlockHash) -> Option<Map<String, Value>> {
     let index = chain.index(hash)?;
@@ -117,7 +150,7 @@ pub(super) fn header(chain: &Chain, hash: &BlockHash) -> Option<Map<String, Valu
     object.insert("nonce".into(), json!(header.nonce));
     object.insert("bits".into(), json!(bits(header.bits)));
     object.insert("target".into(), json!(target(header.bits)));
-    object.insert("difficulty".into(), json!(difficulty(header.bits)));
+    object.insert("difficulty".into(), difficulty(header.bits));
     object.insert("chainwork".into(), json!(index.chain_work.to_string()));
     if let Some(block) = chain.block(hash) {
         object.insert("nTx".into(), json!(block.transactions.len()));
