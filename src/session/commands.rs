@@ -9,7 +9,9 @@ use super::{
 };
 use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
-use crate::wallet::{self, Address, AddressError, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
+use crate::wallet::{
+    self, Address, AddressError, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest,
+};
 
 /// Longest search text that is looked at, in characters.
 const SEARCH_MAX: usize = 128;
@@ -19,7 +21,7 @@ const MESSAGE_MAX: usize = 100_000;
 /// Core's RPC error code for a mempool rule.
 pub(super) fn code_of_mempool(rule: &str) -> i32 {
     match rule {
-                "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
+        "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
         _ => code::VERIFY_REJECTED,
     }
 }

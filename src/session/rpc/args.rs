@@ -6,7 +6,9 @@ use serde_json::{Map, Value};
 use super::code;
 use super::fixed_point::parse_fixed_point;
 use super::table::{Kind, Method, Param, Served, type_name};
-use crate::ledger::{Amount, BlockHash, COIN, Decodable, FeeRate, Transaction, Txid, decode_hex, decode_hex_transaction};
+use crate::ledger::{
+    Amount, BlockHash, COIN, Decodable, FeeRate, Transaction, Txid, decode_hex, decode_hex_transaction,
+};
 use crate::session::UserError;
 
 /// Decimals of an amount of coins.

@@ -44,7 +44,6 @@ fn paid(wallet: &Wallet, entry: &HistoryEntry) -> Vec<Paid> {
         .collect()
 }
 
-
 pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
     let only = match call.args.optional_text("label")? {
         None | Some("*") => None,

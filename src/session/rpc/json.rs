@@ -2,9 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ledger::{
-    Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex,
-};
+use crate::ledger::{Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex};
 use crate::mempool::Mempool;
 use crate::session::tab::Session;
 use crate::session::views::spent_coins;
@@ -20,11 +18,26 @@ fn number(digits: &str) -> Value {
     Value::Number(digits.parse().expect("digits with a point are a number"))
 }
 
-/// How much harder than the easiest of mainnet: without decimals where it has none, as Core prints it.
+/// How much harder than the easiest of mainnet, as Core prints it.
 pub(super) fn difficulty(bits: u32) -> Value {
-    let difficulty = crate::ledger::difficulty(bits);
-    // Beyond 2^53 a floating point number has no decimals to lose.
-    if difficulty.fract() == 0.0 && difficulty < 9e15 { json!(difficulty as u64) } else { json!(difficulty) }
+    number(&sixteen_digits(crate::ledger::difficulty(bits)))
+}
+
+/// A number with at most sixteen digits that count, as Core's JSON has them (`%.16g`).
+fn sixteen_digits(value: f64) -> String {
+    let scientific = format!("{value:.15e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let trimmed = |digits: &str| match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => digits.to_owned(),
+    };
+    if (-4..16).contains(&exponent) {
+        let decimals = usize::try_from(15 - exponent).unwrap_or_default();
+        return trimmed(&format!("{value:.decimals$}"));
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{}e{sign}{:02}", trimmed(mantissa), exponent.unsigned_abs())
 }
 
 /// The least fee of a thousand virtual bytes that is relayed.
@@ -172,4 +185,34 @@ pub(super) fn block_sizes(block: &Block, object: &mut Map<String, Value>) {
     object.insert("strippedsize".into(), json!(stripped));
     object.insert("size".into(), json!(block.total_size()));
     object.insert("weight".into(), json!(block.weight()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_with_sixteen_digits_as_core_does() {
+        let cases = [
+            (1.0, "1"),
+            (4.656_542_373_906_924_7e-10, "4.656542373906925e-10"),
+            (0.000_244_137_132, "0.000244137132"),
+            (16_307.420_938_523_983, "16307.42093852398"),
+            (1e15, "1000000000000000"),
+            (1e16, "1e+16"),
+            (0.5, "0.5"),
+            (0.0, "0"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(sixteen_digits(value), text);
+        }
+    }
+
+    #[test]
+    fn coins_keep_their_eight_decimals() {
+        assert_eq!(coins(Amount::from_sat(226)).to_string(), "0.00000226");
+        assert_eq!(signed_coins(-226).to_string(), "-0.00000226");
+        assert_eq!(signed_coins(0).to_string(), "0.00000000");
+        assert_eq!(coins(Amount::from_coins(50)).to_string(), "50.00000000");
+    }
 }

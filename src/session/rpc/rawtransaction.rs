@@ -56,8 +56,12 @@ pub(super) const METHODS: &[Method] = &[
         params: &[
             Param::new("hexstring", Kind::Hex, "The signed transaction's bytes."),
             MAX_FEE_RATE,
-            Param::new("maxburnamount", Kind::Amount, "Refuse an output that nobody can spend of more coins than this.")
-                .or("0"),
+            Param::new(
+                "maxburnamount",
+                Kind::Amount,
+                "Refuse an output that nobody can spend of more coins than this.",
+            )
+            .or("0"),
         ],
         summary: "Check a signed transaction and send it to the other nodes; one that waits already is sent again.",
         run: send_raw_transaction,
@@ -101,10 +105,7 @@ fn get_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome,
     let (tx, block) = match wanted {
         Some(hash) => (transaction_of(session, &hash, &txid)?, Some(hash)),
         None => session.find_transaction(&txid).map(|(tx, block)| ((*tx).clone(), block)).ok_or_else(|| {
-            not_found(
-                "No such mempool or blockchain transaction. Use gettransaction for wallet transactions.",
-                &txid,
-            )
+            not_found("No such mempool or blockchain transaction. Use gettransaction for wallet transactions.", &txid)
         })?,
     };
     let hex = to_hex(&tx.to_bytes());
@@ -143,7 +144,9 @@ fn transaction_of(session: &Session, hash: &BlockHash, txid: &Txid) -> Result<Tr
         .block(hash)
         .ok_or_else(|| UserError::new(code::MISC_ERROR, "rpc-block-not-here", "Block not available"))?;
     let found = block.transactions.iter().find(|tx| tx.txid() == *txid).cloned();
-    found.ok_or_else(|| not_found("No such transaction found in the provided block. Use gettransaction for wallet transactions.", txid))
+    found.ok_or_else(|| {
+        not_found("No such transaction found in the provided block. Use gettransaction for wallet transactions.", txid)
+    })
 }
 
 fn insert_place(session: &Session, hash: &BlockHash, object: &mut Map<String, Value>) {
@@ -176,8 +179,7 @@ fn most_fee(call: &Call<'_>, vsize: usize) -> Result<Option<Amount>, UserError> 
 fn send_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
     let most_burned = call.args.optional_amount("maxburnamount")?.unwrap_or(Amount::ZERO);
     let hex = call.args.text("hexstring")?;
-    let tx =
-        decode_transaction(hex, None, "TX decode failed. Make sure the tx has at least one input.".to_owned())?;
+    let tx = decode_transaction(hex, None, "TX decode failed. Make sure the tx has at least one input.".to_owned())?;
     let is_burned = |script: &crate::ledger::Script| script.is_unspendable() || !script.has_valid_ops();
     let burning = tx.outputs.iter().find(|output| is_burned(&output.script_pubkey) && output.value > most_burned);
     if let Some(output) = burning {

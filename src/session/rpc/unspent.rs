@@ -32,8 +32,9 @@ impl Wanted {
             let address = invalid_bitcoin_address(session, text)?;
             if addresses.contains(&address) {
                 let text = format!("Invalid parameter, duplicated address: {}", shown(text));
-                return Err(UserError::new(code::INVALID_PARAMETER, "rpc-duplicated-address", text)
-                    .fact("address", address));
+                return Err(
+                    UserError::new(code::INVALID_PARAMETER, "rpc-duplicated-address", text).fact("address", address)
+                );
             }
             addresses.push(address);
         }

@@ -8,11 +8,11 @@ use crate::ledger::{Amount, FeeRate, to_hex};
 use crate::session::UserError;
 use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
+use crate::wallet::wallet::MAX_LABEL_CHARS;
 use crate::wallet::{
     Address, AddressError, Base58Error, Branch, MessageError, PaymentError, PaymentRequest,
     verify_message as check_signature,
 };
-use crate::wallet::wallet::MAX_LABEL_CHARS;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -250,8 +250,9 @@ fn get_new_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Use
         Some("p2sh-segwit" | "bech32" | "bech32m") => return Err(not_served("address_type", "legacy")),
         Some(other) => {
             let text = format!("Unknown address type '{}'", shown(other));
-            return Err(UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-address-type", text)
-                .fact("found", shown(other)));
+            return Err(
+                UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-address-type", text).fact("found", shown(other))
+            );
         }
     }
     let view = session.new_address(&label)?;
@@ -272,7 +273,8 @@ pub(super) fn label(text: &str) -> Result<String, UserError> {
 
 /// A wallet's refusal in Core's words and with its code (`SendMoney`, `wallet/spend.cpp`).
 fn payment_refused(error: &PaymentError, asked: Amount) -> UserError {
-    let sat_per_vbyte = |rate: FeeRate| format!("{}.{:03} sat/vB", rate.to_sat_per_kvb() / 1000, rate.to_sat_per_kvb() % 1000);
+    let sat_per_vbyte =
+        |rate: FeeRate| format!("{}.{:03} sat/vB", rate.to_sat_per_kvb() / 1000, rate.to_sat_per_kvb() % 1000);
     let words = match error {
         PaymentError::Dust { amount, .. } if *amount == asked => "Transaction amount too small".to_owned(),
         PaymentError::Dust { .. } => {
@@ -297,9 +299,8 @@ fn payment_refused(error: &PaymentError, asked: Amount) -> UserError {
 /// The fee rate asked for, if one is (Core `SetFeeEstimateMode`).
 fn asked_fee_rate(call: &Call<'_>) -> Result<Option<FeeRate>, UserError> {
     let mode = call.args.optional_text("estimate_mode")?;
-    let invalid = |name: &str, text: String| {
-        UserError::new(code::INVALID_PARAMETER, "rpc-fee-settings", text).fact("name", name)
-    };
+    let invalid =
+        |name: &str, text: String| UserError::new(code::INVALID_PARAMETER, "rpc-fee-settings", text).fact("name", name);
     if let Some(rate) = call.args.get("fee_rate") {
         if call.args.get("conf_target").is_some() {
             return Err(invalid("conf_target", "Cannot specify both conf_target and fee_rate. Please provide either a confirmation target in blocks for automatic fee estimation, or an explicit fee rate.".to_owned()));
@@ -310,9 +311,8 @@ fn asked_fee_rate(call: &Call<'_>) -> Result<Option<FeeRate>, UserError> {
         debug_assert!(!rate.is_null(), "null is not given");
         return call.args.optional_fee_rate("fee_rate");
     }
-    let is_mode = |mode: &str| {
-        ["unset", "economical", "conservative"].iter().any(|known| known.eq_ignore_ascii_case(mode))
-    };
+    let is_mode =
+        |mode: &str| ["unset", "economical", "conservative"].iter().any(|known| known.eq_ignore_ascii_case(mode));
     if mode.is_some_and(|mode| !is_mode(mode)) {
         return Err(invalid(
             "estimate_mode",

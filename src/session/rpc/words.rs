@@ -240,7 +240,8 @@ mod tests {
             let (found, found_params) = read(line).unwrap_or_else(|rule| panic!("{line}: {rule}")).expect("a method");
             assert_eq!(found, method, "{line}");
             // By text, as a number keeps its digits.
-            let is_equal = found_params == params || found_params.to_string().replace("1.50", "1.5") == params.to_string();
+            let is_equal =
+                found_params == params || found_params.to_string().replace("1.50", "1.5") == params.to_string();
             assert!(is_equal, "{line}: {found_params}");
         }
         assert_eq!(read("   "), Ok(None));

@@ -26,6 +26,7 @@ mod keys_signing;
 mod miner;
 mod network;
 mod notices;
+mod rpc;
 mod rules;
 mod transaction;
 mod wallet;
@@ -65,6 +66,7 @@ pub const ALL: Catalogue = &[
     miner::ROWS,
     network::ROWS,
     notices::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
@@ -82,6 +84,7 @@ pub const PAGES: Catalogue = &[
     help::ROWS,
     miner::ROWS,
     network::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
@@ -103,6 +106,7 @@ pub const KEYS: Catalogue = &[
     keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     wallet::ROWS,
 ];
