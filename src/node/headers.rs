@@ -84,9 +84,7 @@ impl Node {
         if let (Some(last), Some(peer)) = (headers.last(), self.peers.get_mut(&id)) {
             peer.sync.told = Some(last.block_hash());
         }
-        if let Some(known) = question.locator.iter().find(|hash| is_known(hash)) {
-            self.peer_has_block(id, *known);
-        }
+        // That it names a block does not say that it has more than its header, which may be a liar's.
         self.send(id, &Message::Headers(headers));
         if has_more {
             self.ask_headers(now, id);
@@ -106,15 +104,9 @@ impl Node {
         }
         peer.sync.unconnecting = 0;
         let known_before = self.chain.known_blocks();
-        let mut last = None;
-        for header in headers {
-            match self.chain.accept_header(header, now) {
-                Ok(hash) => last = Some(hash),
-                Err(error) => {
-                    self.header_refused(now, id, header.block_hash(), &error);
-                    break;
-                }
-            }
+        let (last, taken) = self.chain.accept_headers(headers, now);
+        if let Err((hash, error)) = taken {
+            self.header_refused(now, id, hash, &error);
         }
         if let Some(last) = last {
             self.peer_has_block(id, last);
@@ -183,7 +175,7 @@ impl Node {
     pub(super) fn ask_mempool(&mut self, id: PeerId) {
         // Once caught up, a header whose block is withheld must not stop payments (as in Core, where
         // leaving the initial download is for good).
-        self.caught_up |= !self.is_syncing();
+        self.caught_up |= !self.expects_blocks();
         if !self.caught_up {
             return;
         }
@@ -193,9 +185,14 @@ impl Node {
         }
     }
 
-    /// Whether blocks of the best header chain are missing.
-    fn is_syncing(&self) -> bool {
-        self.chain.best_header().chain_work > self.chain.tip().chain_work
+    /// Whether a peer that has sent what it was asked for knows of more blocks than are here. What
+    /// others only tell of is not waited for.
+    fn expects_blocks(&self) -> bool {
+        let tip_work = self.chain.tip().chain_work;
+        self.peers.values().filter(|peer| peer.is_ready() && peer.unsent == 0).any(|peer| {
+            let best = peer.best_known.and_then(|hash| self.chain.index(&hash));
+            best.is_some_and(|best| best.chain_work > tip_work && !best.is_invalid())
+        })
     }
 
     /// When this peer is to be asked for headers next.

@@ -71,6 +71,12 @@ pub const ROWS: &[Row] = &[
         "You cut this node off: it hears nothing from the others.",
         "你已把这个节点断开：它听不到其他节点的消息。",
     ),
+    (
+        "banner.witnesses",
+        "Witnesses not checked since block {height}: this node does not run them, so Bitcoin Core may refuse this chain.",
+        "从区块 {height} 起有未检查的见证数据：本节点不执行见证脚本，Bitcoin Core 可能会拒绝这条链。",
+    ),
+    ("banner.witnesses_show", "Show the block", "查看该区块"),
     ("banner.connect", "Connect again", "重新连接"),
     (
         "banner.backup",
@@ -102,6 +108,7 @@ pub const ROWS: &[Row] = &[
     ("common.passed", "passed", "通过"),
     ("common.failed", "failed", "未通过"),
     ("common.not_run", "not checked, because an earlier check failed", "未检查，因为前面的检查没有通过"),
+    ("common.not_run_here", "not checked by this node", "本节点不检查"),
     ("common.as_table", "As table", "看表格"),
     ("common.as_table_title", "Read this figure as a table", "把这幅图读成表格"),
     ("common.bytes.one", "{count} byte", "{count} 字节"),

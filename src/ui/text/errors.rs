@@ -102,11 +102,6 @@ pub const ROWS: &[Row] = &[
         "A message's signature has 65 bytes; this has {found}.",
         "消息签名有 65 字节，而这里有 {found} 字节。",
     ),
-    (
-        "rule.message-header",
-        "A message's signature begins with a byte from 27 to 34, this with {found}.",
-        "消息签名的首字节在 27 到 34 之间，而这里是 {found}。",
-    ),
     ("rule.message-no-key", "No key makes this signature over this message.", "没有任何密钥能对这条消息产生这个签名。"),
     (
         "rule.message-other-key",
