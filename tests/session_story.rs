@@ -261,9 +261,9 @@ fn words_restore_a_wallet_with_its_coins() {
     browser.open("B");
     browser.mine("A", 3);
     let Ok(Answer::Words(words)) = browser.ask("A", Command::RevealWords) else { panic!("words are shown") };
-    let error = browser.ask("B", Command::RestoreWords { words: "abandon zzz".into() }).expect_err("nonsense");
+    let error = browser.ask("B", Command::RestoreWords { words: "abandon zzz".into(), gap: 20 }).expect_err("nonsense");
     assert_eq!(error.field.as_deref(), Some("words"));
-    browser.ask("B", Command::RestoreWords { words: words.words.join(" ") }).expect("the words are good");
+    browser.ask("B", Command::RestoreWords { words: words.words.join(" "), gap: 20 }).expect("the words are good");
     assert_eq!(
         browser.call("B", "getbalances", json!([]))["mine"],
         browser.call("A", "getbalances", json!([]))["mine"]

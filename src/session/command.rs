@@ -4,8 +4,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, Alteration, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
-    UserError, View, WordsView,
+    AddressView, Alteration, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, RestoredView,
+    StoredNode, UserError, View, WordsView,
 };
 use crate::ledger::{BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
@@ -119,10 +119,12 @@ pub enum Command {
     RevealWords,
     /// The user says the words are written down. Answer: `Done`.
     WordsBackedUp,
-    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Done`.
+    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Restored`.
     RestoreWords {
         /// 12, 15, 18, 21 or 24 words.
         words: String,
+        /// How many unused addresses in a row are passed over, 20..=1000.
+        gap: u32,
     },
     /// The private key of one of the wallet's addresses. Answer: `Key`.
     RevealKey {
@@ -221,6 +223,8 @@ pub enum Answer {
     Found(Found),
     /// Stored nodes.
     StoredNodes(Vec<StoredNode>),
+    /// What a search by a wallet's words found.
+    Restored(RestoredView),
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

@@ -10,7 +10,8 @@ use super::{
 use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{
-    self, Address, AddressError, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest,
+    self, Address, AddressError, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan,
+    PaymentRequest,
 };
 
 /// Longest search text that is looked at, in characters.
@@ -79,17 +80,18 @@ impl Session {
                 self.state_changed = true;
                 Answer::Done
             }
-            Command::RestoreWords { words } => {
+            Command::RestoreWords { words, gap } => {
                 self.wallet.as_ref().ok_or_else(wallet_missing)?;
+                check_gap(gap)?;
                 let mnemonic = Mnemonic::parse(&words).map_err(|error| {
                     UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
                         .facts(error.facts())
                         .at("words")
                 })?;
-                self.restore_wallet(mnemonic);
+                let found = self.restore_wallet(mnemonic, gap);
                 let tip = self.chain().tip().hash;
                 self.miner(now, MiningInput::TipChanged(tip));
-                Answer::Done
+                Answer::Restored(found)
             }
             Command::RevealKey { address } => Answer::Key(self.reveal_key(&address)?),
             Command::SignMessage { address, message } => Answer::Signature(self.sign_message(&address, &message)?),
@@ -338,6 +340,17 @@ impl Session {
             Err(_) => Err(not_found()),
         }
     }
+}
+
+fn check_gap(gap: u32) -> Result<(), UserError> {
+    if (GAP_LIMIT..=MAX_GAP).contains(&gap) {
+        return Ok(());
+    }
+    let text = format!("a search passes over {GAP_LIMIT} to {MAX_GAP} unused addresses");
+    Err(UserError::new(code::INVALID_PARAMETER, "gap-out-of-range", text)
+        .fact("least", GAP_LIMIT)
+        .fact("most", MAX_GAP)
+        .at("gap"))
 }
 
 fn check_message(message: &str) -> Result<(), UserError> {

@@ -21,6 +21,8 @@ pub mod double_and_add;
 pub mod ecdsa;
 pub mod entropy_pool;
 pub mod flips;
+pub mod following;
+pub mod gap;
 pub mod hd;
 pub mod history;
 pub mod key_number;
@@ -31,6 +33,7 @@ pub mod keys;
 pub mod linkage;
 pub mod message;
 pub mod mnemonic;
+pub mod names;
 pub mod nonce;
 pub mod nonce_reuse;
 pub mod path;
@@ -52,9 +55,11 @@ pub use ecdsa::{
     SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
     verify_ecdsa_explained,
 };
+pub use following::PooledTransaction;
+pub use gap::AddressGap;
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
-pub use history::{HistoryEntry, HistoryKind, HistoryState};
-pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};
+pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
+pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};
 pub use keys::{KeyError, PrivateKey, PublicKey, WifError};
 pub use message::{MessageError, message_hash, sign_message, verify_message};
 pub use mnemonic::{Mnemonic, MnemonicError};

@@ -8,41 +8,7 @@ use crate::ledger::Amount;
 use crate::session::UserError;
 use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
-use crate::wallet::{Address, Branch, HistoryEntry, HistoryKind, HistoryState, Wallet};
-
-/// What a transaction pays, as the wallet sees it.
-struct Paid {
-    vout: u32,
-    /// Where to; none if no address says it.
-    address: Option<Address>,
-    amount: Amount,
-    is_mine: bool,
-    /// Whether it is change: on an unnamed address of the row for change (Core `OutputIsChange`).
-    is_change: bool,
-    /// The name of an address of the wallet; empty for others'.
-    label: String,
-}
-
-fn paid(wallet: &Wallet, entry: &HistoryEntry) -> Vec<Paid> {
-    let Some(tx) = wallet.transaction(&entry.txid) else { return Vec::new() };
-    (0..)
-        .zip(&tx.outputs)
-        .map(|(vout, output)| {
-            let script = &output.script_pubkey;
-            let owner = Address::of_owner(script, wallet.params());
-            let place = owner.and_then(|owner| wallet.key_place(&owner));
-            let label = owner.map(|owner| wallet.label(&owner).to_owned()).unwrap_or_default();
-            Paid {
-                vout,
-                address: Address::from_script(script, wallet.params()),
-                amount: output.value,
-                is_mine: place.is_some(),
-                is_change: label.is_empty() && place.is_some_and(|place| place.branch == Branch::Change),
-                label,
-            }
-        })
-        .collect()
-}
+use crate::wallet::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
 
 pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
     let only = match call.args.optional_text("label")? {
@@ -63,7 +29,7 @@ pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result
     let mut lines: Vec<Value> = wallet
         .history(session.chain().height())
         .iter()
-        .flat_map(|entry| lines_of(session, wallet, entry, only.as_deref()))
+        .flat_map(|entry| lines_of(session, entry, only.as_deref()))
         .skip(skip)
         .take(count)
         .collect();
@@ -74,7 +40,7 @@ pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result
 /// A transaction's lines: a `send` for each output that is not change where it spends the wallet's
 /// coins, then one for each that it receives (Core `ListTransactions`). With a label, only what was
 /// received at addresses of this name.
-fn lines_of(session: &Session, wallet: &Wallet, entry: &HistoryEntry, only: Option<&str>) -> Vec<Value> {
+fn lines_of(session: &Session, entry: &HistoryEntry, only: Option<&str>) -> Vec<Value> {
     let received = match (entry.kind, &entry.state) {
         (HistoryKind::Mined, HistoryState::Immature { .. }) => "immature",
         (HistoryKind::Mined, _) if entry.confirmations < 1 => "orphan",
@@ -82,12 +48,9 @@ fn lines_of(session: &Session, wallet: &Wallet, entry: &HistoryEntry, only: Opti
         _ => "receive",
     };
     let fee = entry.fee.unwrap_or(Amount::ZERO);
-    let outputs = paid(wallet, entry);
-    let from_me = is_from_me(entry);
     let mut lines = Vec::new();
     if only.is_none() {
-        // Core `CachedTxGetAmounts`: change is neither sent nor received.
-        for output in outputs.iter().filter(|output| from_me && !output.is_change) {
+        for output in entry.sent() {
             let mut line = line(session, entry, output, "send");
             line["fee"] = negative(fee);
             lines.push(line);
@@ -95,17 +58,11 @@ fn lines_of(session: &Session, wallet: &Wallet, entry: &HistoryEntry, only: Opti
     }
     // What lost to another, or to another branch, was not received.
     if entry.state != HistoryState::Conflicted || entry.kind == HistoryKind::Mined {
-        let is_received = |output: &&Paid| output.is_mine && !(from_me && output.is_change);
-        let is_wanted = |output: &&Paid| only.is_none_or(|only| output.label == only);
-        let mine = outputs.iter().filter(is_received).filter(is_wanted);
+        let is_wanted = |output: &&HistoryOutput| only.is_none_or(|only| output.label == only);
+        let mine = entry.received().filter(is_wanted);
         lines.extend(mine.map(|output| line(session, entry, output, received)));
     }
     lines
-}
-
-/// Whether it spends a coin of the wallet.
-fn is_from_me(entry: &HistoryEntry) -> bool {
-    matches!(entry.kind, HistoryKind::Sent | HistoryKind::ToSelf)
 }
 
 /// Less than nothing, as Core prints it; nothing without a sign.
@@ -114,7 +71,7 @@ fn negative(amount: Amount) -> Value {
 }
 
 /// A line of `listtransactions` (Core `WalletTxToJSON`).
-fn line(session: &Session, entry: &HistoryEntry, output: &Paid, category: &str) -> Value {
+fn line(session: &Session, entry: &HistoryEntry, output: &HistoryOutput, category: &str) -> Value {
     let mut line = json!({
         "category": category,
         "amount": if category == "send" { negative(output.amount) } else { shape::coins(output.amount) },
@@ -145,7 +102,7 @@ fn line(session: &Session, entry: &HistoryEntry, output: &Paid, category: &str) 
             }
             line["blocktime"] = json!(chain.index(&hash).map(|index| index.header.time));
         }
-        None => line["trusted"] = json!(is_from_me(entry) && entry.state == HistoryState::Pending),
+        None => line["trusted"] = json!(entry.from_me && entry.state == HistoryState::Pending),
     }
     line
 }

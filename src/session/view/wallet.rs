@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::{ByteRun, NodeName};
-pub use crate::wallet::{CoinOrigin, HistoryKind, HistoryState};
+pub use crate::wallet::{AddressGap, CoinOrigin, HistoryKind, HistoryState};
 
 use crate::ledger::{Amount, OutPoint, Time, Txid};
 
@@ -26,6 +26,8 @@ pub struct WalletView {
     pub coin_count: usize,
     /// Addresses handed out, newest first; at most 100.
     pub addresses: Vec<AddressView>,
+    /// How far a search by the words would come.
+    pub gap: AddressGap,
     /// The address to hand out next.
     pub receive_address: String,
     /// Newest first; at most 100.
@@ -101,8 +103,10 @@ pub struct HistoryView {
     pub amount_sat: i64,
     /// The fee, where this wallet paid it.
     pub fee: Option<Amount>,
-    /// Addresses on the other side; at most 8.
-    pub addresses: Vec<String>,
+    /// Who is on the other side; at most 8.
+    pub parties: Vec<PartyView>,
+    /// The wallet's own addresses at which it came, change aside; at most 8.
+    pub own: Vec<OwnAddressView>,
     /// Its block's height.
     pub height: Option<u32>,
     /// Confirmations.
@@ -111,6 +115,39 @@ pub struct HistoryView {
     pub state: HistoryState,
     /// When it was seen or its block made.
     pub time: Time,
+}
+
+/// Somebody on the other side of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyView {
+    /// The address.
+    pub address: String,
+    /// The names that tabs told with it: their word alone.
+    pub names: Vec<String>,
+}
+
+/// An address of the wallet that was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAddressView {
+    /// The address.
+    pub address: String,
+    /// Its name, empty if it has none.
+    pub label: String,
+}
+
+/// What a search by a wallet's words found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoredView {
+    /// How many unused addresses behind the last used one were looked at.
+    pub gap: u32,
+    /// Addresses looked at, those for change included.
+    pub looked_at: u32,
+    /// Of them those that were ever paid.
+    pub used: u32,
+    /// Transactions found.
+    pub transactions: usize,
+    /// All that is the wallet's: spendable, immature and waiting.
+    pub total: Amount,
 }
 
 /// What a payment form would make.
