@@ -8,10 +8,12 @@ use std::sync::Arc;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
+use super::previews::Previews;
 use super::publish::Publisher;
 use super::react::count;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
+use super::sweep::Sweeping;
 use super::{
     Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, RestoredView, SessionInput, StorageState, ToPage,
     UserError, Watch,
@@ -55,6 +57,8 @@ pub struct Session {
     pub(super) own: Own,
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
+    pub(super) previews: Previews,
+    pub(super) sweeping: Sweeping,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -121,6 +125,8 @@ impl Session {
             own: Own::default(),
             log: MessageLog::default(),
             spenders: Spenders::default(),
+            previews: Previews::default(),
+            sweeping: Sweeping::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -263,6 +269,8 @@ impl Session {
             total: wallet.balance(self.chain().height()).total(),
         };
         self.wallet = Some(wallet);
+        self.previews = Previews::default();
+        self.sweeping = Sweeping::default();
         self.state_changed = true;
         found
     }

@@ -2,7 +2,7 @@
 //!
 //! From the bottom up: [`keys`] and [`ecdsa`] are the mathematics, [`base58`] and [`address`] how
 //! keys are written for people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any
-//! number of keys, [`message`] how a text is signed. These know nothing of a wallet, so that the
+//! number of keys, [`message`] how a text is signed, [`typed`] how people write numbers and addresses. These know nothing of a wallet, so that the
 //! page can use them with practice keys; [`flips`], [`entropy_pool`], [`key_number`],
 //! [`double_and_add`], [`key_search`] and [`linkage`] are there for the page alone. [`coin_selection`],
 //! [`payment`] and [`history`] are parts of [`Wallet`], which follows the chain by applying its
@@ -44,7 +44,9 @@ pub mod signature;
 pub mod signed_input;
 pub mod single_spend;
 pub mod stored;
+pub mod sweep;
 mod transactions;
+pub mod typed;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
 pub mod wallet;
 

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ByteRun, NodeName};
+use super::NodeName;
 pub use crate::wallet::{AddressGap, CoinOrigin, HistoryKind, HistoryState};
 
 use crate::ledger::{Amount, OutPoint, Time, Txid};
@@ -153,6 +153,8 @@ pub struct RestoredView {
 /// What a payment form would make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentPreview {
+    /// Its name, to send exactly it: the id that the transaction has before it is signed.
+    pub plan: Txid,
     /// Coins that go in whole.
     pub inputs: Vec<CoinView>,
     /// What comes out.
@@ -163,8 +165,6 @@ pub struct PaymentPreview {
     pub size: u32,
     /// Satoshis a virtual byte.
     pub fee_rate: f64,
-    /// For each input, the bytes its key will sign, as named runs.
-    pub preimages: Vec<Vec<ByteRun>>,
 }
 
 /// An output of a preview.
@@ -176,6 +176,46 @@ pub struct PreviewOutput {
     pub address: String,
     /// Whether it comes back to this wallet.
     pub change: bool,
+}
+
+/// What sweeping a private key into the wallet would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepPreview {
+    /// Its name, to send exactly it: the id that the transaction has before it is signed.
+    pub plan: Txid,
+    /// The address of the key.
+    pub address: String,
+    /// Whether the key's public key is written compressed.
+    pub compressed: bool,
+    /// What the coins that go in are worth.
+    pub found: Amount,
+    /// How many they are.
+    pub coin_count: usize,
+    /// What else the key has.
+    pub left: LeftOut,
+    /// The fresh address of this wallet that gets it.
+    pub to: String,
+    /// How much arrives there.
+    pub value: Amount,
+    /// What is left for the miner.
+    pub fee: Amount,
+    /// Virtual bytes, the signatures at their longest.
+    pub size: u32,
+}
+
+/// Coins of a key that a sweep leaves, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Block rewards that must mature.
+    pub immature: Amount,
+    /// The height at which the first of them can be spent.
+    pub matures_at: Option<u32>,
+    /// What a waiting payment spends already.
+    pub spending: Amount,
+    /// What is in no block yet.
+    pub unconfirmed: Amount,
+    /// Coins that cost more than they are worth, or are over the limit of one payment.
+    pub too_small: usize,
 }
 
 /// The wallet's words.

@@ -84,6 +84,22 @@ pub const ROWS: &[Row] = &[
     ("wallet.send.fee", "Fee", "手续费"),
     ("wallet.send.action", "Sign and send", "签名并发送"),
     ("wallet.send.sending", "Signing…", "正在签名……"),
+    ("wallet.send.read_as", "Read as {what}", "读作 {what}"),
+    (
+        "wallet.send.look",
+        "This is the payment as it would be signed. Look at it, then press again.",
+        "这就是将要签名的付款。请先看清楚，再按一次。",
+    ),
+    (
+        "wallet.send.out_of_date",
+        "Nothing was signed: the preview was out of date. {why} Look at the payment as it is now, then press again.",
+        "没有签名：刚才的预览已经过时。{why}请看清楚现在的付款，再按一次。",
+    ),
+    (
+        "wallet.send.fee_changed",
+        "The next block needed {was} sat/vB when it was shown, and needs {is} now.",
+        "显示时进下一区块需要 {was} sat/vB，现在需要 {is}。",
+    ),
     ("wallet.send.no_coins", "There is nothing to spend yet.", "还没有可以花的币。"),
     ("wallet.send.sent", "Signed, and on its way", "已签名，正在传播"),
     (
@@ -252,6 +268,81 @@ pub const ROWS: &[Row] = &[
     ),
     ("wallet.restore.busy", "Looking through the chain…", "正在查找整条链……"),
     ("wallet.restore.unknown", "Not in the list of words: {words}", "不在词表里：{words}"),
+    // Sweeping a key from paper.
+    ("wallet.sweep.title", "Sweep a private key", "提取一把私钥上的币"),
+    ("wallet.sweep.sub", "bring the coins of a paper sheet into this wallet", "把纸上那把私钥的币收进这个钱包"),
+    ("wallet.sweep.open", "Sweep a key", "提取私钥上的币"),
+    (
+        "wallet.sweep.how",
+        "Type the private key from the sheet. Your node looks for its coins and pays them all to a fresh address of this wallet. The key stays in this tab, and is forgotten when this closes.",
+        "输入纸上的私钥。你的节点会找出它的币，全部付到这个钱包的一个新地址。私钥只留在这个标签页里，关闭后就忘掉。",
+    ),
+    ("wallet.sweep.key", "Private key (WIF)", "私钥（WIF 格式）"),
+    ("wallet.sweep.key_hint", "51 or 52 letters and digits", "51 或 52 个字母和数字"),
+    ("wallet.sweep.look", "Look for its coins", "找出它的币"),
+    ("wallet.sweep.take", "Sign and take {amount}", "签名并收下 {amount}"),
+    ("wallet.sweep.of", "The key's address", "这把私钥的地址"),
+    ("wallet.sweep.compressed", "compressed key", "压缩形式的密钥"),
+    ("wallet.sweep.uncompressed", "uncompressed key", "未压缩形式的密钥"),
+    ("wallet.sweep.found", "Found", "找到"),
+    ("wallet.sweep.arrives", "You get", "你将收到"),
+    ("wallet.sweep.to", "At your fresh address", "收款的新地址"),
+    (
+        "wallet.sweep.immature",
+        "{amount} of block rewards stay: the first can be spent from height {height}.",
+        "{amount} 是还没成熟的挖矿奖励，先留下：最早的从高度 {height} 起才能花。",
+    ),
+    (
+        "wallet.sweep.spending",
+        "{amount} stay: a payment that waits for its block spends them.",
+        "{amount} 留下：有一笔等待进区块的付款正在花它们。",
+    ),
+    (
+        "wallet.sweep.unconfirmed",
+        "{amount} more are on the way and in no block yet.",
+        "另有 {amount} 正在路上，还没进区块。",
+    ),
+    (
+        "wallet.sweep.too_small",
+        "{coins} stay: they cost more than they are worth, or are too many for one payment.",
+        "{coins}留下：花它们的手续费比它们本身还多，或超过了一笔付款的上限。",
+    ),
+    ("wallet.sweep.sent", "{amount} signed over to you, and on its way", "{amount} 已签名转给你，正在传播"),
+    (
+        "rule.sweep-nothing",
+        "There is nothing to sweep: no block has a coin for this key's address, {address}.",
+        "没有可以提取的币：没有任何区块里的币属于这把私钥的地址 {address}。",
+    ),
+    (
+        "rule.sweep-other-form",
+        "There is nothing at this key's address, {address}. The same number in its other form has coins, at {other}: type the key of that form.",
+        "这把私钥的地址 {address} 上没有币。同一个数的另一种形式有币，在 {other}：请输入那种形式的私钥。",
+    ),
+    (
+        "rule.sweep-immature",
+        "{address} has {amount} of block rewards, which can't be spent before height {height}.",
+        "{address} 上有 {amount} 的挖矿奖励，到高度 {height} 才能花。",
+    ),
+    (
+        "rule.sweep-spending",
+        "A payment that waits for its block spends the {amount} of {address} already.",
+        "{address} 上的 {amount} 已经被一笔等待进区块的付款花掉了。",
+    ),
+    (
+        "rule.sweep-unconfirmed",
+        "The {amount} that {address} was paid are in no block yet. Mine a block, then look again.",
+        "付给 {address} 的 {amount} 还没进区块。挖一个区块后再来看看。",
+    ),
+    (
+        "rule.sweep-dust",
+        "Found {found}, but the fee of {fee} would leave less than {least}, which is too little to be worth sending.",
+        "找到 {found}，但扣掉手续费 {fee} 后不到 {least}，太少，不值得发送。",
+    ),
+    (
+        "rule.sweep-own-key",
+        "This key is your wallet's own ({address}): its coins are here already.",
+        "这把私钥本来就属于你的钱包（{address}），它的币已经在这里了。",
+    ),
     ("wallet.reveal.open", "Show the private key", "显示私钥"),
     ("wallet.reveal.title", "Private key of an address", "一个地址的私钥"),
     (
@@ -271,8 +362,40 @@ pub const ROWS: &[Row] = &[
     ("rule.amount-too-large", "There are never more than 21,000,000 coins.", "币的总量不会超过 21,000,000 个。"),
     (
         "rule.fee-rate-out-of-range",
-        "A fee rate is a whole number from 1 to {most} satoshis a virtual byte.",
-        "费率是从 1 到 {most} 的整数，单位是每虚拟字节多少聪。",
+        "A fee rate is from {least} to {most} satoshis a virtual byte, with at most three decimals.",
+        "费率从 {least} 到 {most}，最多三位小数，单位是每虚拟字节多少聪。",
+    ),
+    // Why a payment that was shown is not signed any more.
+    ("rule.preview-unknown", "The node does not know this preview any more.", "节点已经不记得这个预览了。"),
+    (
+        "rule.preview-no-input",
+        "There is no input {input} in this payment; it has {count}.",
+        "这笔付款没有输入 {input}，它一共有 {count} 个输入。",
+    ),
+    (
+        "rule.preview-coin-spent",
+        "The payment {txid} spends the coin {outpoint} now.",
+        "币 {outpoint} 现在被付款 {txid} 花掉了。",
+    ),
+    (
+        "rule.preview-coin-gone",
+        "After a reorganisation the coin {outpoint} does not exist here any more.",
+        "链重组之后，币 {outpoint} 在这里已经不存在。",
+    ),
+    (
+        "rule.preview-coin-immature",
+        "After a reorganisation the coin {outpoint} can't be spent before height {height}.",
+        "链重组之后，币 {outpoint} 要到高度 {height} 才能花。",
+    ),
+    (
+        "rule.preview-coin-unconfirmed",
+        "After a reorganisation the coin {outpoint} is in no block.",
+        "链重组之后，币 {outpoint} 不在任何区块里。",
+    ),
+    (
+        "rule.preview-change-used",
+        "{address} was to get the change, and was paid meanwhile.",
+        "{address} 本来用来收找零，现在已经收过款了。",
     ),
     (
         "rule.gap-out-of-range",

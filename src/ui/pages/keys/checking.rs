@@ -1,7 +1,7 @@
 //! The verification behind the Verify card: it never sees a private key.
 
 use crate::ledger::{Params, from_hex, sha256};
-use crate::wallet::{Address, PublicKey, Signature, VerifyingSteps, recover_public_key, verify_ecdsa_explained};
+use crate::wallet::{Address, PublicKey, Signature, VerifyingSteps, recover_public_key, typed, verify_ecdsa_explained};
 
 /// What was signed, as it goes to the other side: all but the private key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -49,8 +49,9 @@ fn typed_hex(text: &str) -> Option<Vec<u8>> {
 /// Checks a signature, DER in hexadecimal, over the SHA-256 of a message. `who` is a public key in
 /// hexadecimal or an address: for an address, the keys that could have made it are recovered.
 pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Finding {
-    let who = who.trim();
-    if who.is_empty() || signature.trim().is_empty() {
+    // What was copied around a key or an address is neither's.
+    let word = typed::cleaned(who);
+    if word.is_empty() || signature.trim().is_empty() {
         return Finding::Nothing;
     }
     let hash = sha256(message.as_bytes());
@@ -61,9 +62,9 @@ pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Find
             Err(error) => return Finding::BadSignature(error.rule(), error.facts()),
         },
     };
-    let digits = who.len() >= 60 && who.chars().all(|character| character.is_ascii_hexdigit() || character == ' ');
+    let digits = word.len() >= 60 && word.chars().all(|character| character.is_ascii_hexdigit());
     if !digits {
-        return match Address::parse(who, params) {
+        return match typed::address(who, params) {
             Err(error) => Finding::BadKey(error.rule(), error.facts()),
             Ok(address) => match key_of_address(&address, &hash, &signature) {
                 Some(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
@@ -71,8 +72,7 @@ pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Find
             },
         };
     }
-    let who: String = who.chars().filter(|character| *character != ' ').collect();
-    match PublicKey::from_hex(&who) {
+    match PublicKey::from_hex(&word) {
         Ok(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
         Err(error) => Finding::BadKey(error.rule(), error.facts()),
     }
@@ -100,7 +100,7 @@ pub struct Changes {
 pub fn changes(note: &SignedNote, who: &str, message: &str, signature: &str, params: &Params) -> Changes {
     let strip = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let address = PublicKey::from_hex(&note.public_key).map(|key| Address::from_public_key(&key, params).to_string());
-    let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == who.trim());
+    let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == typed::cleaned(who));
     Changes {
         message: changed_characters(&note.message, message),
         key: !same_key,
