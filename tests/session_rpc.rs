@@ -394,8 +394,7 @@ fn a_raw_transaction_that_pays_or_burns_too_much_is_refused_unless_allowed() {
 
     // An output that begins with OP_RETURN, worth half a coin.
     let burning = NO_INPUTS.replace("1976a914", "196aa914");
-    let with_input = burning.replacen("0200000000", &format!("0200000001{}00000000", "11".repeat(36).as_str()), 1);
-    let with_input = with_input.replacen("00000000", "00ffffffff", 1).replacen("0180f0fa02", "0180f0fa02", 1);
+    let with_input = format!("0200000001{}00ffffffff{}", "11".repeat(36), &burning[10..]);
     let words = "Unspendable output exceeds maximum configured by user (maxburnamount)";
     let found = refusal(&mut other, "sendrawtransaction", json!([with_input]));
     assert_eq!(found, (-25, words.to_owned()));
