@@ -14,6 +14,7 @@ mod hash;
 mod index;
 pub mod merkle;
 pub mod params;
+mod retarget;
 pub mod rules;
 pub mod script;
 pub mod sighash;
@@ -37,6 +38,7 @@ pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256,
 pub use index::{BlockIndex, BlockStatus, Invalidity};
 pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_root, merkle_root_of_txids};
 pub use params::{Network, Params};
+pub use retarget::RetargetForecast;
 pub use rules::{BlockError, Check, Facts, HeaderError, InputError, RuleError, TransactionError};
 pub use script::Script;
 pub use sorted_set::SortedSet;

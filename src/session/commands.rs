@@ -58,6 +58,15 @@ impl Session {
                 self.set_threads(now, threads)?;
                 Answer::Done
             }
+            Command::NewHandHeader => {
+                self.can_mine()?;
+                self.new_hand_header(now);
+                Answer::Done
+            }
+            Command::MinedByHand { header } => {
+                let (hash, height) = self.mined_by_hand(now, &header)?;
+                Answer::Mined { hash, height }
+            }
             Command::PreviewPayment(form) => self.preview_payment(&form)?,
             Command::PaymentPreimage { plan, input } => Answer::Preimage(self.preimage_of_shown(&plan, input)?),
             Command::SendPayment { plan } => Answer::Sent { txid: self.send_shown(now, &plan)? },
@@ -98,6 +107,10 @@ impl Session {
                 let address = self.pasted_address_at(&address, "address")?;
                 Answer::Verdict(self.verify_message(&address.to_string(), &signature, &message)?)
             }
+            Command::EarlierChainRead => {
+                self.earlier_read();
+                Answer::Done
+            }
             Command::SetNetworkActive(active) => {
                 self.set_network_active(now, active);
                 Answer::Done
@@ -135,6 +148,10 @@ impl Session {
                 Outcome::Now(value) => Answer::Rpc(value),
                 Outcome::WhenMined => return Ok(None),
             },
+            Command::SaveNow => {
+                self.effects.push(Effect::SaveNow);
+                Answer::Done
+            }
             Command::Close => {
                 self.state_changed = true;
                 Answer::Done
@@ -143,7 +160,7 @@ impl Session {
         Ok(Some(answer))
     }
 
-    fn can_mine(&self) -> Result<(), UserError> {
+    pub(super) fn can_mine(&self) -> Result<(), UserError> {
         if self.params.network == Network::Mainnet {
             return Err(UserError::new(
                 code::MISC_ERROR,

@@ -11,11 +11,13 @@
 pub mod channel;
 mod clock;
 mod codec;
+mod committed;
 mod console;
 pub mod effects;
 pub mod hub;
 pub mod identity;
 mod js;
+pub mod keeper;
 mod link;
 pub mod locks;
 mod miner_worker;

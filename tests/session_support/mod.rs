@@ -30,6 +30,8 @@ pub struct Tab {
     pub notices: Vec<Notice>,
     pub views: Vec<View>,
     pub next_request: u64,
+    /// When it last asked to be called.
+    pub wake: Option<Time>,
 }
 
 /// Tabs of one room, a clock, and the messages under way.
@@ -98,6 +100,7 @@ impl Browser {
                 notices: Vec::new(),
                 views: Vec::new(),
                 next_request: 1,
+                wake: None,
             },
         );
         self.carry_out(&name(who), effects);
@@ -180,7 +183,8 @@ impl Browser {
                         }
                     }
                 }
-                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::WakeAt(_) => {}
+                Effect::WakeAt(at) => tab.wake = Some(at),
+                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::SaveNow => {}
             }
         }
     }

@@ -10,6 +10,7 @@ mod miner;
 mod network;
 mod node;
 mod notice;
+mod storage;
 mod transaction;
 mod wallet;
 
@@ -20,6 +21,7 @@ pub use miner::*;
 pub use network::*;
 pub use node::*;
 pub use notice::*;
+pub use storage::*;
 pub use transaction::*;
 pub use wallet::*;
 

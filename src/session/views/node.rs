@@ -23,6 +23,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         mining: mining_state(session),
         words_backed_up: session.words_backed_up(),
         unchecked_witnesses: session.chain().first_unchecked_witnesses().map(|checked| unchecked(checked)),
+        earlier: session.earlier,
     }
 }
 

@@ -10,6 +10,7 @@ mod part_place;
 mod rail;
 mod search;
 mod settings;
+mod storage_banner;
 mod toaster;
 
 pub use app::App;

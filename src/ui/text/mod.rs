@@ -28,6 +28,7 @@ mod network;
 mod notices;
 mod rpc;
 mod rules;
+mod storage;
 mod transaction;
 mod wallet;
 
@@ -68,12 +69,14 @@ pub const ALL: Catalogue = &[
     notices::ROWS,
     rpc::ROWS,
     rules::ROWS,
+    storage::ROWS,
     transaction::ROWS,
     wallet::ROWS,
 ];
 
 /// What the shell and the chain page say.
-pub const SHELL: Catalogue = &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS];
+pub const SHELL: Catalogue =
+    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[

@@ -159,6 +159,7 @@ pub const ROWS: &[Row] = &[
     ("wallet.receive.used", "used", "已用过"),
     ("wallet.receive.fresh", "fresh", "未用过"),
     ("wallet.receive.more", "Show {count} more", "再显示 {count} 个"),
+    ("wallet.receive.older", "and {count} older ones", "还有 {count} 个更早的地址"),
     // History.
     (
         "wallet.gap.next",

@@ -34,7 +34,7 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
     let error = use_state_eq(|| None::<AttrValue>);
-    let signed = use_memo((props.key_on_screen.bytes, props.message.clone()), |(_, message)| {
+    let signed = use_memo((props.key_on_screen.bits, props.message.clone()), |(_, message)| {
         let key = props.key_on_screen.private_key().ok()?;
         Some(NoteContent {
             message: message.to_string(),
