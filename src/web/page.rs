@@ -264,6 +264,11 @@ fn window() -> Option<Window> {
     web_sys::window()
 }
 
+/// Whether the page may keep anything by itself.
+pub fn can_keep() -> bool {
+    local_storage().is_some() && session_storage().is_some()
+}
+
 fn local_storage() -> Option<Storage> {
     window()?.local_storage().ok()?
 }

@@ -18,6 +18,7 @@ mod figure_panel;
 mod hash_text;
 mod icon;
 mod mark;
+mod missing_features;
 mod note;
 mod page_head;
 mod panel;
@@ -51,6 +52,7 @@ pub use hash_text::{
 };
 pub use icon::{Icon, IconName, IconProps, icon};
 pub use mark::{Mark, MarkKind, MarkProps, mark};
+pub use missing_features::{feature_text, missing_features};
 pub use note::{Note, NoteProps, note};
 pub use page_head::{PageHead, PageHeadProps, page_head};
 pub use panel::{Panel, PanelProps, panel};

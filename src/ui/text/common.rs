@@ -29,6 +29,7 @@ pub const ROWS: &[Row] = &[
     ("bar.peers.one", "{count} peer", "{count} 个对等节点"),
     ("bar.peers.many", "{count} peers", "{count} 个对等节点"),
     ("bar.alone", "open another tab", "再开一个标签页试试"),
+    ("bar.no_channel", "tabs can't talk here", "这里的标签页无法通信"),
     ("bar.linked", "linked", "已连接"),
     ("bar.unlinked", "cut off by you", "你已断开网络"),
     ("bar.tip", "tip", "链尖"),

@@ -10,6 +10,7 @@
 mod chain;
 mod common;
 mod errors;
+mod features;
 mod fields;
 mod help;
 mod keys;
@@ -51,6 +52,7 @@ pub const ALL: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
@@ -76,13 +78,14 @@ pub const ALL: Catalogue = &[
 
 /// What the shell and the chain page say.
 pub const SHELL: Catalogue =
-    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
+    &[chain::ROWS, common::ROWS, errors::ROWS, features::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     miner::ROWS,
