@@ -153,6 +153,49 @@ async fn many_keys_grow_from_the_published_words() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn a_passphrase_counts_however_it_is_written_and_is_never_cut() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=passphrase&node=Ann").await;
+        tab.open_hash("#/keys/many").await;
+        tab.fill("#tree_words", &format!("{}ABOUT", "abandon\u{3000}".repeat(11))).await;
+        let leads_to = async |address: &str| {
+            browser.wait_until(address, async || bytes(&tab, "[data-open-key=\"address\"]").await == address).await;
+        };
+        leads_to("mkpZhYtJu2r87Js3pDiWJDmPte2NRZ8bJV").await;
+        for (passphrase, address) in [
+            ("gr\u{fc}n", "mhrQP1q6fPGswExy6K9ADFt7pR2roWggTY"),
+            ("１２３", "n2ymYuDivup5bGQe8cnWw1m41tt8FU4hSP"),
+            ("gru\u{308}n", "mhrQP1q6fPGswExy6K9ADFt7pR2roWggTY"),
+            ("密码１２３", "mgdY8KAte2euJL2UtMKcLbckbco7jGeUx7"),
+        ] {
+            tab.fill("#tree_passphrase", passphrase).await;
+            leads_to(address).await;
+        }
+        tab.fill("#tree_passphrase", &"x".repeat(401)).await;
+        tab.element("[data-field=\"tree_passphrase\"][data-state=\"invalid\"]").await;
+        browser.wait_until("no tree of a part of it", async || !tab.exists("[data-open-key]").await).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn on_mainnet_the_tree_has_bitcoins_coin_type() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("network=mainnet&node=Ann").await;
+        tab.open_hash("#/keys/many").await;
+        tab.fill("#tree_words", &format!("{}about", "abandon ".repeat(11))).await;
+        browser
+            .wait_until("Bitcoin's first address of these words", async || {
+                bytes(&tab, "[data-open-key=\"address\"]").await == "1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA"
+            })
+            .await;
+        tab.element("[data-panel=\"key-tree\"] [data-choice=\"m/44'/0'/0'/0/0\"]").await;
+        assert!(!tab.exists("[data-choice^=\"m/44'/1'\"]").await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn a_payment_with_one_byte_changed_is_refused() {
     in_browser(Settings::default(), async |browser| {
         let tab = browser.open("room=payment&node=Ann").await;

@@ -92,6 +92,41 @@ async fn a_number_is_typed_in_every_form_and_refused_outside_its_range() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_uncompressed_key_keeps_its_form_on_the_page_and_on_paper() {
+    in_browser(Settings::default(), async |browser| {
+        let (wif, address) =
+            ("91avARGdfge8E4tZfYLoxeJ5sGBdNJQH4kvjJoQFacc6xVKZXV1", "mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE");
+        let tab = at_section(browser, "uncompressed", "number").await;
+        tab.click("[data-action=\"way:typed\"]").await;
+        tab.fill("[name=\"key_number\"]", wif).await;
+        says(browser, &tab, "[data-secret=\"wif\"]", wif).await;
+        says(browser, &tab, "[data-value=\"address\"]", address).await;
+        let public = words(&tab, "[data-value=\"public-key\"]").await;
+        assert!(public.starts_with("04") && public.len() == 130, "{public}");
+
+        tab.open_hash("#/keys").await;
+        assert_eq!(attribute(&tab, "[data-public-key]", "data-public-key").await, public);
+        assert_eq!(attribute(&tab, "[data-address]", "data-address").await, address);
+        says(browser, &tab, "[data-secret=\"wif\"]", wif).await;
+        tab.click("[data-action=\"paper-wallet\"]").await;
+        says(browser, &tab, "[data-paper=\"address\"]", address).await;
+        says(browser, &tab, "[data-paper=\"wif\"]", wif).await;
+        tab.click("[data-action=\"close-dialog\"]").await;
+
+        // A bit flipped and flipped back is the same key in the same form.
+        tab.click("[data-bit=\"255\"]").await;
+        browser
+            .wait_until("another key", async || attribute(&tab, "[data-address]", "data-address").await != address)
+            .await;
+        assert_eq!(attribute(&tab, "[data-public-key]", "data-public-key").await.len(), 130);
+        tab.click("[data-bit=\"255\"]").await;
+        tab.element(&format!("[data-address=\"{address}\"]")).await;
+        assert_no_console_errors(browser).await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn coins_fill_the_bits_from_the_first_one_on() {
     in_browser(Settings::default(), async |browser| {
         let tab = at_section(browser, "coins", "number").await;

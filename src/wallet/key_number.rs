@@ -257,6 +257,16 @@ mod tests {
     }
 
     #[test]
+    fn an_uncompressed_key_is_read_as_one() {
+        let params = Params::regtest();
+        let wif = "91avARGdfge8E4tZfYLoxeJ5sGBdNJQH4kvjJoQFacc6xVKZXV1";
+        let key = read(wif).expect("a key");
+        assert_eq!((key.is_compressed(), key.to_wif(&params).as_str()), (false, wif));
+        let address = crate::wallet::Address::from_public_key(&key.public_key(), &params);
+        assert_eq!(address.to_string(), "mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE");
+    }
+
+    #[test]
     fn forms_are_recognised() {
         let cases = [
             ("1,000_000", Some(KeyForm::Decimal)),

@@ -2,7 +2,7 @@
 
 use super::address::Address;
 use super::hd::{ExtendedKeyError, ExtendedPrivateKey};
-use super::path::ChildNumber;
+use super::path::{ChildNumber, DerivationPath};
 use crate::ledger::Params;
 
 /// Most keys of a branch in a tree.
@@ -23,13 +23,18 @@ pub struct TreeKey {
     pub children: Vec<TreeKey>,
 }
 
-/// The tree of the first account, with `leaves` receiving and as many change keys ([`MAX_LEAVES`] at most).
+/// The path of the first receiving key of a network's first account.
+pub fn first_path(params: &Params) -> String {
+    DerivationPath::bip44(params.coin_type, 0, 0, 0).unwrap_or_default().to_string()
+}
+
+/// The tree of the network's first account, with `leaves` receiving and as many change keys ([`MAX_LEAVES`] at most).
 ///
 /// # Errors
 /// Those of [`ExtendedPrivateKey::from_seed`] and [`ExtendedPrivateKey::child`]; with a chance of 2^-127.
-pub fn key_tree(seed: &[u8], coin_type: u32, leaves: u32, params: &Params) -> Result<TreeKey, ExtendedKeyError> {
+pub fn key_tree(seed: &[u8], leaves: u32, params: &Params) -> Result<TreeKey, ExtendedKeyError> {
     let master = ExtendedPrivateKey::from_seed(seed)?;
-    let spine = [ChildNumber::hardened(44), ChildNumber::hardened(coin_type), ChildNumber::hardened(0)];
+    let spine = [ChildNumber::hardened(44), ChildNumber::hardened(params.coin_type), ChildNumber::hardened(0)];
     let mut keys = vec![tree_key("m".to_owned(), "m".to_owned(), master, params)];
     for number in spine.into_iter().flatten() {
         if let Some(parent) = keys.last() {
@@ -102,7 +107,7 @@ mod tests {
         let seed = words.to_seed("");
         assert!(to_hex(&seed).starts_with("5eb00bbddcf069084889a8ab9155568165f5c453ccb85e70811aaed6f6da5fc1"));
         let params = Params::regtest();
-        let tree = key_tree(&seed, 1, 3, &params).expect("a tree");
+        let tree = key_tree(&seed, 3, &params).expect("a tree");
         for (branch, index) in [(0, 0), (0, 2), (1, 1)] {
             let path = format!("m/44'/1'/0'/{branch}/{index}");
             let found = find(&tree, &path).expect("in the tree");
@@ -119,8 +124,22 @@ mod tests {
     }
 
     #[test]
+    fn the_tree_of_a_network_has_its_coin_type() {
+        let seed = Mnemonic::parse(ABANDON).expect("valid words").to_seed("");
+        let cases = [
+            (Params::mainnet(), "m/44'/0'/0'/0/0", "1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA"),
+            (Params::classroom("a"), "m/44'/1'/0'/0/0", "mkpZhYtJu2r87Js3pDiWJDmPte2NRZ8bJV"),
+        ];
+        for (params, path, address) in cases {
+            assert_eq!(first_path(&params), path);
+            let tree = key_tree(&seed, 1, &params).expect("a tree");
+            assert_eq!(find(&tree, path).map(|key| key.address.as_str()), Some(address));
+        }
+    }
+
+    #[test]
     fn a_tree_is_bounded() {
-        let tree = key_tree(&[7; 64], 1, 1_000, &Params::regtest()).expect("a tree");
+        let tree = key_tree(&[7; 64], 1_000, &Params::regtest()).expect("a tree");
         assert_eq!(find(&tree, "m/44'/1'/0'/1").map(|key| key.children.len()), Some(MAX_LEAVES as usize));
     }
 }

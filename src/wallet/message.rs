@@ -155,6 +155,22 @@ mod tests {
     }
 
     #[test]
+    fn the_header_says_the_form_of_the_key() {
+        let params = Params::regtest();
+        let wif = "91avARGdfge8E4tZfYLoxeJ5sGBdNJQH4kvjJoQFacc6xVKZXV1";
+        let key = PrivateKey::from_wif(wif, &params).expect("a key");
+        let address = Address::from_public_key(&key.public_key(), &params);
+        assert_eq!(address.to_string(), "mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE");
+        for (key, headers) in [(key.clone(), 27..=30), (key.with_compression(true), 31..=34)] {
+            let signature = sign_message(&key, "hello");
+            let header = base64::decode(&signature).and_then(|bytes| bytes.first().copied()).expect("65 bytes");
+            assert!(headers.contains(&header), "{header}");
+            let address = Address::from_public_key(&key.public_key(), &params);
+            assert_eq!(verify_message(&address, "hello", &signature, &params), Ok(key.public_key()));
+        }
+    }
+
+    #[test]
     fn a_signature_that_does_not_hold_says_why() {
         let params = Params::regtest();
         let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");

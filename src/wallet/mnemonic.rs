@@ -6,11 +6,18 @@ use std::fmt;
 use bip39::Language;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
+use unicode_normalization::UnicodeNormalization;
 
 /// Rounds of PBKDF2 between words and seed.
 const SEED_ROUNDS: usize = 2048;
 /// Most words proposed for an unknown one.
 const MOST_SUGGESTIONS: usize = 4;
+/// Most characters of a text that is read as words: 24 words have 215 at most, the rest is for spaces.
+pub const MAX_WORDS_CHARS: usize = 1_000;
+/// Most characters of a passphrase. BIP-0039 knows no limit; what is longer is refused, never cut.
+pub const MAX_PASSPHRASE_CHARS: usize = 400;
+/// Most characters of an unknown word that an error repeats.
+const SHOWN_WORD_CHARS: usize = 40;
 
 /// A wallet's words, with a checksum that fits.
 #[derive(Clone, PartialEq, Eq)]
@@ -38,6 +45,18 @@ pub enum MnemonicError {
     /// All words are in the list, but their checksum does not fit: a word or the order is wrong.
     #[error("every word is in the list, but together their checksum is wrong: a word or the order is not right")]
     Checksum,
+    /// A text longer than any words.
+    #[error("words have at most {MAX_WORDS_CHARS} characters together, these have {found}")]
+    TooLong {
+        /// Characters found.
+        found: usize,
+    },
+    /// A passphrase that is too long to be kept whole.
+    #[error("a passphrase has at most {MAX_PASSPHRASE_CHARS} characters, this has {found}")]
+    PassphraseTooLong {
+        /// Characters found.
+        found: usize,
+    },
     /// Entropy of a length that makes no words.
     #[error("entropy has 16, 20, 24, 28 or 32 bytes, this has {found}")]
     Entropy {
@@ -53,6 +72,8 @@ impl MnemonicError {
             Self::Count { .. } => "words-count",
             Self::UnknownWord { .. } => "words-unknown",
             Self::Checksum => "words-checksum",
+            Self::TooLong { .. } => "words-too-long",
+            Self::PassphraseTooLong { .. } => "passphrase-too-long",
             Self::Entropy { .. } => "words-entropy",
         }
     }
@@ -67,6 +88,10 @@ impl MnemonicError {
                     ("word", word.clone()),
                     ("suggestions", suggestions.join(", ")),
                 ]
+            }
+            Self::TooLong { found } => vec![("found", found.to_string()), ("limit", MAX_WORDS_CHARS.to_string())],
+            Self::PassphraseTooLong { found } => {
+                vec![("found", found.to_string()), ("limit", MAX_PASSPHRASE_CHARS.to_string())]
             }
             Self::Checksum => Vec::new(),
         }
@@ -89,18 +114,26 @@ impl Mnemonic {
         Self::from_entropy(entropy).expect("16 bytes make 12 words")
     }
 
-    /// Reads words, in any case, with any space between them. An unknown word is told before a
-    /// wrong count, as the first wrong word is what a typing user can mend.
+    /// Reads words, in any case and width, with any space between them. An unknown word is told
+    /// before a wrong count, as the first wrong word is what a typing user can mend.
     ///
     /// # Errors
-    /// [`MnemonicError::UnknownWord`], [`MnemonicError::Count`], [`MnemonicError::Checksum`].
+    /// [`MnemonicError::TooLong`], [`MnemonicError::UnknownWord`], [`MnemonicError::Count`],
+    /// [`MnemonicError::Checksum`].
     pub fn parse(text: &str) -> Result<Self, MnemonicError> {
-        let text = text.to_lowercase();
+        let characters = text.chars().count();
+        if characters > MAX_WORDS_CHARS {
+            return Err(MnemonicError::TooLong { found: characters });
+        }
+        let text = readable_words(text);
         let mut found = 0;
         for (at, word) in text.split_whitespace().enumerate() {
             if Language::English.find_word(word).is_none() {
-                let word: String = word.chars().take(40).collect();
-                return Err(MnemonicError::UnknownWord { at, suggestions: near_words(&word), word });
+                let is_long = word.chars().count() > SHOWN_WORD_CHARS;
+                let mut word: String = word.chars().take(SHOWN_WORD_CHARS).collect();
+                let suggestions = near_words(&word);
+                word.extend(is_long.then_some('…'));
+                return Err(MnemonicError::UnknownWord { at, suggestions, word });
             }
             found = at + 1;
         }
@@ -134,8 +167,10 @@ impl Mnemonic {
     /// The 64-byte seed for [`ExtendedPrivateKey::from_seed`](super::ExtendedPrivateKey::from_seed):
     /// 2048 rounds of PBKDF2 with HMAC-SHA-512. Secret.
     ///
-    /// The passphrase is to be in Unicode's form NFKD; ASCII always is.
+    /// The passphrase is brought into Unicode's form NFKD here, so that it gives the same seed
+    /// however a keyboard wrote its letters. The words, being ASCII, always are in that form.
     pub fn to_seed(&self, passphrase: &str) -> [u8; 64] {
+        let passphrase: String = passphrase.nfkd().collect();
         let mac = Hmac::<Sha512>::new_from_slice(self.to_phrase().as_bytes()).expect("HMAC takes a key of any length");
         let round = |parts: &[&[u8]]| -> [u8; 64] {
             let mut mac = mac.clone();
@@ -151,6 +186,28 @@ impl Mnemonic {
         }
         seed
     }
+}
+
+/// Checks that a passphrase is one that is taken: any text of at most [`MAX_PASSPHRASE_CHARS`] characters.
+///
+/// # Errors
+/// [`MnemonicError::PassphraseTooLong`].
+pub fn check_passphrase(text: &str) -> Result<(), MnemonicError> {
+    let found = text.chars().count();
+    if found > MAX_PASSPHRASE_CHARS { Err(MnemonicError::PassphraseTooLong { found }) } else { Ok(()) }
+}
+
+/// Typed or pasted words in small letters of plain width with plain spaces: what a page or a keyboard put between or
+/// into them and nobody sees is left out.
+fn readable_words(text: &str) -> String {
+    let plain = text.nfkd().filter_map(|character| match character {
+        // A space of no width is one for who copied it from a page.
+        '\u{200b}' => Some(' '),
+        // Joiners, direction marks, soft hyphen and byte order mark.
+        '\u{ad}' | '\u{200c}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}' => None,
+        character => Some(character),
+    });
+    plain.collect::<String>().to_lowercase()
 }
 
 impl fmt::Debug for Mnemonic {
@@ -205,6 +262,8 @@ fn edit_distance(from: &str, to: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::ledger::Params;
+    use crate::wallet::{Address, DerivationPath, ExtendedPrivateKey};
 
     const ABOUT: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 
@@ -244,8 +303,70 @@ mod tests {
         assert_eq!(Mnemonic::parse(""), Err(MnemonicError::Count { found: 0 }));
         assert_eq!(Mnemonic::parse("abandon about"), Err(MnemonicError::Count { found: 2 }));
         assert_eq!(Mnemonic::parse(&"abandon ".repeat(12)), Err(MnemonicError::Checksum));
-        assert_eq!(Mnemonic::parse(&"abandon ".repeat(300)), Err(MnemonicError::Count { found: 300 }));
+        assert_eq!(Mnemonic::parse(&"abandon ".repeat(100)), Err(MnemonicError::Count { found: 100 }));
         assert_eq!(Mnemonic::from_entropy(&[0; 17]), Err(MnemonicError::Entropy { found: 17 }));
+    }
+
+    /// The first receiving address of "abandon … about" with this passphrase.
+    fn address(passphrase: &str, params: &Params) -> String {
+        let seed = Mnemonic::parse(ABOUT).expect("valid").to_seed(passphrase);
+        let path = DerivationPath::bip44(params.coin_type, 0, 0, 0).expect("a path");
+        let key = ExtendedPrivateKey::from_seed(&seed).and_then(|master| master.derive(&path)).expect("a key");
+        Address::from_public_key(&key.private_key().public_key(), params).to_string()
+    }
+
+    #[test]
+    fn a_passphrase_counts_as_what_it_says_however_it_is_written() {
+        let regtest = Params::regtest();
+        let cases = [
+            ("gr\u{fc}n", "mhrQP1q6fPGswExy6K9ADFt7pR2roWggTY"),
+            ("gru\u{308}n", "mhrQP1q6fPGswExy6K9ADFt7pR2roWggTY"),
+            ("123", "n2ymYuDivup5bGQe8cnWw1m41tt8FU4hSP"),
+            ("１２３", "n2ymYuDivup5bGQe8cnWw1m41tt8FU4hSP"),
+            ("密码１２３", "mgdY8KAte2euJL2UtMKcLbckbco7jGeUx7"),
+            ("密码123", "mgdY8KAte2euJL2UtMKcLbckbco7jGeUx7"),
+        ];
+        for (passphrase, expected) in cases {
+            assert_eq!(address(passphrase, &regtest), expected, "{passphrase:?}");
+        }
+        assert_eq!(address("", &Params::mainnet()), "1LqBGSKuX5yYUonjxT5qGfpUsXKYYWeabA");
+        assert_ne!(address(" 123", &regtest), address("123", &regtest), "a space counts");
+    }
+
+    #[test]
+    fn words_are_read_in_any_width_and_with_any_space() {
+        let wide: String = ABOUT
+            .chars()
+            .map(|letter| match letter {
+                ' ' => '\u{3000}',
+                letter => char::from_u32(u32::from(letter) + 0xfee0).expect("a full-width letter"),
+            })
+            .collect();
+        let texts = [
+            wide.to_uppercase(),
+            wide,
+            format!("\u{feff}{}", ABOUT.replace(' ', "\u{a0}")),
+            ABOUT.replace(' ', "\u{200b}"),
+            ABOUT.replace(' ', "\u{2009} \u{200e}"),
+            ABOUT.replace(' ', "\r\n"),
+        ];
+        for text in texts {
+            assert_eq!(Mnemonic::parse(&text).map(|words| words.to_phrase()).as_deref(), Ok(ABOUT), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_too_long_is_refused_and_not_cut() {
+        let words = format!("{ABOUT}{}", " ".repeat(MAX_WORDS_CHARS - ABOUT.len()));
+        assert!(Mnemonic::parse(&words).is_ok());
+        assert_eq!(Mnemonic::parse(&[&words, " "].concat()), Err(MnemonicError::TooLong { found: 1_001 }));
+        let most = "ü".repeat(MAX_PASSPHRASE_CHARS);
+        assert_eq!(check_passphrase(&most), Ok(()));
+        let error = check_passphrase(&[&most, "!"].concat()).expect_err("one too many");
+        assert_eq!(error, MnemonicError::PassphraseTooLong { found: 401 });
+        assert_eq!(error.facts(), [("found", "401".to_owned()), ("limit", "400".to_owned())]);
+        let regtest = Params::regtest();
+        assert_ne!(address(&most, &regtest), address(&most[2..], &regtest));
     }
 
     #[test]

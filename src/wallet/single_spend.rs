@@ -49,3 +49,36 @@ pub fn spend_with(coin: &LockedCoin, key: &PrivateKey, to: Script, fee: Amount) 
     transaction.inputs.first_mut()?.script_sig = Script::from_bytes(script_sig);
     Some(SingleSpend { transaction, signature_holds })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ledger::script::interpreter::{Flags, TransactionChecker, verify_script};
+    use crate::ledger::{Params, Txid};
+    use crate::wallet::Address;
+    use crate::wallet::signed_input::signed_input;
+
+    #[test]
+    fn a_key_of_either_form_spends_the_coins_of_its_own_address_and_not_of_the_other() {
+        let params = Params::regtest();
+        let wif = "91avARGdfge8E4tZfYLoxeJ5sGBdNJQH4kvjJoQFacc6xVKZXV1";
+        let long = PrivateKey::from_wif(wif, &params).expect("a key");
+        let short = long.clone().with_compression(true);
+        for (key, size, opens) in [(&long, 65, true), (&short, 33, false)] {
+            let coin = LockedCoin {
+                outpoint: OutPoint { txid: Txid::hash(b"coin"), vout: 0 },
+                value: Amount::from_sat(50_000),
+                script_pubkey: Address::parse("mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE", &params)
+                    .expect("valid")
+                    .script_pubkey(),
+            };
+            let spend = spend_with(&coin, key, Script::default(), Amount::from_sat(1_000)).expect("worth the fee");
+            assert!(spend.signature_holds, "for the key it does");
+            let tx = &spend.transaction;
+            assert_eq!(signed_input(tx, 0).map(|signed| signed.public_key.to_bytes().len()), Some(size));
+            let unlocking = &tx.inputs[0].script_sig;
+            let ran = verify_script(unlocking, &coin.script_pubkey, Flags::STANDARD, &TransactionChecker::new(tx, 0));
+            assert_eq!(ran.is_ok(), opens, "{ran:?}");
+        }
+    }
+}

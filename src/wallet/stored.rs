@@ -23,7 +23,7 @@ pub struct StoredWallet {
     pub version: u32,
     /// The words. Secret.
     pub words: String,
-    /// The passphrase, in Unicode's form NFKD. Secret.
+    /// The passphrase, as it was typed. Secret.
     #[serde(default)]
     pub passphrase: String,
     /// Receiving addresses handed out.

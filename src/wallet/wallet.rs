@@ -41,6 +41,8 @@ pub struct Wallet {
     pub(super) words_backed_up: bool,
     /// The chain changed since the wallet last compared with the mempool.
     pub(super) is_unsettled: bool,
+    /// Transactions that build on one that came into a block lately.
+    pub(super) unblocked: Vec<Txid>,
 }
 
 /// An address of the wallet.
@@ -68,8 +70,8 @@ impl Wallet {
         Self::restore(Mnemonic::from_entropy_16(&entropy), "", params)
     }
 
-    /// The wallet of these words; empty until [`Wallet::scan`]. The passphrase (in Unicode's form
-    /// NFKD) is part of the secret: another one is another wallet.
+    /// The wallet of these words; empty until [`Wallet::scan`]. The passphrase
+    /// is part of the secret: another one is another wallet.
     pub fn restore(mnemonic: Mnemonic, passphrase: &str, params: Arc<Params>) -> Self {
         Self {
             keys: KeyRing::new(&mnemonic, passphrase, params.clone()),
@@ -81,6 +83,7 @@ impl Wallet {
             names: Names::new(),
             words_backed_up: false,
             is_unsettled: false,
+            unblocked: Vec::new(),
         }
     }
 

@@ -200,7 +200,7 @@ mod tests {
     };
 
     fn drawn(leaves: u32, open: &str) -> Drawing {
-        layout(&key_tree(&[7; 64], 1, leaves, &Params::regtest()).expect("a tree"), open, &WORDS)
+        layout(&key_tree(&[7; 64], leaves, &Params::regtest()).expect("a tree"), open, &WORDS)
     }
 
     type Box4 = (f64, f64, f64, f64);

@@ -4,6 +4,16 @@ use super::Row;
 
 /// Rows of the wallet's, the session's and the browser's errors.
 pub const ROWS: &[Row] = &[
+    (
+        "rule.hand-header-stale",
+        "Another block came first: this header was for block {height}, and block {newest} is here already. Go on with the new header.",
+        "别的区块先到了：这个区块头是为区块 {height} 准备的，而区块 {newest} 已经有了。请用新的区块头继续。",
+    ),
+    (
+        "rule.hand-header-unknown",
+        "Your node did not make this header, so it can't make a block of it. Use the header on this page.",
+        "这个区块头不是你的节点造的，所以不能用它做区块。请使用本页上的区块头。",
+    ),
     // Addresses.
     ("rule.address-empty", "Enter an address.", "请输入地址。"),
     (
@@ -167,6 +177,16 @@ pub const ROWS: &[Row] = &[
         "rule.words-checksum",
         "All words are in the list, but they do not fit together: a word or the order is wrong.",
         "每个词都在词表里，但合在一起校验不通过：可能有词写错，或顺序不对。",
+    ),
+    (
+        "rule.words-too-long",
+        "These are {found} characters; words have at most {limit} together. Nothing was cut off: shorten it.",
+        "这里有 {found} 个字符；助记词合起来最多 {limit} 个。没有截断，请改短。",
+    ),
+    (
+        "rule.passphrase-too-long",
+        "This passphrase has {found} characters; at most {limit} are taken. Nothing was cut off: shorten it.",
+        "这个口令有 {found} 个字符；最多 {limit} 个。没有截断，请改短。",
     ),
     (
         "rule.words-entropy",

@@ -103,6 +103,7 @@ pub const ROWS: &[Row] = &[
         "The long form says y in full. It is the same point, but other bytes: their hash, and so the address, is another.",
         "完整形式写出整个 y。点是同一个，字节却不同：哈希不同，地址也就不同。",
     ),
+    ("keys.curve.bytes.used", "this key's form", "这把密钥用的形式"),
     ("keys.curve.bytes.first", "first byte", "第一个字节"),
     ("keys.curve.bytes.means", "means", "含义"),
     ("keys.curve.bytes.size", "bytes", "字节数"),

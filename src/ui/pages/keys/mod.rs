@@ -10,6 +10,7 @@ mod address_section;
 mod checking;
 mod curve_section;
 mod failures_section;
+mod key_bits;
 mod many_section;
 mod message;
 mod number_section;
@@ -34,7 +35,7 @@ use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;
 use crate::ui::{Shared, Text, use_text};
-use crate::wallet::sign_ecdsa;
+use crate::wallet::{PrivateKey, sign_ecdsa};
 use crate::web::page;
 use across_section::AcrossSection;
 use address::AddressCard;
@@ -42,6 +43,7 @@ use address_section::AddressSection;
 use checking::SignedNote;
 use curve_section::CurveSection;
 use failures_section::FailuresSection;
+use key_bits::KeyBits;
 use many_section::ManySection;
 use message::MessageCard;
 use number_section::NumberSection;
@@ -79,7 +81,7 @@ pub struct KeysPageProps {
 #[component]
 pub fn KeysPage(props: &KeysPageProps) -> Html {
     let text = use_text();
-    let ring = use_state_eq(|| kept().map_or_else(|| KeyRing::new(random_key()), |(ring, _)| ring));
+    let ring = use_state_eq(|| kept().map_or_else(|| KeyRing::new(random_key().into()), |(ring, _)| ring));
     let message =
         use_state_eq(|| kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message));
     let note = use_state_eq(|| None::<SignedNote>);
@@ -110,18 +112,18 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     };
     let on_bits = {
         let (ring, set) = (ring.clone(), set.clone());
-        Callback::from(move |bytes| set.emit(ring.changed(bytes)))
+        Callback::from(move |bits: KeyBits| set.emit(ring.changed(bits)))
     };
     let on_message = {
         let message = message.clone();
         Callback::from(move |next: String| message.set(next))
     };
     let on_wallet_key = {
-        let (ring, set) = (ring.clone(), set.clone());
+        let (ring, set, params) = (ring.clone(), set.clone(), params.clone());
         Callback::from(move |revealed: KeyReveal| {
-            let bytes = crate::ledger::from_hex(&revealed.hex).ok().and_then(|bytes| bytes.try_into().ok());
-            if let Some(bytes) = bytes {
-                set.emit(ring.with_wallet_key(revealed.address, bytes));
+            // The text form says which of its two public keys the key has.
+            if let Ok(key) = PrivateKey::from_wif(&revealed.wif, &params) {
+                set.emit(ring.with_wallet_key(revealed.address, KeyBits::from(&key)));
             }
         })
     };
@@ -139,7 +141,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                     <PrivateKeyCard key_on_screen={current.clone()} params={params.clone()} wallet={props.wallet.clone()}
                         can_add={ring.has_room()} on_change={on_bits} {on_wallet_key} />
                     { pipe(text.t("keys.pipe.times_g"), text.t("keys.pipe.one_way"), "") }
-                    <PublicKeyCard public_key={public} bytes={current.bytes} />
+                    <PublicKeyCard public_key={public} bytes={current.bits.bytes} />
                     { pipe(text.t("keys.pipe.hash"), text.t("keys.pipe.one_way"), "") }
                     <AddressCard public_key={public} params={params.clone()} />
                 </div>
@@ -185,7 +187,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                     }} />
             </PageHead>
             <ShareDialog open={*sharing} {shared} section={props.section} on_close={move |()| closes.set(false)}
-                private_key={matches!(shared_key.origin, KeyOrigin::Practice(_)).then_some(shared_key.bytes)} />
+                private_key={matches!(shared_key.origin, KeyOrigin::Practice(_)).then_some(shared_key.bits)} />
             <PaperDialog open={*on_paper} key_on_screen={current} params={paper_params} on_close={move |()| paper_closes.set(false)} />
             { sections(text, props.section) }
             { shown }
@@ -216,10 +218,10 @@ fn use_shared_link(
     let (ring, message, received) = (ring.clone(), message.clone(), received.clone());
     use_effect_with((section, page::own_hash()), move |(_, hash)| {
         let shared = SharedLink::parse(hash);
-        if let Some(bytes) = shared.private_key
-            && ring.keys().iter().all(|key| key.bytes != bytes)
+        if let Some(bits) = shared.private_key
+            && ring.keys().iter().all(|key| key.bits != bits)
         {
-            ring.set(ring.with_practice(bytes));
+            ring.set(ring.with_practice(bits));
         }
         if let Some(shared_message) = &shared.message {
             message.set(shared_message.clone());
@@ -294,7 +296,7 @@ fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
     };
     let on_add = {
         let (ring, set) = (ring.clone(), set.clone());
-        Callback::from(move |_: MouseEvent| set.emit(ring.with_practice(random_key())))
+        Callback::from(move |_: MouseEvent| set.emit(ring.with_practice(random_key().into())))
     };
     let at = ring.current_index();
     let onkeydown = {

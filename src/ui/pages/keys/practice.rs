@@ -5,6 +5,7 @@
 
 use std::cell::RefCell;
 
+use super::key_bits::KeyBits;
 use crate::ledger::{Network, Params};
 use crate::session::NodeView;
 use crate::wallet::{KeyError, PrivateKey, PublicKey};
@@ -21,19 +22,13 @@ pub enum KeyOrigin {
     Wallet(String),
 }
 
-/// 256 bits that may be a private key.
-#[derive(Clone, PartialEq, Eq)]
+/// Bits that may be a private key, and whose they are.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct PageKey {
-    /// The bits, the highest first.
-    pub bytes: [u8; 32],
+    /// The bits, and how the public key is written.
+    pub bits: KeyBits,
     /// Whose they are.
     pub origin: KeyOrigin,
-}
-
-impl std::fmt::Debug for PageKey {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        write!(f, "PageKey({:?}, secret)", self.origin)
-    }
 }
 
 impl PageKey {
@@ -42,7 +37,7 @@ impl PageKey {
     /// # Errors
     /// [`KeyError::Zero`], [`KeyError::TooLarge`].
     pub fn private_key(&self) -> Result<PrivateKey, KeyError> {
-        PrivateKey::from_bytes(&self.bytes)
+        self.bits.private_key()
     }
 
     /// The public key; none if the bits are no key.
@@ -61,8 +56,8 @@ pub struct KeyRing {
 
 impl KeyRing {
     /// A ring of one practice key.
-    pub fn new(bytes: [u8; 32]) -> Self {
-        Self { keys: vec![PageKey { bytes, origin: KeyOrigin::Practice(1) }], current: 0, made: 1 }
+    pub fn new(bits: KeyBits) -> Self {
+        Self { keys: vec![PageKey { bits, origin: KeyOrigin::Practice(1) }], current: 0, made: 1 }
     }
 
     /// All keys, in the order they were made; never empty.
@@ -77,7 +72,7 @@ impl KeyRing {
 
     /// The key on screen.
     pub fn current(&self) -> PageKey {
-        let none = || PageKey { bytes: [0; 32], origin: KeyOrigin::Practice(1) };
+        let none = || PageKey { bits: [0; 32].into(), origin: KeyOrigin::Practice(1) };
         self.keys.get(self.current_index()).cloned().unwrap_or_else(none)
     }
 
@@ -92,9 +87,9 @@ impl KeyRing {
     }
 
     /// With one more practice key, on screen; as it was when there is no room.
-    pub fn with_practice(&self, bytes: [u8; 32]) -> Self {
+    pub fn with_practice(&self, bits: KeyBits) -> Self {
         let number = self.made.saturating_add(1);
-        let mut next = self.with(PageKey { bytes, origin: KeyOrigin::Practice(number) });
+        let mut next = self.with(PageKey { bits, origin: KeyOrigin::Practice(number) });
         if next.keys.len() > self.keys.len() {
             next.made = number;
         }
@@ -102,10 +97,10 @@ impl KeyRing {
     }
 
     /// With a key of the wallet, on screen; the one that is already there if it is.
-    pub fn with_wallet_key(&self, address: String, bytes: [u8; 32]) -> Self {
-        match self.keys.iter().position(|key| key.bytes == bytes) {
+    pub fn with_wallet_key(&self, address: String, bits: KeyBits) -> Self {
+        match self.keys.iter().position(|key| key.bits == bits) {
             Some(index) => self.selected(index),
-            None => self.with(PageKey { bytes, origin: KeyOrigin::Wallet(address) }),
+            None => self.with(PageKey { bits, origin: KeyOrigin::Wallet(address) }),
         }
     }
 
@@ -120,16 +115,16 @@ impl KeyRing {
 
     /// With other bits in the key on screen. A wallet's key that is changed is not the wallet's any
     /// more: it becomes a practice key.
-    pub fn changed(&self, bytes: [u8; 32]) -> Self {
+    pub fn changed(&self, bits: KeyBits) -> Self {
         let mut next = self.clone();
         let at = next.current_index();
         let number = next.made.saturating_add(1);
         if let Some(key) = next.keys.get_mut(at) {
-            if matches!(key.origin, KeyOrigin::Wallet(_)) && key.bytes != bytes {
+            if matches!(key.origin, KeyOrigin::Wallet(_)) && key.bits != bits {
                 key.origin = KeyOrigin::Practice(number);
                 next.made = number;
             }
-            key.bytes = bytes;
+            key.bits = bits;
         }
         next
     }
@@ -199,10 +194,10 @@ pub fn walk(bytes: &[u8; 32]) -> (u32, u32) {
 mod tests {
     use super::*;
 
-    fn key(number: u8) -> [u8; 32] {
+    fn key(number: u8) -> KeyBits {
         let mut bytes = [0; 32];
         bytes[31] = number;
-        bytes
+        bytes.into()
     }
 
     #[test]
@@ -240,15 +235,15 @@ mod tests {
         keep(&ring, "hello");
         let (ring, message) = kept().expect("a practice key is left");
         assert_eq!((ring.keys().len(), message.as_str()), (1, "hello"));
-        assert_eq!(ring.current().bytes, key(1));
+        assert_eq!(ring.current().bits, key(1));
     }
 
     #[test]
     fn the_walk_counts_doublings_and_additions() {
-        assert_eq!(walk(&key(1)), (0, 0));
-        assert_eq!(walk(&key(43)), (5, 3));
+        assert_eq!(walk(&key(1).bytes), (0, 0));
+        assert_eq!(walk(&key(43).bytes), (5, 3));
         assert_eq!(walk(&[0xff; 32]), (255, 255));
-        assert_eq!(walk(&key(0)), (0, 0));
+        assert_eq!(walk(&key(0).bytes), (0, 0));
     }
 
     #[test]

@@ -4,6 +4,7 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use super::key_bits::KeyBits;
 use super::practice::{KeyOrigin, PageKey, random_key};
 use crate::ledger::{Params, to_hex};
 use crate::session::{KeyReveal, WalletView};
@@ -24,7 +25,7 @@ pub struct PrivateKeyCardProps {
     /// Whether one more key fits the page.
     pub can_add: bool,
     /// The bits changed.
-    pub on_change: Callback<[u8; 32]>,
+    pub on_change: Callback<KeyBits>,
     /// A wallet key was revealed.
     pub on_wallet_key: Callback<KeyReveal>,
 }
@@ -39,21 +40,21 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
     let before = use_state_eq(|| None::<[u8; 32]>);
     let key = &props.key_on_screen;
     let found = key.private_key();
-    let set = set_count(&key.bytes);
+    let set = set_count(&key.bits.bytes);
     let label = text.with("keys.private.label", &[("count", &set.to_string())]);
 
     let on_change = {
-        let (before, on_change, old) = (before.clone(), props.on_change.clone(), key.bytes);
+        let (before, on_change, old) = (before.clone(), props.on_change.clone(), key.bits);
         Callback::from(move |bytes: [u8; 32]| {
-            before.set(Some(old));
-            on_change.emit(bytes);
+            before.set(Some(old.bytes));
+            on_change.emit(old.with_bytes(bytes));
         })
     };
     let on_random = {
         let (before, on_change) = (before.clone(), props.on_change.clone());
         Callback::from(move |_: MouseEvent| {
             before.set(None);
-            on_change.emit(random_key());
+            on_change.emit(random_key().into());
         })
     };
     let toggle = {
@@ -76,11 +77,11 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
     };
     // Bits of another key are not a change of this one.
     let shown_before =
-        before.filter(|before| before.iter().zip(&key.bytes).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() == 1);
+        before.filter(|before| before.iter().zip(&key.bits.bytes).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() == 1);
     html! {
         <Panel class="key1" name="private-key" title={text.t("keys.private.title")} subtitle={text.t("keys.private.sub")}
             actions={origin_tag(text, key)}>
-            <BitGrid bytes={key.bytes} before={shown_before} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
+            <BitGrid bytes={key.bits.bytes} before={shown_before} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
                 row_label={text.t("keys.private.row")} {on_change} hidden={*hidden} />
             <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t("keys.private.hint") }</span></p>
             <div role="alert">
@@ -89,7 +90,7 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
                         <span>{ if matches!(error, crate::wallet::KeyError::Zero) { text.t("keys.private.zero") } else { text.t("keys.private.large") } }</span></p>
                 }
             </div>
-            { secret(text.t("keys.private.hex"), to_hex(&key.bytes), "hex") }
+            { secret(text.t("keys.private.hex"), to_hex(&key.bits.bytes), "hex") }
             if let Ok(private) = &found {
                 { secret(text.t("keys.private.wif"), private.to_wif(&props.params), "wif") }
             }
@@ -134,8 +135,9 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
 }
 
 fn origin_tag(text: crate::ui::Text, key: &PageKey) -> Html {
-    match key.origin {
+    let origin = match key.origin {
         KeyOrigin::Practice(_) => html! { <Tag text={text.t("keys.private.practice")} /> },
         KeyOrigin::Wallet(_) => html! { <Tag kind="bad" icon={IconName::Wallet} text={text.t("keys.wallet.tag")} /> },
-    }
+    };
+    html! { <>if !key.bits.compressed { <Tag text={text.t("keys.curve.bytes.long")} /> }{ origin }</> }
 }

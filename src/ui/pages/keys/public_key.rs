@@ -34,27 +34,38 @@ pub fn PublicKeyCard(props: &PublicKeyCardProps) -> Html {
 }
 
 fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
-    let compressed = to_hex(&key.to_compressed());
-    let (prefix, x) = compressed.split_at(2);
-    let whole = to_hex(&key.with_compression(false).to_bytes());
-    let digest = Digest::of_text(&compressed);
-    let odd = key.y_is_odd();
+    let own = key.to_string();
+    let (prefix, x) = (own.get(..2).unwrap_or_default(), to_hex(&key.x()));
+    let short = key.is_compressed();
+    let other = key.with_compression(!short).to_string();
+    let digest = Digest::of_text(&own);
+    let first = match (short, key.y_is_odd()) {
+        (false, _) => "keys.public.long",
+        (true, true) => "keys.public.odd",
+        (true, false) => "keys.public.even",
+    };
     let (doublings, additions) = walk(bytes);
     html! {
         <>
-            <div class="bytes bytes--tight" data-public-key={compressed.clone()}>
+            <div class="bytes bytes--tight" data-public-key={own.clone()}>
                 <div class="bytes__field">
-                    <div class="bytes__label"><b>{ "y" }</b></div>
+                    <div class="bytes__label"><b>{ if short { "y" } else { "x, y" } }</b></div>
                     <code class="bytes__run">{ prefix }</code>
                 </div>
                 <div class="bytes__field grow" data-hash="true" style={hue_style(&digest)}>
                     <div class="bytes__label"><b>{ "x" }</b><span>{ text.t("keys.public.x") }</span>
-                        <span class="end"><CopyButton text={compressed.clone()} /></span></div>
-                    <code class="bytes__run">{ format::spaced_hex(x) }</code>
+                        <span class="end"><CopyButton text={own.clone()} /></span></div>
+                    <code class="bytes__run">{ format::spaced_hex(&x) }</code>
                 </div>
+                if !short {
+                    <div class="bytes__field grow">
+                        <div class="bytes__label"><b>{ "y" }</b></div>
+                        <code class="bytes__run">{ format::spaced_hex(&to_hex(&key.y())) }</code>
+                    </div>
+                }
             </div>
             <p class="xs muted">
-                { if odd { text.with("keys.public.odd", &[("byte", prefix)]) } else { text.with("keys.public.even", &[("byte", prefix)]) } }
+                { text.with(first, &[("byte", prefix)]) }
                 { " " }
                 { text.with("keys.public.walk", &[("doublings", &doublings.to_string()), ("additions", &additions.to_string())]) }
             </p>
@@ -63,8 +74,8 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
                 <div class="stack">
                     <span class="label row">{ "x" }<CopyButton text={to_hex(&key.x())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.x())) }</code>
                     <span class="label row">{ "y" }<CopyButton text={to_hex(&key.y())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.y())) }</code>
-                    <span class="label row">{ text.t("keys.public.uncompressed") }<CopyButton text={whole.clone()} /></span>
-                    <code class="run keytext">{ format::spaced_hex(&whole) }</code>
+                    <span class="label row">{ text.t(if short { "keys.public.uncompressed" } else { "keys.public.compressed" }) }<CopyButton text={other.clone()} /></span>
+                    <code class="run keytext">{ format::spaced_hex(&other) }</code>
                 </div>
             </details>
         </>

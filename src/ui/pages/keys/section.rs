@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::checking::SignedNote;
+use super::key_bits::KeyBits;
 use super::practice::PageKey;
 use crate::ledger::Params;
 use crate::session::{AnswersView, NodeView, NotesView, WalletView};
@@ -32,7 +33,7 @@ pub struct SectionProps {
     /// What the nodes say of a transaction; `None` until they were asked.
     pub answers: Option<Shared<AnswersView>>,
     /// The key on screen gets other bits.
-    pub on_key: Callback<[u8; 32]>,
+    pub on_key: Callback<KeyBits>,
     /// Another message.
     pub on_message: Callback<String>,
 }

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::key_bits::KeyBits;
 use super::shared_link::SharedLink;
 use crate::ui::parts::{CopyButton, Dialog, Field, IconName, Note, Switch};
 use crate::ui::route::KeysSection;
@@ -16,7 +17,7 @@ pub struct ShareDialogProps {
     /// What is shared, without the private key.
     pub shared: SharedLink,
     /// The private key, for who asks for it; none where it is a wallet's.
-    pub private_key: Option<[u8; 32]>,
+    pub private_key: Option<KeyBits>,
     /// The section to open.
     pub section: KeysSection,
     /// It was closed.

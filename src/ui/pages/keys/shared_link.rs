@@ -1,11 +1,16 @@
 //! The page's state as a link: `#/keys/signing?m=…&q=…&s=…`, with the private key only where it was asked for.
 
+use super::key_bits::KeyBits;
 use crate::ledger::{from_hex, to_hex};
 use crate::ui::route::KeysSection;
-use crate::wallet::{PrivateKey, PublicKey, Signature};
+use crate::wallet::{PublicKey, Signature};
 
 /// Longest message taken from a link, in characters.
 pub const MAX_MESSAGE: usize = 500;
+
+/// The name of a private key whose public key is written compressed, and of one whose is not.
+const COMPRESSED: &str = "d";
+const UNCOMPRESSED: &str = "u";
 
 /// What a link may hold; what of it is missing or makes no sense is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -16,8 +21,8 @@ pub struct SharedLink {
     pub public_key: Option<String>,
     /// The signature, DER, hexadecimal.
     pub signature: Option<String>,
-    /// The private key. Whoever has the link has the key.
-    pub private_key: Option<[u8; 32]>,
+    /// The private key and the form of its public key. Whoever has the link has the key.
+    pub private_key: Option<KeyBits>,
 }
 
 impl SharedLink {
@@ -34,9 +39,10 @@ impl SharedLink {
                     let signature = bytes.and_then(|bytes| Signature::from_der(&bytes).ok());
                     shared.signature = signature.map(|signature| to_hex(&signature.to_der()));
                 }
-                "d" => {
+                COMPRESSED | UNCOMPRESSED => {
                     let bytes = from_hex(&value).ok().and_then(|bytes| <[u8; 32]>::try_from(bytes).ok());
-                    shared.private_key = bytes.filter(|bytes| PrivateKey::from_bytes(bytes).is_ok());
+                    let bits = bytes.map(|bytes| KeyBits { bytes, compressed: name == COMPRESSED });
+                    shared.private_key = bits.filter(|bits| bits.private_key().is_ok());
                 }
                 _ => {}
             }
@@ -47,9 +53,10 @@ impl SharedLink {
     /// The hash address of a section with all this.
     pub fn href(&self, section: KeysSection) -> String {
         let mut query = form_urlencoded::Serializer::new(String::new());
-        let private_key = self.private_key.map(|bytes| to_hex(&bytes));
+        let private_key = self.private_key.map(|bits| to_hex(&bits.bytes));
+        let form = if self.private_key.is_some_and(|bits| !bits.compressed) { UNCOMPRESSED } else { COMPRESSED };
         let message = self.message.as_ref().map(|message| message.chars().take(MAX_MESSAGE).collect::<String>());
-        for (name, value) in [("m", &message), ("q", &self.public_key), ("s", &self.signature), ("d", &private_key)] {
+        for (name, value) in [("m", &message), ("q", &self.public_key), ("s", &self.signature), (form, &private_key)] {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
@@ -62,7 +69,7 @@ impl SharedLink {
 mod tests {
     use super::*;
     use crate::ledger::sha256;
-    use crate::wallet::sign_ecdsa;
+    use crate::wallet::{PrivateKey, sign_ecdsa};
 
     fn shared() -> SharedLink {
         let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");
@@ -70,7 +77,7 @@ mod tests {
             message: Some("小明 pays 3 & 4 = 7? #x".to_owned()),
             public_key: Some(key.public_key().to_string()),
             signature: Some(to_hex(&sign_ecdsa(&key, &sha256(b"x")).to_der())),
-            private_key: Some([7; 32]),
+            private_key: Some([7; 32].into()),
         }
     }
 
@@ -87,6 +94,20 @@ mod tests {
         let shared = SharedLink { private_key: None, ..shared() };
         assert!(!shared.href(KeysSection::Overview).contains("0707"));
         assert_eq!(SharedLink::parse(&shared.href(KeysSection::Overview)), shared);
+    }
+
+    #[test]
+    fn a_key_in_a_link_keeps_its_form() {
+        let bits = KeyBits { bytes: [7; 32], compressed: false };
+        let key = bits.private_key().expect("in range");
+        let shared = SharedLink {
+            public_key: Some(key.public_key().to_string()),
+            private_key: Some(bits),
+            ..SharedLink::default()
+        };
+        let read = SharedLink::parse(&shared.href(KeysSection::Overview));
+        assert_eq!(read, shared);
+        assert_eq!(read.public_key.map(|hex| hex.len()), Some(130));
     }
 
     #[test]

@@ -9,6 +9,7 @@ use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, Field, HashGlyph, IconName, Note, Panel, Tag, Who};
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
 use crate::wallet::sign_ecdsa;
+use crate::web::tabs_can_talk;
 
 /// Longest message, in bytes; the node holds the same.
 const MAX_BYTES: usize = 1_000;
@@ -34,7 +35,7 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
     let error = use_state_eq(|| None::<AttrValue>);
-    let signed = use_memo((props.key_on_screen.bytes, props.message.clone()), |(_, message)| {
+    let signed = use_memo((props.key_on_screen.bits, props.message.clone()), |(_, message)| {
         let key = props.key_on_screen.private_key().ok()?;
         Some(NoteContent {
             message: message.to_string(),
@@ -118,7 +119,7 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
     if node.peers.is_empty() {
         return html! {
             <div data-tabs="none">
-                <EmptyState title={text.t("keys.across.alone")} text={text.t("keys.across.alone_why")} icon={IconName::Network}><OpenNode /></EmptyState>
+                <EmptyState title={text.t("keys.across.alone")} text={text.t(if tabs_can_talk() { "keys.across.alone_why" } else { "keys.across.no_channel" })} icon={IconName::Network}><OpenNode /></EmptyState>
             </div>
         };
     }

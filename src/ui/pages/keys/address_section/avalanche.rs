@@ -24,6 +24,7 @@ pub fn changed_steps(key: &PrivateKey, flip: Flip, params: &Params) -> Option<Ad
         Flip::None => Some(AddressSteps::new(&public, params)),
         Flip::Private(index) => {
             let changed = PrivateKey::from_bytes(&flipped(&key.to_bytes(), index as usize)).ok()?;
+            let changed = changed.with_compression(key.is_compressed());
             Some(AddressSteps::new(&changed.public_key().to_bytes(), params))
         }
         Flip::Public(index) => {
@@ -91,6 +92,16 @@ mod tests {
         assert!((68..92).contains(&(ripemd / rounds)), "{}", ripemd / rounds);
         let after = changed_steps(&key(), Flip::Private(255), &params).expect("a key");
         assert_ne!(after.address, before.address);
+    }
+
+    #[test]
+    fn a_flipped_bit_leaves_the_form_of_the_public_key() {
+        let params = Params::regtest();
+        for compressed in [true, false] {
+            let key = key().with_compression(compressed);
+            let size = |flip| changed_steps(&key, flip, &params).expect("a key").public_key.len();
+            assert_eq!((size(Flip::None), size(Flip::Private(9))), if compressed { (33, 33) } else { (65, 65) });
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ledger::to_hex;
-use crate::ui::parts::{CopyButton, EmptyState, IconName, Panel};
+use crate::ui::parts::{CopyButton, EmptyState, IconName, Panel, Tag};
 use crate::ui::{Text, format, use_text};
 use crate::wallet::PublicKey;
 
@@ -28,13 +28,15 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     };
     let (short, long) = (to_hex(&key.to_compressed()), to_hex(&key.with_compression(false).to_bytes()));
     let prefix = short.get(..2).unwrap_or_default().to_owned();
+    let own = if key.is_compressed() { prefix.as_str() } else { "04" };
+    let used = |compressed: bool| (compressed == key.is_compressed()).then(|| text.t("keys.curve.bytes.used"));
     let parity = if key.y_is_odd() { "keys.public.odd" } else { "keys.public.even" };
     html! {
         <Panel name="public-bytes" {title} {subtitle}>
             <div class="stack stack--3">
-                { strip(text, "compressed", text.t("keys.curve.bytes.short"), &short) }
+                { strip(text, "compressed", text.t("keys.curve.bytes.short"), &short, used(true)) }
                 <p class="sm">{ text.with(parity, &[("byte", &prefix)]) }{ " " }<span class="muted">{ text.t("keys.curve.bytes.why_short") }</span></p>
-                { strip(text, "uncompressed", text.t("keys.curve.bytes.long"), &long) }
+                { strip(text, "uncompressed", text.t("keys.curve.bytes.long"), &long, used(false)) }
                 <p class="sm muted">{ text.t("keys.curve.bytes.why_long") }</p>
                 <table class="table firstbyte">
                     <thead><tr><th scope="col">{ text.t("keys.curve.bytes.first") }</th><th scope="col">{ text.t("keys.curve.bytes.means") }</th>
@@ -42,7 +44,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                     <tbody>
                         { for [("02", text.t("keys.curve.bytes.02"), 33), ("03", text.t("keys.curve.bytes.03"), 33), ("04", text.t("keys.curve.bytes.04"), 65)].into_iter()
                             .map(|(byte, means, size)| html! {
-                                <tr data-selected={(byte == prefix).then_some("true")}><td><code class="mono">{ byte }</code></td><td>{ means }</td><td class="r">{ size }</td></tr>
+                                <tr data-selected={(byte == own).then_some("true")}><td><code class="mono">{ byte }</code></td><td>{ means }</td><td class="r">{ size }</td></tr>
                             }) }
                     </tbody>
                 </table>
@@ -51,8 +53,8 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     }
 }
 
-/// First byte, x, and y if it is there.
-fn strip(text: Text, name: &'static str, label: &'static str, hex: &str) -> Html {
+/// First byte, x, and y if it is there; `used` says that the key's address is made of these.
+fn strip(text: Text, name: &'static str, label: &'static str, hex: &str, used: Option<&'static str>) -> Html {
     let field = |tint: &'static str, name: &'static str, run: &str| {
         html! {
             <li class="bytes__field" data-field={tint}>
@@ -64,8 +66,8 @@ fn strip(text: Text, name: &'static str, label: &'static str, hex: &str) -> Html
     let (first, x, y) =
         (hex.get(..2).unwrap_or_default(), hex.get(2..66).unwrap_or_default(), hex.get(66..).unwrap_or_default());
     html! {
-        <div data-public-bytes={name} data-hex={hex.to_owned()}>
-            <div class="label row">{ label }<span class="end"><CopyButton text={hex.to_owned()} /></span></div>
+        <div data-public-bytes={name} data-hex={hex.to_owned()} data-used={used.map(|_| "true")}>
+            <div class="label row">{ label }if let Some(used) = used { <Tag kind="accent" text={used} /> }<span class="end"><CopyButton text={hex.to_owned()} /></span></div>
             <ol class="bytes" aria-label={label}>
                 { field("key", text.t("keys.curve.bytes.first"), first) }
                 { field("r", "x", x) }

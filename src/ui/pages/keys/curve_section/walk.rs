@@ -41,7 +41,7 @@ fn short_hex(number: &[u8; 32]) -> String {
 pub fn WalkCard(props: &WalkCardProps) -> Html {
     let text = use_text();
     let key = &props.key_on_screen;
-    let steps = use_memo(key.bytes, {
+    let steps = use_memo(key.bits, {
         let private = key.private_key();
         move |_| private.map(|private| double_and_add(&private)).unwrap_or_default()
     });

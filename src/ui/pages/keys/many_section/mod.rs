@@ -16,17 +16,13 @@ use crate::ui::figures::KeyTreeFigure;
 use crate::ui::pages::keys::practice::random_key;
 use crate::ui::parts::{Button, CopyButton, EmptyState, Field, FigurePanel, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_text};
-use crate::wallet::Mnemonic;
-use crate::wallet::key_tree::{MAX_LEAVES, find, key_tree};
+use crate::wallet::key_tree::{MAX_LEAVES, find, first_path, key_tree};
+use crate::wallet::mnemonic::check_passphrase;
+use crate::wallet::{Mnemonic, MnemonicError};
 use gallery::Gallery;
 use linkage_card::LinkageCard;
 use open_key::OpenKey;
 use tree_list::TreeList;
-
-/// BIP-0044's coin type of all test networks.
-const COIN_TYPE: u32 = 1;
-/// The key that is open at first: the first receiving one.
-const FIRST_PATH: &str = "m/44'/1'/0'/0/0";
 
 fn random_words() -> String {
     let random = random_key();
@@ -41,24 +37,29 @@ pub fn ManySection(props: &SectionProps) -> Html {
     let words = use_state_eq(random_words);
     let passphrase = use_state_eq(String::new);
     let leaves = use_state_eq(|| 3u32);
-    let open = use_state_eq(|| FIRST_PATH.to_owned());
-    let parsed = Mnemonic::parse(&words);
-    let error = parsed.as_ref().err().filter(|_| !words.trim().is_empty()).map(|error| {
+    // What the user opened; the first receiving key until then.
+    let chosen = use_state_eq(|| None::<String>);
+    let open = chosen.as_ref().cloned().unwrap_or_else(|| first_path(&props.params));
+    let said = |error: &MnemonicError| {
         let facts: Vec<(String, String)> =
             error.facts().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
         AttrValue::from(text.rule(error.rule(), &facts).unwrap_or_else(|| error.to_string()))
-    });
+    };
+    let parsed = Mnemonic::parse(&words);
+    let error = parsed.as_ref().err().filter(|_| !words.trim().is_empty()).map(said);
+    let passphrase_error = check_passphrase(&passphrase).err().as_ref().map(said);
     // Stretching the words takes a while, and is done once for each seed.
     let seed = use_memo((parsed.ok().map(|words| words.to_phrase()), (*passphrase).clone()), |(phrase, passphrase)| {
         let words = Mnemonic::parse(phrase.as_ref()?).ok()?;
+        check_passphrase(passphrase).ok()?;
         Some(words.to_seed(passphrase))
     });
     let tree = use_memo((*seed, *leaves, props.params.network), |(seed, leaves, _)| {
-        key_tree(seed.as_ref()?, COIN_TYPE, *leaves, &props.params).ok()
+        key_tree(seed.as_ref()?, *leaves, &props.params).ok()
     });
     let set = |state: &UseStateHandle<String>| {
         let state = state.setter();
-        Callback::from(move |value: String| state.set(value.chars().take(400).collect()))
+        Callback::from(move |value: String| state.set(value))
     };
     let generate = {
         let words = words.setter();
@@ -69,8 +70,8 @@ pub fn ManySection(props: &SectionProps) -> Html {
         Callback::from(move |count: u32| leaves.set(count))
     };
     let on_open = {
-        let open = open.setter();
-        Callback::from(move |path: String| open.set(path))
+        let chosen = chosen.setter();
+        Callback::from(move |path: String| chosen.set(Some(path)))
     };
     let shown_seed = match &*seed {
         Some(seed) => html! {
@@ -86,11 +87,11 @@ pub fn ManySection(props: &SectionProps) -> Html {
     };
     // An empty node where there is no tree: a child less would have Yew make the fields anew, and the focus be lost.
     let shown_tree = tree.as_ref().as_ref().map(|tree| {
-        let list = html! { <TreeList tree={tree.clone()} open={(*open).clone()} on_open={on_open.clone()} /> };
+        let list = html! { <TreeList tree={tree.clone()} open={open.clone()} on_open={on_open.clone()} /> };
         // Where the drawing would be too small to read the list stands in its place.
         let figure = html! {
             <>
-                <KeyTreeFigure tree={tree.clone()} open={(*open).clone()} on_open={on_open.clone()} />
+                <KeyTreeFigure tree={tree.clone()} open={open.clone()} on_open={on_open.clone()} />
                 <div class="kt-list">{ list.clone() }</div>
             </>
         };
@@ -109,7 +110,7 @@ pub fn ManySection(props: &SectionProps) -> Html {
                             <Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t("keys.many.random_words") }</Button>
                             <CopyButton text={(*words).clone()} />
                         </div>
-                        <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} hint={text.t("keys.many.passphrase_why")} />
+                        <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} error={passphrase_error} hint={text.t("keys.many.passphrase_why")} />
                         { shown_seed }
                         <Slider id="leaves" label={text.t("keys.many.leaves")} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
                         <Note icon={IconName::Warning}>{ text.t("keys.many.practice") }</Note>

@@ -5,6 +5,7 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ledger::Params;
+use crate::ui::pages::keys::key_bits::KeyBits;
 use crate::ui::parts::{Button, CopyButton, IconName, Panel};
 use crate::ui::use_text;
 use crate::wallet::key_tree::TreeKey;
@@ -17,7 +18,7 @@ pub struct OpenKeyProps {
     /// The network's version bytes.
     pub params: Rc<Params>,
     /// It becomes the key on screen.
-    pub on_key: Callback<[u8; 32]>,
+    pub on_key: Callback<KeyBits>,
 }
 
 impl PartialEq for OpenKeyProps {
@@ -42,8 +43,8 @@ pub fn OpenKey(props: &OpenKeyProps) -> Html {
         Callback::from(move |_: MouseEvent| shown.set(!now))
     };
     let private = props.opened.key.private_key();
-    let bytes = private.to_bytes();
-    let take = props.on_key.reform(move |_: MouseEvent| bytes);
+    let bits = KeyBits::from(private);
+    let take = props.on_key.reform(move |_: MouseEvent| bits);
     let row = |name: &'static str, label: &'static str, value: String| {
         html! {
             <div class="field">

@@ -35,7 +35,9 @@ fn meaning(path: &str) -> Option<&'static str> {
     match path.matches('/').count() {
         0 => Some("keys.many.master"),
         1 => Some("keys.many.purpose"),
-        2 => Some("keys.many.coin"),
+        // BIP-0044's coin type: 0 is Bitcoin's, 1 that of all test networks.
+        2 if path.ends_with("/0'") => Some("keys.many.coin_bitcoin"),
+        2 => Some("keys.many.coin_test"),
         3 => Some("keys.many.account"),
         4 if path.ends_with("/0") => Some("keys.many.receiving"),
         4 => Some("keys.many.change"),

@@ -83,13 +83,13 @@ pub fn NumberSection(props: &SectionProps) -> Html {
         let (filled, on_key) = (filled.clone(), props.on_key.clone());
         Callback::from(move |next: Filled| {
             filled.set(Some(next));
-            on_key.emit(next.bytes);
+            on_key.emit(next.bits);
         })
     };
     let on_flips = {
         let (flips, on_fill) = (flips.clone(), on_fill.clone());
         Callback::from(move |next: Flips| {
-            on_fill.emit(Filled { source: Source::flips(&next), bytes: next.to_bytes() });
+            on_fill.emit(Filled { source: Source::flips(&next), bits: next.to_bytes().into() });
             flips.set(next);
         })
     };
@@ -103,7 +103,7 @@ pub fn NumberSection(props: &SectionProps) -> Html {
     };
     let options: Vec<(AttrValue, AttrValue)> =
         Way::ALL.into_iter().map(|way| (way.name().into(), text.t(way.title()).into())).collect();
-    let source = filled.filter(|filled| filled.bytes == key.bytes).map(|filled| filled.source);
+    let source = filled.filter(|filled| filled.bits == key.bits).map(|filled| filled.source);
     html! {
         <div class="number">
             <div class="number__top">
@@ -140,9 +140,10 @@ fn grid(
     on_hide: &Callback<MouseEvent>,
 ) -> Html {
     let key = &props.key_on_screen;
-    let label = text.with("keys.private.label", &[("count", &set_count(&key.bytes).to_string())]);
-    let on_change = on_fill.reform(|bytes| Filled { source: Source::ByHand, bytes });
-    let on_random = on_fill.reform(|_: MouseEvent| Filled { source: Source::Browser, bytes: random_key() });
+    let label = text.with("keys.private.label", &[("count", &set_count(&key.bits.bytes).to_string())]);
+    let before = key.bits;
+    let on_change = on_fill.reform(move |bytes| Filled { source: Source::ByHand, bits: before.with_bytes(bytes) });
+    let on_random = on_fill.reform(|_: MouseEvent| Filled { source: Source::Browser, bits: random_key().into() });
     let eye = if hidden { text.t("keys.private.show") } else { text.t("keys.private.hide") };
     let worth = source.map(|source| (source.bits(), source.words(text)));
     html! {
@@ -155,11 +156,11 @@ fn grid(
                 }
             }}>
             <div class="stack stack--3">
-                <BitGrid bytes={key.bytes} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
+                <BitGrid bytes={key.bits.bytes} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
                     row_label={text.t("keys.private.row")} {on_change} {hidden} />
                 <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t("keys.number.toggle_hint") }</span></p>
                 <div role="alert">
-                    if let Err(error) = in_range(&key.bytes) {
+                    if let Err(error) = in_range(&key.bits.bytes) {
                         <p class="fielderr" data-range-error={error.rule()}><Mark kind={MarkKind::Bad} size={15} />
                             <span>{ number_error(text, &error) }</span></p>
                     }

@@ -72,7 +72,7 @@ pub fn MovementCard(props: &MovementCardProps) -> Html {
                 let (shown, bytes) = (gathered.drawn(), gathered.pool.to_bytes());
                 drop(gathered);
                 drawn.set(shown);
-                on_fill.emit(Filled { source: Source::Movement { bits }, bytes });
+                on_fill.emit(Filled { source: Source::Movement { bits }, bits: bytes.into() });
             }
         }
     };

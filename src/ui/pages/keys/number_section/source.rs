@@ -1,6 +1,7 @@
 //! Where a key's bits came from, and how many of them nobody could guess.
 
 use crate::ui::Text;
+use crate::ui::pages::keys::key_bits::KeyBits;
 use crate::wallet::flips::Flips;
 
 /// A way the bits came about.
@@ -38,8 +39,8 @@ pub enum Source {
 pub struct Filled {
     /// Where from.
     pub source: Source,
-    /// The bits.
-    pub bytes: [u8; 32],
+    /// The bits, and how the public key is written.
+    pub bits: KeyBits,
 }
 
 impl Source {

@@ -73,7 +73,7 @@ pub fn TypedCard(props: &TypedCardProps) -> Html {
         let (on_fill, params) = (props.on_fill.clone(), props.params.clone());
         move |value: &str, form: Option<KeyForm>| {
             if let (_, Ok(key)) = read(value, form, &params) {
-                on_fill.emit(Filled { source: Source::Typed, bytes: key.to_bytes() });
+                on_fill.emit(Filled { source: Source::Typed, bits: (&key).into() });
             }
         }
     };

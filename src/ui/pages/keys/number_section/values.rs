@@ -48,16 +48,16 @@ pub fn ValuesCard(props: &ValuesCardProps) -> Html {
             </div>
         }
     };
-    let decimal = to_decimal(&key.bytes);
+    let decimal = to_decimal(&key.bits.bytes);
     let size = text.with(
         "keys.number.values.size",
-        &[("digits", &decimal.len().to_string()), ("bits", &bit_length(&key.bytes).to_string())],
+        &[("digits", &decimal.len().to_string()), ("bits", &bit_length(&key.bits.bytes).to_string())],
     );
     html! {
         <div class="number__two">
             <Panel name="values" title={text.t("keys.number.values.title")} subtitle={text.t("keys.number.values.sub")}>
                 <div class="stack stack--3">
-                    { secret("hex", text.t("keys.number.typed.hex"), to_hex(&key.bytes)) }
+                    { secret("hex", text.t("keys.number.typed.hex"), to_hex(&key.bits.bytes)) }
                     { secret("decimal", text.t("keys.number.typed.decimal"), decimal) }
                     if let Ok(private) = &found {
                         { secret("wif", text.t("keys.private.wif"), private.to_wif(&props.params)) }

@@ -12,9 +12,6 @@ use crate::ui::use_text;
 use crate::wallet::{Address, DerivationPath, ExtendedPrivateKey, Mnemonic, PrivateKey};
 use crate::web::page::has_entropy;
 
-/// Longest text that is read as words.
-const TEXT_MAX: usize = 1_000;
-
 /// Props of [`WordsCard`].
 #[derive(Properties, PartialEq)]
 pub struct WordsCardProps {
@@ -44,8 +41,7 @@ type Broken = (&'static str, Vec<(&'static str, String)>);
 
 /// The key m/44'/coin'/0'/0/0 of a phrase (BIP-0044), without a passphrase.
 pub fn word_key(phrase: &str, params: &Params) -> Result<WordKey, Broken> {
-    let phrase: String = phrase.chars().take(TEXT_MAX).collect();
-    let words = Mnemonic::parse(&phrase).map_err(|error| (error.rule(), error.facts()))?;
+    let words = Mnemonic::parse(phrase).map_err(|error| (error.rule(), error.facts()))?;
     let path = DerivationPath::bip44(params.coin_type, 0, 0, 0).unwrap_or_default();
     let key = ExtendedPrivateKey::from_seed(&words.to_seed(""))
         .and_then(|master| master.derive(&path))
@@ -78,7 +74,7 @@ pub fn WordsCard(props: &WordsCardProps) -> Html {
             let result = (!next.trim().is_empty()).then(|| word_key(&next, &params));
             if let Some(Ok(word_key)) = &result {
                 let source = Source::Words { bits: word_key.bits, generated };
-                on_fill.emit(Filled { source, bytes: word_key.key.to_bytes() });
+                on_fill.emit(Filled { source, bits: (&word_key.key).into() });
             }
             phrase.set(next);
             found.set(result);
@@ -173,6 +169,7 @@ mod tests {
         }
         let rule = |text: &str| word_key(text, &params).map(|_| ()).map_err(|(rule, _)| rule);
         assert_eq!(rule("abandon"), Err("words-count"));
-        assert_eq!(rule(&"x".repeat(100_000)), Err("words-unknown"));
+        assert_eq!(rule(&"x".repeat(1_000)), Err("words-unknown"));
+        assert_eq!(rule(&"x".repeat(1_001)), Err("words-too-long"));
     }
 }

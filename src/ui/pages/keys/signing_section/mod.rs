@@ -19,7 +19,7 @@ use steps_card::StepsCard;
 #[component]
 pub fn SigningSection(props: &SectionProps) -> Html {
     let text = use_text();
-    let signed = use_memo((props.key_on_screen.bytes, props.message.clone()), |(_, message)| {
+    let signed = use_memo((props.key_on_screen.bits, props.message.clone()), |(_, message)| {
         let key = props.key_on_screen.private_key().ok()?;
         let steps = sign_ecdsa_explained(&key, &sha256(message.as_bytes()));
         let note = SignedNote {
