@@ -130,7 +130,7 @@ fn a_displaced_payment_is_shown_from_the_wallet_with_what_took_its_coin() {
     let words = browser.ask("A", Command::RevealWords).expect("there is a wallet");
     let tabchain::session::Answer::Words(words) = words else { panic!("words are asked for") };
     browser.open("C");
-    browser.ask("C", Command::RestoreWords { words: words.words.join(" ") }).expect("good words");
+    browser.ask("C", Command::RestoreWords { words: words.words.join(" "), gap: 20 }).expect("good words");
     browser.call("C", "setnetworkactive", json!([false]));
     let first = pay(&mut browser, "A", "B", 12.5);
     browser.mine("A", 1);

@@ -27,6 +27,7 @@ mod keys_signing;
 mod miner;
 mod network;
 mod notices;
+mod rpc;
 #[cfg(test)]
 mod rule_scan;
 mod rules;
@@ -70,6 +71,7 @@ pub const ALL: Catalogue = &[
     miner::ROWS,
     network::ROWS,
     notices::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     storage::ROWS,
     transaction::ROWS,
@@ -90,6 +92,7 @@ pub const PAGES: Catalogue = &[
     help::ROWS,
     miner::ROWS,
     network::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
@@ -111,6 +114,7 @@ pub const KEYS: Catalogue = &[
     keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     wallet::ROWS,
 ];
