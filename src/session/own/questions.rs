@@ -53,6 +53,8 @@ impl Session {
     pub(in crate::session) fn ask_peers(&mut self, now: Time, hex: &str) -> Result<(), UserError> {
         let tx: Transaction = decode_hex(hex).map_err(|error| {
             UserError::new(code::DESERIALIZATION_ERROR, "rpc-decode-failed", format!("TX decode failed: {error}"))
+                .fact("what", "TX")
+                .fact("reason", error)
                 .at("hex")
         })?;
         let bytes = tx.to_bytes();
