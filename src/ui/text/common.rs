@@ -95,7 +95,16 @@ pub const ROWS: &[Row] = &[
     ("common.loading", "Loading…", "正在加载……"),
     ("common.copy", "Copy", "复制"),
     ("common.copied", "Copied", "已复制"),
-    ("common.copy_refused", "The browser refused to copy", "浏览器不允许复制"),
+    (
+        "common.copy_refused",
+        "The browser refused to copy: select it and copy by hand",
+        "浏览器不允许复制：请选中后手动复制",
+    ),
+    (
+        "common.copy_selected",
+        "The browser refused to copy. The text is selected: press Ctrl+C, or ⌘C",
+        "浏览器不允许复制。文字已选中：请按 Ctrl+C 或 ⌘C",
+    ),
     ("common.close", "Close", "关闭"),
     ("common.cancel", "Cancel", "取消"),
     ("common.yours", "yours", "你的"),
