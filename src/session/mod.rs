@@ -25,6 +25,7 @@ pub use crate::miner::Mode as MiningMode;
 pub use command::{Answer, Command, Found, PaymentForm, Reply, Request, ToPage, Watch};
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;
+pub use own::MAX_NOTE_BYTES;
 pub use stored::{Settings, StoredState};
 pub use tab::{Session, SessionConfig};
 pub use view::*;

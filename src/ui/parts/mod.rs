@@ -29,6 +29,7 @@ mod switch;
 mod tag;
 mod time_ago;
 mod verdict;
+mod visible_text;
 
 pub use address_text::{AddressText, AddressTextProps, address_text, plain_address};
 pub use amount_text::{Sign, amount_text, plain_amount, signed_amount, split_amount};
@@ -63,3 +64,6 @@ pub use time_ago::{
     ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, span_text, use_now,
 };
 pub use verdict::{Verdict, VerdictProps, VerdictState};
+pub use visible_text::{
+    Run, VisibleText, VisibleTextProps, code_point, drawn_runs, has_hidden, paragraphs, runs, shown_plainly,
+};
