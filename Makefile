@@ -16,7 +16,7 @@ define section
 @printf '\n\033[1m=== %s\033[0m\n' "$(1)"
 endef
 
-.PHONY: help setup setup-build run dist dev test fmt fmt-check lint test-native test-browser test-e2e screenshots bench
+.PHONY: help setup setup-build run dist dev test fmt fmt-check lint test-native test-browser test-e2e soak screenshots bench
 
 help: ## List the commands
 	@awk -F ':.*## ' '/^[a-z0-9-]+:.*## / { printf "  make %-14s %s\n", $$1, $$2 }' Makefile
@@ -66,6 +66,10 @@ test-browser: ## In-browser unit tests (tests/browser*.rs), in headless Chromium
 test-e2e: ## The built app in a real browser with several tabs (needs dist)
 	$(call section,End-to-end tests)
 	@$(env) TABCHAIN_DIST="$(CURDIR)/dist" cargo test $(e2e_tests) -- --nocapture --test-threads=1
+
+soak: ## Random lives of a wallet, 10,000 (SEEDS= for another number), with reloads and restores at any moment
+	$(call section,Soak)
+	@$(env) TABCHAIN_SEEDS="$${SEEDS:-10000}" cargo test --profile soak --test wallet_model -- --nocapture
 
 screenshots: ## Pictures of every page, from the built app (needs dist), into TABCHAIN_SCREENSHOTS or target/screenshots
 	$(call section,Screenshots)

@@ -151,7 +151,7 @@ async fn the_pages_mine_pay_and_open_another_node_by_clicks() {
         // The right one is sent, and reaches the other node.
         a.fill("[name=\"to\"]", &address_b).await;
         a.element("[name=\"to\"]:not([aria-invalid])").await;
-        a.click("[data-action=\"send\"]").await;
+        a.click("form[data-plan] [data-action=\"send\"]").await;
         a.element("[data-sent]").await;
         browser
             .wait_until("the payment is pending at the other node", async || {
@@ -163,6 +163,91 @@ async fn the_pages_mine_pay_and_open_another_node_by_clicks() {
         assert_no_console_errors(browser).await;
     })
     .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_shown_is_what_is_signed_and_a_key_from_paper_is_swept() {
+    // The private key 1 of the test networks, and its address.
+    const KEY: &str = "cMahea7zqjxrtgAbB7LSGbcQUr1uX1ojuat9jZodMN87JcbXMTcA";
+    const ADDRESS: &str = "mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r";
+    in_browser(Settings::default(), async |browser| {
+        let a = browser.open("room=shown&node=Ann").await;
+        let address = a.new_address().await;
+        a.mine(5, &address).await;
+
+        // A comma, spaces and a mark that nobody sees are read, and the page says how.
+        let spaced = format!("{} {}", &ADDRESS[..4], &ADDRESS[4..]);
+        a.click("[data-page=\"wallet\"]").await;
+        a.fill("[name=\"to\"]", &spaced).await;
+        a.fill("[name=\"amount\"]", "0,5").await;
+        a.element("form[data-plan]").await;
+        assert!(a.text("#to-hint").await.contains(ADDRESS));
+        assert!(a.text("#amount-hint").await.contains("0.5"));
+        a.element("[data-panel=\"signed\"] #signed-bytes").await;
+
+        // Between preview and press its coin is spent: nothing is signed, and the page says why.
+        let shown = attribute(&a, "form[data-plan]", "data-plan").await;
+        let before = a.rpc("getmempoolinfo", json!([])).await["size"].clone();
+        assert_eq!(before, json!(0));
+        // In the page itself: the press comes with the answer, long before another preview.
+        a.script(
+            "return tabchain.rpc('sendtoaddress', 'mrCDrCybB6J1vRfbwM5hemdJz73FwDBC8r', 1).then(() => {
+                document.querySelector('form[data-plan] [data-action=\"send\"]').click();
+                return true;
+            });",
+        )
+        .await;
+        let said = attribute(&a, "[data-said=\"out-of-date\"]", "data-rule").await;
+        assert_eq!(said, "preview-coin-spent");
+        assert_eq!(a.rpc("getmempoolinfo", json!([])).await["size"], json!(1), "only the other payment is there");
+        browser
+            .wait_until("another payment is shown", async || {
+                a.exists("form[data-plan]").await && attribute(&a, "form[data-plan]", "data-plan").await != shown
+            })
+            .await;
+        a.click("form[data-plan] [data-action=\"send\"]").await;
+        a.element("[data-sent]").await;
+        a.mine(1, &address).await;
+
+        // The key on paper has 1.5 now.
+        let b = browser.open("room=shown&node=Bob").await;
+        browser.wait_until_agreed(&[&a, &b]).await;
+        b.click("[data-page=\"wallet\"]").await;
+        b.click("[data-action=\"open-sweep\"]").await;
+        b.fill("[name=\"sweep_key\"]", &KEY.replace('7', "8")).await;
+        b.click("[data-action=\"sweep-look\"]").await;
+        b.element("[name=\"sweep_key\"][aria-invalid=\"true\"]").await;
+        b.fill("[name=\"sweep_key\"]", KEY).await;
+        b.click("[data-action=\"sweep-look\"]").await;
+        assert!(b.text("[data-sweep]").await.contains("1.50000000"));
+        b.click("[data-action=\"sweep\"]").await;
+        b.element("[data-swept]").await;
+        a.wait_for_payment(&attribute(&b, "[data-swept]", "data-swept").await).await;
+        a.mine(1, &address).await;
+        browser
+            .wait_until("what was on paper is spendable", async || {
+                let balance = b.balance("trusted").await;
+                balance > 1.499 && balance < 1.5
+            })
+            .await;
+
+        // The search says whose that address is, and puts it away with the page.
+        b.fill("[name=\"search\"]", &address).await;
+        b.element("[name=\"search\"]").await.send_keys("\u{e007}").await.expect("the field takes Enter");
+        b.element("[data-found=\"address\"]").await;
+        b.click("[data-page=\"miner\"]").await;
+        browser.wait_until("the answer is put away", async || !b.exists("[data-found=\"address\"]").await).await;
+        b.fill("[name=\"search\"]", "ann").await;
+        b.element("[name=\"search\"]").await.send_keys("\u{e007}").await.expect("the field takes Enter");
+        b.element("[data-peer=\"Ann\"]").await;
+        assert_no_console_errors(browser).await;
+    })
+    .await;
+}
+
+/// An attribute of an element, once it is there.
+async fn attribute(tab: &Tab<'_>, selector: &str, name: &str) -> String {
+    tab.element(selector).await.attr(name).await.ok().flatten().unwrap_or_default()
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -7,7 +7,7 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::ledger::Network;
-use tabchain::session::{Answer, Command, MiningMode, Notice, PaymentForm, View, Watch};
+use tabchain::session::{AddressOwner, Answer, Command, Found, MiningMode, Notice, PaymentForm, View, Watch};
 use tabchain::wallet::LineEnds;
 
 #[test]
@@ -131,6 +131,54 @@ fn the_send_form_refuses_at_the_field_that_is_wrong() {
         assert_eq!(error.field.as_deref(), Some(field), "{form:?}: {error:?}");
         assert!(!error.rule.is_empty() && !error.text.is_empty());
     }
+}
+
+#[test]
+fn the_search_finds_what_pages_show_however_it_was_copied() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("Ann");
+    browser.open("Bob Fox");
+    browser.mine("Ann", MATURITY + 1);
+    let hex = browser.pay("Ann", "Bob Fox");
+    let txid = browser.call("Ann", "getrawmempool", json!([]))[0].as_str().expect("text").to_owned();
+    let theirs = browser.call("Bob Fox", "getnewaddress", json!([])).as_str().expect("text").to_owned();
+    browser.mine("Bob Fox", 1);
+    let mut find = |text: &str| match browser.ask("Ann", Command::Search(text.to_owned())) {
+        Ok(Answer::Found(found)) => Ok(found),
+        Ok(other) => panic!("{other:?}"),
+        Err(error) => Err(error.rule),
+    };
+    let Ok(Found::Block(at_100)) = find("100") else { panic!("a height") };
+    for text in ["#100", "１００", "区块 100", " block 100\u{200b}"] {
+        assert_eq!(find(text), Ok(Found::Block(at_100)), "{text}");
+    }
+    assert_eq!(find(&at_100.to_string().to_uppercase()), Ok(Found::Block(at_100)));
+    assert_eq!(find("1,050"), Err("rpc-height-out-of-range".to_owned()));
+    let id: tabchain::ledger::Txid = txid.parse().expect("a txid");
+    for text in
+        [txid.clone(), format!("{txid}:0"), format!(" {txid} : １"), format!("{}\u{feff}{}", &txid[..9], &txid[9..])]
+    {
+        assert_eq!(find(&text), Ok(Found::Transaction(id)), "{text}");
+    }
+    assert_eq!(find(&format!("{txid}:2")), Err("search-no-output".to_owned()));
+    assert_eq!(find(&hex), Err("search-not-found".to_owned()), "too long");
+    for text in ["Bob Fox", "bob fox", "  Bob\u{a0}Fox ", "bob"] {
+        assert_eq!(find(text), Ok(Found::Node(name("Bob Fox"))), "{text}");
+    }
+    assert_eq!(find("ANN"), Ok(Found::Node(name("Ann"))));
+    assert_eq!(find("Cleo"), Err("search-not-found".to_owned()));
+    assert_eq!(find("\u{200b} "), Err("search-empty".to_owned()));
+
+    let Ok(Found::Address(found)) = find(&format!("bitcoin:{theirs}?amount=1")) else { panic!("an address") };
+    assert_eq!((found.address.as_str(), found.coin_count), (theirs.as_str(), 0));
+    let changed = format!("{}{}", &theirs[..theirs.len() - 1], if theirs.ends_with('1') { "2" } else { "1" });
+    assert_eq!(find(&changed), Err("address-checksum".to_owned()), "a mistyped address is told from nothing at all");
+    let mine = browser.call("Ann", "getnewaddress", json!(["rent"])).as_str().expect("text").to_owned();
+    browser.call("Ann", "sendtoaddress", json!([mine, 0.5]));
+    browser.mine("Bob Fox", 1);
+    let Ok(Answer::Found(Found::Address(found))) = browser.ask("Ann", Command::Search(mine)) else { panic!("mine") };
+    assert_eq!((found.owner, found.label.as_str()), (AddressOwner::Me { change: false }, "rent"));
+    assert_eq!((found.value.to_sat(), found.coins.len()), (50_000_000, 1));
 }
 
 #[test]
@@ -278,9 +326,9 @@ fn words_restore_a_wallet_with_its_coins() {
     browser.open("B");
     browser.mine("A", 3);
     let Ok(Answer::Words(words)) = browser.ask("A", Command::RevealWords) else { panic!("words are shown") };
-    let error = browser.ask("B", Command::RestoreWords { words: "abandon zzz".into() }).expect_err("nonsense");
+    let error = browser.ask("B", Command::RestoreWords { words: "abandon zzz".into(), gap: 20 }).expect_err("nonsense");
     assert_eq!(error.field.as_deref(), Some("words"));
-    browser.ask("B", Command::RestoreWords { words: words.words.join(" ") }).expect("the words are good");
+    browser.ask("B", Command::RestoreWords { words: words.words.join(" "), gap: 20 }).expect("the words are good");
     assert_eq!(
         browser.call("B", "getbalances", json!([]))["mine"],
         browser.call("A", "getbalances", json!([]))["mine"]

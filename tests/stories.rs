@@ -3,9 +3,10 @@
 #![cfg(not(target_arch = "wasm32"))]
 
 mod common;
+mod false_twin;
 
-use common::unsolve;
 use common::{Key, Story, anyone, assert_coins_are_right, coin, commit_and_solve, input, small_params, solve, spend};
+use common::{commit_to_witnesses, unsolve};
 use tabchain::ledger::chain::MAX_SIDE_BLOCKS;
 use tabchain::ledger::params::Activations;
 use tabchain::ledger::rules::header::MAX_FUTURE_SECS;
@@ -331,6 +332,86 @@ fn transactions_repeated_under_the_same_root_are_refused_without_blame_for_the_h
     story.extend_with("b5", "b4", block);
 }
 
+// b4 -> (b5, as one transaction of 64 bytes) -> b5
+#[test]
+fn a_block_is_taken_after_its_false_twin_of_64_bytes() {
+    for header_first in [false, true] {
+        let mut story = started();
+        let spending = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+        let draft = story.draft("b4", vec![spending]);
+        let (good, twin) = false_twin::twins(draft);
+        assert_eq!(twin.transactions[0].stripped_size(), 64);
+        if header_first {
+            story.name("b5", "b4", good.clone());
+            let now = story.now();
+            story.chain.accept_header(&good.header, now).expect("a good header");
+        }
+        story.refuse("b5x", "b4", twin, "bad-cb-missing");
+        story.extend_with("b5", "b4", good);
+        story.extend("b6", "b5", vec![]);
+    }
+}
+
+// b4 -> (b5) -> (b6): Core's verdict on both, by what b5 was refused for
+#[test]
+fn what_the_bytes_say_never_marks_the_header_and_what_the_coins_say_does() {
+    let mut story = started();
+    let reward = story.reward("b1");
+    let mut no_coinbase = story.draft("b4", vec![spend(&[reward], &[(SUBSIDY, anyone(1))])]);
+    no_coinbase.transactions.remove(0);
+    let mut second_coinbase = story.draft("b4", vec![]);
+    let other = story.draft("b4", vec![]).transactions[0].clone();
+    second_coinbase.transactions.push(other);
+    let bad_form = story.draft("b4", vec![spend(&[reward], &[])]);
+    let mut bare_witness = story.draft("b4", vec![]);
+    bare_witness.transactions[0].inputs[0].witness = vec![vec![0; 32]];
+    let mut wrong_height = story.draft("b4", vec![]);
+    wrong_height.transactions[0].inputs[0].script_sig = Script::from_bytes(vec![0x56, 1, 1]);
+    let mut greedy = story.draft("b4", vec![]);
+    greedy.transactions[0].outputs[0].value = Amount::from_sat(SUBSIDY + 1);
+    let cases = [
+        ("bad-cb-missing", false, no_coinbase),
+        ("bad-cb-multiple", false, second_coinbase),
+        ("bad-txns-vout-empty", false, bad_form),
+        ("unexpected-witness", false, bare_witness),
+        ("bad-cb-height", true, wrong_height),
+        ("bad-cb-amount", true, greedy),
+    ];
+    for (rule, is_marked, mut block) in cases {
+        commit_and_solve(&mut block);
+        story.refuse(rule, "b4", block.clone(), rule);
+        // Only once its bytes are good a header is taken in; alone it may be before.
+        let is_known = story.chain.index(&block.block_hash()).is_some();
+        assert_eq!(is_known, is_marked || rule == "unexpected-witness", "{rule}");
+        let now = story.now();
+        let again = story.chain.accept_header(&block.header, now).map_err(|error| error.rule());
+        assert_eq!(again.is_err().then_some("duplicate-invalid"), again.err(), "{rule}");
+        assert_eq!(story.chain.index(&block.block_hash()).expect("known").is_invalid(), is_marked, "{rule}");
+        story.give(rule).expect_err("bad it stays");
+        let child = story.draft(rule, vec![]);
+        story.name("child", rule, child.clone());
+        let now = story.now();
+        let verdict = story.chain.accept_header(&child.header, now).map_err(|error| error.rule());
+        assert_eq!(verdict.err(), is_marked.then_some("bad-prevblk"), "{rule}");
+    }
+    story.tip_is("b4");
+}
+
+#[test]
+fn a_transaction_repeated_in_its_block_finds_its_coins_spent() {
+    let mut story = started();
+    let first = spend(&[story.reward("b1")], &[(SUBSIDY, anyone(1))]);
+    let between = spend(&[story.reward("b2")], &[(SUBSIDY, anyone(2))]);
+    let twice = story.draft("b4", vec![first.clone(), between.clone(), first.clone()]);
+    let error = story.refuse("b5x", "b4", twice, "bad-txns-inputs-missingorspent");
+    assert!(matches!(error, BlockError::Inputs { index: 3, .. }), "{error}");
+    let in_a_row = story.draft("b4", vec![first.clone(), first.clone()]);
+    story.refuse("b5y", "b4", in_a_row, "bad-txns-inputs-missingorspent");
+    // As a pair they could be the repeated tail of a good block.
+    let as_a_pair = story.draft("b4", vec![between, first.clone(), first]);
+    story.refuse("b5z", "b4", as_a_pair, "bad-txns-duplicate");
+}
+
 #[test]
 fn a_block_has_one_coinbase_and_it_is_first() {
     let mut story = started();
@@ -534,6 +615,114 @@ fn witnesses_are_committed_to_or_refused() {
     story.refuse("b5x", "b4", block, "unexpected-witness");
 }
 
+/// `version <bytes>`: locked by a witness.
+fn program(version: u8, bytes: &[u8]) -> Script {
+    let version = if version == 0 { 0 } else { 0x50 + version };
+    Script::from_bytes([&[version, bytes.len() as u8][..], bytes].concat())
+}
+
+// b4 -> b5 (locks a coin in each way) -> (b6)
+#[test]
+fn a_witness_belongs_to_a_witness_program_and_fits_its_form() {
+    let mut story = started();
+    let push = |script: &Script| Script::from_bytes([&[script.as_bytes().len() as u8], script.as_bytes()].concat());
+    let nested = |script: &Script| Script::pay_to_script_hash(&tabchain::ledger::hash160(script.as_bytes()));
+    let key_hash = program(0, &[7; 20]);
+    let of_true = program(0, &tabchain::ledger::sha256(&[0x51]));
+    let later = program(16, &[1, 2]);
+    let locks =
+        [anyone(1), key_hash.clone(), nested(&key_hash), of_true, program(0, &[1; 21]), later, nested(&anyone(2))];
+    let each = SUBSIDY / locks.len() as u64;
+    let locking = spend(&[story.reward("b1")], &locks.map(|lock| (each, lock)));
+    story.extend("b5", "b4", vec![locking.clone()]);
+    let shown = push(&key_hash);
+    let no_op_before = Script::from_bytes([&[0x00][..], shown.as_bytes()].concat());
+    let (none, two) = (Script::default(), vec![vec![1], vec![2]]);
+    let cases: [(u32, Script, Vec<Vec<u8>>, &str); 9] = [
+        (0, none.clone(), two.clone(), "Witness provided for non-witness script"),
+        (6, push(&anyone(2)), two.clone(), "Witness provided for non-witness script"),
+        (1, push(&none), two.clone(), "Witness requires empty scriptSig"),
+        (5, push(&none), vec![], "Witness requires empty scriptSig"),
+        (1, none.clone(), vec![vec![1]], "Witness program hash mismatch"),
+        (2, no_op_before, two.clone(), "Witness requires only-redeemscript scriptSig"),
+        (3, none.clone(), vec![], "Witness program was passed an empty witness"),
+        (3, none.clone(), vec![vec![0x52]], "Witness program hash mismatch"),
+        (4, none.clone(), two.clone(), "Witness program has incorrect length"),
+    ];
+    let unlock = |vout, script_sig: &Script, witness: &[Vec<u8>]| {
+        let mut spending = spend(&[coin(&locking, vout)], &[(each, anyone(9))]);
+        spending.inputs[0].script_sig = script_sig.clone();
+        spending.inputs[0].witness = witness.to_vec();
+        spending
+    };
+    for (at, (vout, script_sig, witness, expected)) in cases.iter().enumerate() {
+        let mut block = story.draft("b5", vec![unlock(*vout, script_sig, witness)]);
+        commit_to_witnesses(&mut block);
+        let error = story.refuse(&format!("b6-{at}"), "b5", block, "mandatory-script-verify-flag-failed");
+        assert!(error.to_string().contains(expected), "{at}: {error}");
+    }
+    // What no rule knows yet anyone may spend: nothing is left unchecked.
+    let mut block = story.draft("b5", vec![unlock(5, &none, &[]), unlock(0, &none, &[])]);
+    commit_to_witnesses(&mut block);
+    story.extend_with("b6", "b5", block);
+    assert_eq!(story.chain.first_unchecked_witnesses(), None);
+    // Where witnesses must be run, they are counted instead.
+    let mut block =
+        story.draft("b6", vec![unlock(1, &none, &two), unlock(2, &shown, &two), unlock(3, &none, &[vec![0x51]])]);
+    commit_to_witnesses(&mut block);
+    let update = story.extend_with("b7", "b6", block.clone());
+    assert_eq!(update.connected[0].unchecked_witnesses(), 3);
+    let checks = story.chain.block_checks(&block, story.now());
+    let of_scripts = checks.iter().find(|check| check.rule == "mandatory-script-verify-flag-failed").expect("listed");
+    assert!(of_scripts.facts.contains(&("unchecked_witnesses", "3".to_owned())), "{of_scripts:?}");
+}
+
+// b5 -> b6 (spends by a witness) -> b7
+//   \-> c6 -> c7 -> c8
+#[test]
+fn a_chain_says_from_which_block_on_witnesses_were_not_checked() {
+    let mut story = started();
+    let locking = spend(&[story.reward("b1")], &[(SUBSIDY, program(0, &[7; 20]))]);
+    story.extend("b5", "b4", vec![locking.clone()]);
+    let mut unlocking = spend(&[coin(&locking, 0)], &[(SUBSIDY, anyone(1))]);
+    unlocking.inputs[0].witness = vec![vec![1], vec![2]];
+    let mut sixth = story.draft("b5", vec![unlocking]);
+    commit_to_witnesses(&mut sixth);
+    let since = |story: &Story| story.chain.first_unchecked_witnesses().map(|checked| checked.hash());
+    assert_eq!(since(&story), None);
+    story.extend_with("b6", "b5", sixth);
+    story.extend("b7", "b6", vec![]);
+    let sixth = Some(story.hash("b6"));
+    assert_eq!(since(&story), sixth);
+    let up_to = |story: &Story, name: &str| {
+        story.chain.first_unchecked_witnesses_up_to(&story.hash(name)).map(|checked| checked.hash())
+    };
+    assert_eq!((up_to(&story, "b5"), up_to(&story, "b6"), up_to(&story, "b7")), (None, sixth, sixth));
+    // The other branch has none, and leads.
+    story.aside("c6", "b5", vec![]);
+    story.aside("c7", "c6", vec![]);
+    story.extend("c8", "c7", vec![]);
+    assert_eq!((since(&story), up_to(&story, "b7"), up_to(&story, "c8")), (None, None, None));
+    story.aside("b8", "b7", vec![]);
+    story.extend("b9", "b8", vec![]);
+    assert_eq!((since(&story), up_to(&story, "b9"), up_to(&story, "c8")), (sixth, sixth, None));
+    // Stored blocks come back with the same doubt.
+    let mut replayed = tabchain::ledger::Chain::new(story.chain.params().clone());
+    for height in 1..=9 {
+        let block = story.chain.checked(height).expect("active").block().clone();
+        replayed.replay(block, Time::default()).expect("its own blocks");
+    }
+    assert_eq!(replayed.first_unchecked_witnesses().map(|checked| checked.hash()), sixth);
+    // In the classroom a program is no lock, so nothing is left unchecked.
+    let activations = Activations { segwit: None, ..small_params().activations };
+    let mut story = Story::new(Params { activations, ..small_params() });
+    story.run("b", "genesis", 4);
+    let locking = spend(&[story.reward("b1")], &[(SUBSIDY, program(0, &[7; 20]))]);
+    let free = spend(&[coin(&locking, 0)], &[(SUBSIDY, anyone(1))]);
+    story.extend("b5", "b4", vec![locking, free]);
+    assert_eq!(since(&story), None);
+}
+
 #[test]
 fn witness_bytes_count_towards_the_weight() {
     let mut story = Story::new(Params { max_block_weight: 4_000, ..small_params() });
@@ -721,6 +910,42 @@ fn blocks_beside_the_chain_are_bounded_but_not_those_of_a_branch_that_wins() {
         story.give(name).expect("on the best header chain");
     }
     story.tip_is(names.last().expect("many"));
+}
+
+// genesis -> b1 -> b2 -> b3
+//        \-> 50,000 headers side by side
+//        \-> c1 -> c2 -> c3 -> c4
+#[test]
+fn a_branch_may_win_however_many_headers_are_kept_beside_the_chain() {
+    let mut story = Story::default();
+    story.run("b", "genesis", 3);
+    let mut header = story.draft("genesis", vec![]).header;
+    let now = story.now() + tabchain::ledger::Duration::from_secs(10_000);
+    let mut refused = None;
+    while refused.is_none() {
+        solve(&mut header);
+        refused = story.chain.accept_header(&header, now).err();
+        header.nonce += 1;
+    }
+    assert_eq!(refused.expect("at last").rule(), "too-little-chainwork");
+    assert!(story.chain.known_blocks() > 50_000);
+    let mut parent = "genesis".to_owned();
+    let mut branch = Vec::new();
+    for name in ["c1", "c2", "c3", "c4"] {
+        let block = story.draft(&parent, vec![]);
+        branch.push(block.header);
+        story.name(name, &parent, block);
+        parent = name.to_owned();
+    }
+    let (last, taken) = story.chain.accept_headers(&branch[..3], now);
+    assert_eq!((last, taken.map_err(|(_, error)| error.rule())), (None, Err("too-little-chainwork")));
+    let (last, taken) = story.chain.accept_headers(&branch, now);
+    assert_eq!((last, taken), (Some(story.hash("c4")), Ok(())));
+    // Work that is only named counts for nothing, and the active chain goes on.
+    let mut boast = branch.clone();
+    boast[0].bits = 0x1d00_ffff;
+    assert!(story.chain.accept_headers(&boast, now).1.is_err());
+    story.extend("b4", "b3", vec![]);
 }
 
 #[test]

@@ -6,7 +6,7 @@ mod wallet_lab;
 
 use std::sync::Arc;
 
-use tabchain::ledger::{Amount, Encodable, OutPoint, Script, Transaction};
+use tabchain::ledger::{Amount, Encodable, FeeRate, OutPoint, Script, Transaction};
 use tabchain::wallet::coin_selection::DUST_LIMIT;
 use tabchain::wallet::{
     Address, Branch, CoinOrigin, CoinState, HistoryKind, HistoryState, Mnemonic, PaymentError, PaymentRequest, Wallet,
@@ -246,8 +246,8 @@ fn a_payment_that_cannot_be_made_says_why() {
         with(&|request| request.recipients[0].0 = Address::p2pkh(yours.hash(), &mainnet)),
         "wallet-wrong-network"
     );
-    assert_eq!(with(&|request| request.fee_rate_sat_per_vbyte = 0), "wallet-fee-too-low");
-    assert_eq!(with(&|request| request.fee_rate_sat_per_vbyte = 10_001), "wallet-fee-too-high");
+    assert_eq!(with(&|request| request.fee_rate = FeeRate::from_sat_per_kvb(999)), "wallet-fee-too-low");
+    assert_eq!(with(&|request| request.fee_rate = FeeRate::from_sat_per_kvb(10_000_001)), "wallet-fee-too-high");
     assert_eq!(with(&|request| request.recipients[0].1 = coins("50")), "wallet-insufficient-funds");
     assert_eq!(with(&|request| request.coins = Some(vec![stranger])), "wallet-unknown-coin");
     assert_eq!(with(&|request| request.coins = Some(Vec::new())), "wallet-insufficient-funds");
@@ -259,7 +259,7 @@ fn a_payment_that_cannot_be_made_says_why() {
         with(&|request| {
             request.recipients[0].1 = coins("0.01");
             request.subtract_fee = true;
-            request.fee_rate_sat_per_vbyte = 10_000;
+            request.fee_rate = FeeRate::from_sat_per_vb(10_000);
         }),
         "wallet-fee-above-amount"
     );

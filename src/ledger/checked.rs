@@ -20,6 +20,7 @@ pub struct CheckedBlock {
     /// Coins of earlier equal coinbases that this block replaced (BIP-0030's two exceptions).
     overwritten: Vec<SpentCoin>,
     fees: Amount,
+    unchecked_witnesses: usize,
 }
 
 impl CheckedBlock {
@@ -31,8 +32,8 @@ impl CheckedBlock {
         txids: Vec<Txid>,
         spends: Spends,
     ) -> Self {
-        let Spends { undo, overwritten, fees } = spends;
-        Self { block, hash, height, txids, undo, overwritten, fees }
+        let Spends { undo, overwritten, fees, unchecked_witnesses } = spends;
+        Self { block, hash, height, txids, undo, overwritten, fees, unchecked_witnesses }
     }
 
     /// The block.
@@ -83,6 +84,12 @@ impl CheckedBlock {
         self.fees
     }
 
+    /// How many of its inputs spend coins that only their witnesses could unlock: those are not
+    /// run, so that it may be a block that Bitcoin Core refuses.
+    pub fn unchecked_witnesses(&self) -> usize {
+        self.unchecked_witnesses
+    }
+
     /// Coins that it replaced by equal ones.
     pub(super) fn overwritten(&self) -> &[SpentCoin] {
         &self.overwritten
@@ -107,6 +114,8 @@ pub struct Spends {
     pub overwritten: Vec<SpentCoin>,
     /// All fees.
     pub fees: Amount,
+    /// Inputs that only a run of their witnesses could judge.
+    pub unchecked_witnesses: usize,
 }
 
 /// How the active chain changed; empty if it did not.

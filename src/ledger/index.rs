@@ -9,8 +9,8 @@ use std::sync::Arc;
 use super::rules::Facts;
 use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
 
-/// Most headers kept that are not on the best header chain. Past it only headers that make a new
-/// best chain are taken.
+/// Most headers kept that are not on the best header chain. Past it only headers are taken that
+/// make a chain with more work than the active one.
 pub const MAX_SIDE_HEADERS: usize = 50_000;
 /// Blocks whose times make the median time past (Core `nMedianTimeSpan`).
 pub const MEDIAN_TIME_SPAN: usize = 11;

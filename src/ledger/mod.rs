@@ -8,6 +8,7 @@ mod block;
 pub mod chain;
 mod checked;
 mod encoding;
+mod fee_rate;
 mod genesis;
 mod hash;
 mod index;
@@ -31,6 +32,7 @@ pub use encoding::{
     Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, decode_hex,
     encode_compact_size, from_hex, to_hex,
 };
+pub use fee_rate::{FeeRate, FeeRateError};
 pub use hash::{BlockHash, Hash160, HashError, MerkleNode, Txid, hash160, sha256, sha256d};
 pub use index::{BlockIndex, BlockStatus, Invalidity};
 pub use merkle::{MerkleBranch, MerkleRoot, merkle_levels, merkle_parent, merkle_root, merkle_root_of_txids};

@@ -25,12 +25,21 @@ pub struct SubmittedBlock {
 impl Node {
     pub(super) fn on_block(&mut self, now: Time, id: PeerId, block: Block) {
         let hash = block.block_hash();
-        let was_asked_for = self.downloads.arrived(&hash);
-        if was_asked_for {
-            self.peer_changed(id);
-        }
         if self.chain.index(&block.header.prev_block_hash).is_none() {
             return self.ask_headers(now, id);
+        }
+        // What is no good whatever comes before it is not what was asked for, though it has the
+        // name: the good block may still come, from whoever was asked. Nodes look before they
+        // pass a block on, so it was spoilt by who sends it (as Core: "mutated block").
+        if let Err(error) = self.chain.check_block_itself(&block) {
+            return self.block_refused(now, hash, &error, Some(id));
+        }
+        let was_asked_for = self.downloads.arrived(&hash);
+        if was_asked_for {
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.unsent = peer.unsent.saturating_sub(1);
+            }
+            self.peer_changed(id);
         }
         match self.chain.accept_header(&block.header, now) {
             Ok(_) => self.peer_has_block(id, hash),
@@ -44,7 +53,7 @@ impl Node {
             } else if has(&block.header.prev_block_hash) {
                 // What is wrong with it was told to the driver and the peer.
                 let _ = self.process_block(now, block, Some(id));
-            } else {
+            } else if was_asked_for {
                 self.downloads.wait(hash, block, id);
             }
         }
@@ -162,7 +171,7 @@ impl Node {
         self.send(id, &message);
     }
 
-    fn ask_mempool_of_all(&mut self) {
+    pub(super) fn ask_mempool_of_all(&mut self) {
         for id in self.ready_peers() {
             self.ask_mempool(id);
         }

@@ -12,8 +12,13 @@ pub const MAX_BLOCKS_PER_PEER: usize = 16;
 pub const MAX_BLOCKS_IN_FLIGHT: usize = 128;
 /// Time after which a block is asked of another peer.
 pub const BLOCK_TIMEOUT: Duration = Duration::from_secs(15);
-/// How long a peer that did not send a block it was asked for is asked for none.
+/// How long a peer that did not send a block it was asked for is asked for none; twice as long
+/// each time that this happens again.
 const PAUSE: Duration = Duration::from_secs(5);
+/// How often the pause doubles: to 80 seconds.
+const MAX_PAUSE_DOUBLINGS: u32 = 4;
+/// Most blocks of one peer that wait for their parents, so that nobody fills the room for all.
+const MAX_WAITING_PER_PEER: usize = 2 * MAX_BLOCKS_PER_PEER;
 
 /// Blocks on their way.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +51,13 @@ impl Downloads {
         self.in_flight.remove(hash).is_some()
     }
 
+    fn waiting_of(&self, peer: PeerId) -> usize {
+        self.waiting.values().filter(|(_, from)| *from == peer).count()
+    }
+
     /// Keeps a block until its parent is here, if there is room.
     pub(super) fn wait(&mut self, hash: BlockHash, block: Block, from: PeerId) {
-        if self.room() > 0 {
+        if self.room() > 0 && self.waiting_of(from) < MAX_WAITING_PER_PEER {
             self.waiting.insert(hash, (block, from));
         }
     }
@@ -73,21 +82,24 @@ impl Downloads {
     fn room(&self) -> usize {
         MAX_BLOCKS_IN_FLIGHT.saturating_sub(self.in_flight.len() + self.waiting.len())
     }
-
-    fn is_on_its_way(&self, hash: &BlockHash) -> bool {
-        self.in_flight.contains_key(hash) || self.waiting.contains_key(hash)
-    }
 }
 
 impl Node {
     /// Asks peers for blocks that are missing, as far as the limits allow.
     pub(super) fn download_blocks(&mut self, now: Time) {
-        if self.downloads.room() == 0 && self.downloads.in_flight.is_empty() {
+        let downloads = &self.downloads;
+        let is_full =
+            downloads.room() == 0 || self.peers.keys().any(|id| downloads.waiting_of(*id) >= MAX_WAITING_PER_PEER);
+        if is_full && downloads.in_flight.is_empty() {
             // Everything here waits for a block that no one was asked for: start again below.
             self.downloads.waiting.clear();
         }
-        for id in self.ready_peers() {
-            let free = MAX_BLOCKS_PER_PEER.saturating_sub(self.downloads.in_flight_of(id));
+        // Who did not send what he was asked for is asked for what no other has.
+        let mut ids = self.ready_peers();
+        ids.sort_by_key(|id| self.peers.get(id).map_or(0, |peer| peer.unsent));
+        for id in ids {
+            let waiting = MAX_WAITING_PER_PEER.saturating_sub(self.downloads.waiting_of(id));
+            let free = MAX_BLOCKS_PER_PEER.min(waiting).saturating_sub(self.downloads.in_flight_of(id));
             let is_paused = self.peers.get(&id).is_some_and(|peer| peer.paused_until > now);
             let limit = free.min(self.downloads.room());
             if limit == 0 || is_paused {
@@ -123,7 +135,15 @@ impl Node {
         }
         let window_end = best.height.min(missing.saturating_add(MAX_BLOCKS_IN_FLIGHT as u32 - 1));
         let hashes = (missing..=window_end).filter_map(|height| at(height).map(|index| index.hash));
-        hashes.filter(|hash| !self.downloads.is_on_its_way(hash)).take(limit).collect()
+        hashes.filter(|hash| !self.is_on_its_way(hash, id)).take(limit).collect()
+    }
+
+    /// Whether a block is here and waits, or was asked of a peer that is no less likely to send it
+    /// than this one.
+    fn is_on_its_way(&self, hash: &BlockHash, id: PeerId) -> bool {
+        let unsent = |id: &PeerId| self.peers.get(id).map_or(0, |peer| peer.unsent);
+        let asked = self.downloads.in_flight.get(hash);
+        asked.is_some_and(|(of, _)| unsent(of) <= unsent(&id)) || self.downloads.waiting.contains_key(hash)
     }
 
     /// Takes back what was asked and did not come in time.
@@ -144,8 +164,11 @@ impl Node {
     pub(super) fn block_not_sent(&mut self, now: Time, id: PeerId, hash: &BlockHash) {
         if self.downloads.in_flight.get(hash).is_some_and(|(of, _)| *of == id) {
             self.downloads.in_flight.remove(hash);
-            if let Some(peer) = self.peers.get_mut(&id) {
-                peer.paused_until = now + PAUSE;
+            // Several that are late together count once.
+            if let Some(peer) = self.peers.get_mut(&id).filter(|peer| peer.paused_until <= now) {
+                let doublings = peer.unsent.min(MAX_PAUSE_DOUBLINGS);
+                peer.unsent = peer.unsent.saturating_add(1);
+                peer.paused_until = now + Duration::from_millis(PAUSE.millis << doublings);
             }
             self.peer_changed(id);
         }

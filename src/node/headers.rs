@@ -29,6 +29,8 @@ pub(super) struct HeaderSync {
     last_asked: Time,
     /// Headers messages in a row that did not connect.
     unconnecting: u32,
+    /// The last block that it told of itself.
+    pub(super) said: Option<BlockHash>,
     /// The best header that we told it of.
     pub(super) told: Option<BlockHash>,
     /// Whether it wants blocks announced by their headers (BIP-0130).
@@ -84,9 +86,7 @@ impl Node {
         if let (Some(last), Some(peer)) = (headers.last(), self.peers.get_mut(&id)) {
             peer.sync.told = Some(last.block_hash());
         }
-        if let Some(known) = question.locator.iter().find(|hash| is_known(hash)) {
-            self.peer_has_block(id, *known);
-        }
+        // That it names a block does not say that it has more than its header, which may be a liar's.
         self.send(id, &Message::Headers(headers));
         if has_more {
             self.ask_headers(now, id);
@@ -106,18 +106,12 @@ impl Node {
         }
         peer.sync.unconnecting = 0;
         let known_before = self.chain.known_blocks();
-        let mut last = None;
-        for header in headers {
-            match self.chain.accept_header(header, now) {
-                Ok(hash) => last = Some(hash),
-                Err(error) => {
-                    self.header_refused(now, id, header.block_hash(), &error);
-                    break;
-                }
-            }
+        let (last, taken) = self.chain.accept_headers(headers, now);
+        if let Err((hash, error)) = taken {
+            self.header_refused(now, id, hash, &error);
         }
         if let Some(last) = last {
-            self.peer_has_block(id, last);
+            self.peer_said(id, last);
             if headers.len() == MAX_HEADERS {
                 self.ask_more_headers(now, id, last, self.chain.known_blocks() > known_before);
             }
@@ -160,6 +154,14 @@ impl Node {
         self.misbehaving(now, id, header_score(error), rule);
     }
 
+    /// Notes a block that a peer told of.
+    pub(super) fn peer_said(&mut self, id: PeerId, hash: BlockHash) {
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.sync.said = Some(hash);
+        }
+        self.peer_has_block(id, hash);
+    }
+
     /// Notes that a peer has a block, as far as its header is known here and is news of the peer.
     pub(super) fn peer_has_block(&mut self, id: PeerId, hash: BlockHash) {
         let Some(index) = self.chain.index(&hash) else { return };
@@ -183,7 +185,7 @@ impl Node {
     pub(super) fn ask_mempool(&mut self, id: PeerId) {
         // Once caught up, a header whose block is withheld must not stop payments (as in Core, where
         // leaving the initial download is for good).
-        self.caught_up |= !self.is_syncing();
+        self.caught_up |= !self.expects_blocks();
         if !self.caught_up {
             return;
         }
@@ -193,9 +195,14 @@ impl Node {
         }
     }
 
-    /// Whether blocks of the best header chain are missing.
-    fn is_syncing(&self) -> bool {
-        self.chain.best_header().chain_work > self.chain.tip().chain_work
+    /// Whether a peer that has sent what it was asked for knows of more blocks than are here. What
+    /// others only tell of is not waited for.
+    fn expects_blocks(&self) -> bool {
+        let tip_work = self.chain.tip().chain_work;
+        self.peers.values().filter(|peer| peer.is_ready() && peer.unsent == 0).any(|peer| {
+            let best = peer.best_known.and_then(|hash| self.chain.index(&hash));
+            best.is_some_and(|best| best.chain_work > tip_work && !best.is_invalid())
+        })
     }
 
     /// When this peer is to be asked for headers next.
@@ -204,7 +211,8 @@ impl Node {
         if let Some(asked) = peer.sync.asked {
             return Some(asked + HEADERS_TIMEOUT);
         }
-        let is_equal = peer.best_known == Some(self.chain.tip().hash);
+        // That it fetched our tip does not say that this is its own.
+        let is_equal = peer.sync.said == Some(self.chain.tip().hash);
         Some(peer.sync.last_asked + if is_equal { HEADERS_POLL_EQUAL } else { HEADERS_POLL_BEHIND })
     }
 }

@@ -39,7 +39,8 @@ impl Orphans {
         self.all.contains_key(txid)
     }
 
-    /// Keeps an orphan; the one that expires first makes room. Whether it is kept.
+    /// Keeps an orphan; of the peer that sent the most, the one that expires first makes room, so
+    /// that nobody pushes out what others sent. Whether it is kept.
     pub(super) fn add(&mut self, txid: Txid, transaction: Transaction, from: PeerId, now: Time) -> bool {
         if self.contains(&txid) || transaction.weight() > MAX_ORPHAN_WEIGHT {
             return false;
@@ -49,11 +50,20 @@ impl Orphans {
         }
         self.all.insert(txid, Orphan { transaction, from, expires: now + ORPHAN_EXPIRY });
         while self.all.len() > MAX_ORPHANS {
-            let oldest = self.all.iter().filter(|(other, _)| **other != txid).min_by_key(|(_, orphan)| orphan.expires);
-            let Some(oldest) = oldest.map(|(oldest, _)| *oldest) else { break };
+            let Some(most) = self.peer_with_most() else { break };
+            let of_it = self.all.iter().filter(|(_, orphan)| orphan.from == most);
+            let Some(oldest) = of_it.min_by_key(|(_, orphan)| orphan.expires).map(|(oldest, _)| *oldest) else { break };
             self.remove(&oldest);
         }
-        true
+        self.contains(&txid)
+    }
+
+    fn peer_with_most(&self) -> Option<PeerId> {
+        let mut counts: LiteMap<PeerId, usize> = LiteMap::new();
+        for orphan in self.all.values() {
+            *counts.entry(orphan.from).or_insert(0) += 1;
+        }
+        counts.iter().max_by_key(|(_, count)| **count).map(|(peer, _)| *peer)
     }
 
     pub(super) fn remove(&mut self, txid: &Txid) -> Option<(Transaction, PeerId)> {

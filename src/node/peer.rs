@@ -36,12 +36,16 @@ pub(super) struct Peer {
     pub(super) sync: HeaderSync,
     /// The header with the most work that the peer is known to have.
     pub(super) best_known: Option<BlockHash>,
+    /// How often of late it did not send blocks that it was asked for.
+    pub(super) unsent: u32,
     /// No blocks are asked of it before this moment.
     pub(super) paused_until: Time,
     /// Transactions that we need not tell it about.
     pub(super) known: BoundedSet<Txid>,
     /// Transactions it told us about that we have yet to ask for.
     pub(super) announced: BoundedSet<Txid>,
+    /// Transactions that it was asked for and did not send.
+    pub(super) unanswered: BoundedSet<Txid>,
     pub(super) bytes_received: u64,
     pub(super) bytes_sent: u64,
     pub(super) misbehaviour: u32,
@@ -59,9 +63,11 @@ impl Peer {
             pings: Pings::default(),
             sync: HeaderSync::default(),
             best_known: None,
+            unsent: 0,
             paused_until: Time::default(),
             known: BoundedSet::new(MAX_KNOWN_TRANSACTIONS),
             announced: BoundedSet::new(MAX_ANNOUNCED),
+            unanswered: BoundedSet::new(MAX_ANNOUNCED),
             bytes_received: 0,
             bytes_sent: 0,
             misbehaviour: 0,
@@ -152,6 +158,7 @@ impl Node {
         let refusal = if let Some(until) = self.bans.until(&peer.name, now) {
             Some(DisconnectReason::Banned { until })
         } else {
+            self.make_room_for_peer(now);
             (self.peers.len() >= MAX_PEERS).then_some(DisconnectReason::TooManyPeers { limit: MAX_PEERS })
         };
         if let Some(reason) = refusal {
@@ -162,6 +169,19 @@ impl Node {
         self.peer_changed(id);
         if !inbound {
             self.send_version(now, id);
+        }
+    }
+
+    /// Where all links are taken, the one that has been at its handshake the longest makes room:
+    /// who says nothing keeps nobody out.
+    fn make_room_for_peer(&mut self, now: Time) {
+        if self.peers.len() < MAX_PEERS {
+            return;
+        }
+        let unready = self.peers.iter().filter(|(_, peer)| !peer.is_ready());
+        let longest = unready.min_by_key(|(id, peer)| (peer.connected_at, **id)).map(|(id, _)| *id);
+        if let Some(id) = longest {
+            self.disconnect(now, id, DisconnectReason::TooManyPeers { limit: MAX_PEERS });
         }
     }
 

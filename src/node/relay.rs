@@ -49,7 +49,7 @@ impl Node {
         let mut has_unknown_block = false;
         for item in items {
             match item {
-                Inventory::Block(hash) if self.chain.index(hash).is_some() => self.peer_has_block(id, *hash),
+                Inventory::Block(hash) if self.chain.index(hash).is_some() => self.peer_said(id, *hash),
                 Inventory::Block(_) => has_unknown_block = true,
                 Inventory::Transaction(txid) => {
                     self.own.reached(txid, id);
@@ -101,8 +101,8 @@ impl Node {
             if self.has_transaction(txid) {
                 return false;
             }
-            if self.requests.in_flight.contains_key(txid) {
-                // Asked of another peer already: later, if it is still wanted then.
+            if self.requests.in_flight.contains_key(txid) || self.is_better_asked_of_another(id, txid) {
+                // Asked of another peer already, or soon: later, if it is still wanted then.
                 return true;
             }
             room -= 1;
@@ -118,18 +118,35 @@ impl Node {
         }
     }
 
+    /// Whether this peer did not send a transaction it was asked for, and another tells of it.
+    fn is_better_asked_of_another(&self, id: PeerId, txid: &Txid) -> bool {
+        let others = || self.peers.iter().filter(|(other, peer)| **other != id && peer.is_ready());
+        self.peers.get(&id).is_some_and(|peer| peer.unanswered.contains(txid))
+            && others().any(|(_, peer)| peer.announced.contains(txid) && !peer.unanswered.contains(txid))
+    }
+
+    /// A peer did not send a transaction it was asked for: another may.
+    fn transaction_not_sent(&mut self, id: PeerId, txid: &Txid) {
+        if self.requests.in_flight.get(txid).is_some_and(|(of, _)| *of == id) {
+            self.requests.in_flight.remove(txid);
+            if let Some(peer) = self.peers.get_mut(&id) {
+                peer.unanswered.insert(*txid);
+            }
+        }
+    }
+
     pub(super) fn expire_requests(&mut self, now: Time) {
-        self.requests.in_flight.retain(|_, (_, asked)| now < *asked + TRANSACTION_TIMEOUT);
+        let asked = self.requests.in_flight.iter().filter(|(_, (_, asked))| now >= *asked + TRANSACTION_TIMEOUT);
+        let late: Vec<(PeerId, Txid)> = asked.map(|(txid, (of, _))| (*of, *txid)).collect();
+        for (id, txid) in late {
+            self.transaction_not_sent(id, &txid);
+        }
     }
 
     pub(super) fn on_not_found(&mut self, now: Time, id: PeerId, items: &[Inventory]) {
         for item in items {
             match item {
-                Inventory::Transaction(txid) => {
-                    if self.requests.in_flight.get(txid).is_some_and(|(of, _)| *of == id) {
-                        self.requests.in_flight.remove(txid);
-                    }
-                }
+                Inventory::Transaction(txid) => self.transaction_not_sent(id, txid),
                 Inventory::Block(hash) => self.block_not_sent(now, id, hash),
                 Inventory::Other { .. } => {}
             }
@@ -140,7 +157,6 @@ impl Node {
 
     pub(super) fn on_transaction(&mut self, now: Time, id: PeerId, transaction: Transaction) {
         let txid = transaction.txid();
-        self.requests.in_flight.remove(&txid);
         if let Some(peer) = self.peers.get_mut(&id) {
             peer.known.insert(txid);
         }
@@ -149,7 +165,13 @@ impl Node {
             // What is wrong with it was told to the driver and the peer.
             let _ = self.process_transaction(now, transaction, Some(id));
         }
-        self.request_transactions_of(now, id);
+        if self.has_transaction(&txid) {
+            self.requests.in_flight.remove(&txid);
+        } else {
+            // Not what was asked for, though it has the name: another may send it.
+            self.transaction_not_sent(id, &txid);
+        }
+        self.request_transactions(now);
     }
 
     /// Takes in a transaction and the orphans that waited for it; announces what is good.
@@ -184,7 +206,7 @@ impl Node {
         transaction: Transaction,
         from: Option<PeerId>,
     ) -> Result<Txid, MempoolError> {
-        let txid = transaction.txid();
+        let (txid, has_witness) = (transaction.txid(), transaction.has_witness());
         match self.mempool.add(transaction.clone(), &self.chain, now) {
             Ok(_) => {
                 let pushed_out = self.mempool.take_pushed_out();
@@ -197,6 +219,10 @@ impl Node {
                 match from {
                     Some(id) if error.is_orphan() => self.keep_orphan(now, id, txid, transaction),
                     _ => self.transaction_refused(now, txid, &error, from),
+                }
+                // The name says nothing of the witness: another transaction of that name may be good.
+                if from.is_some() && !has_witness && !error.is_orphan() {
+                    self.rejected.insert(txid);
                 }
                 Err(error)
             }
@@ -252,7 +278,6 @@ impl Node {
         let (facts, text) = (error.facts(), error.to_string());
         self.outputs.push(Output::TransactionRejected { txid, rule, facts, text, from });
         let Some(id) = from else { return };
-        self.rejected.insert(txid);
         let (code, hash) = (RejectCode::of_transaction_rule(rule), Some(*txid.as_bytes()));
         self.send(id, &Message::Reject(Reject { message: "tx".into(), code, reason: rule.into(), hash }));
         if error.is_misbehaviour() {

@@ -10,6 +10,7 @@ impl Node {
         self.bans.expire(now);
         self.orphans.expire(now);
         self.expire_downloads(now);
+        self.ask_mempool_of_all();
         self.expire_requests(now);
         let ids: Vec<PeerId> = self.peers.keys().copied().collect();
         for id in ids {

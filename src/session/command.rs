@@ -4,10 +4,10 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use super::{
-    AddressView, Alteration, KeyReveal, MessageVerdict, NodeView, NoteContent, Notice, PaymentPreview, StoredNode,
-    UserError, View, WordsView,
+    AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice,
+    PaymentPreview, RestoredView, StoredNode, SweepPreview, UserError, View, WordsView,
 };
-use crate::ledger::{BlockHash, OutPoint, Txid};
+use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
 
 /// A command with the number that its reply repeats.
@@ -80,6 +80,17 @@ pub struct Watch {
     pub answers: bool,
 }
 
+/// A private key as typed: it is not printed.
+#[derive(Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub struct Secret(pub String);
+
+impl std::fmt::Debug for Secret {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Secret")
+    }
+}
+
 /// The send form, as typed: text is parsed and refused by the node, field by field.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PaymentForm {
@@ -108,8 +119,32 @@ pub enum Command {
     SetThreads(u8),
     /// The transaction that a form would make, unsigned. Answer: `Preview`.
     PreviewPayment(PaymentForm),
-    /// Make, sign and broadcast. Answer: `Sent`.
-    SendPayment(PaymentForm),
+    /// The bytes that the key of one input of a previewed payment will sign. Answer: `Preimage`.
+    PaymentPreimage {
+        /// [`PaymentPreview::plan`].
+        plan: Txid,
+        /// Which input, from 0.
+        input: u32,
+    },
+    /// Sign and broadcast a payment exactly as it was previewed; refused where it is out of date. Answer: `Sent`.
+    SendPayment {
+        /// [`PaymentPreview::plan`].
+        plan: Txid,
+    },
+    /// Find the coins of a private key that is not the wallet's, and show what sweeping them would do. Answer: `Sweep`.
+    PreviewSweep {
+        /// Wallet import format, as typed.
+        key: Secret,
+        /// Satoshis a virtual byte, like `5`.
+        fee_rate: String,
+    },
+    /// Sign the sweep exactly as it was previewed, with its key, and broadcast it. Answer: `Sent`.
+    SendSweep {
+        /// Wallet import format, as typed.
+        key: Secret,
+        /// [`SweepPreview::plan`].
+        plan: Txid,
+    },
     /// A new receiving address. Answer: `Address`.
     NewAddress {
         /// A name for it, up to 64 characters, may be empty.
@@ -119,10 +154,12 @@ pub enum Command {
     RevealWords,
     /// The user says the words are written down. Answer: `Done`.
     WordsBackedUp,
-    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Done`.
+    /// Replace this wallet by the one of these words, and scan the chain. Answer: `Restored`.
     RestoreWords {
         /// 12, 15, 18, 21 or 24 words.
         words: String,
+        /// How many unused addresses in a row are passed over, 20..=1000.
+        gap: u32,
     },
     /// The private key of one of the wallet's addresses. Answer: `Key`.
     RevealKey {
@@ -161,7 +198,7 @@ pub enum Command {
         /// The transaction, hexadecimal.
         hex: String,
     },
-    /// What a search text is: height, block hash, txid, address. Answer: `Found`.
+    /// What a search text is: height, block hash, txid, coin, node's name, address. Answer: `Found`.
     Search(String),
     /// Other stored nodes of this network and room that no tab holds. Answer: `StoredNodes`.
     ListStoredNodes,
@@ -186,8 +223,41 @@ pub enum Found {
     Block(BlockHash),
     /// A transaction, in a block or waiting.
     Transaction(Txid),
+    /// A node, this one or one of its peers.
+    Node(NodeName),
     /// A valid address of this network.
-    Address(String),
+    Address(Box<AddressFound>),
+}
+
+/// What this node knows of an address.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct AddressFound {
+    /// The address.
+    pub address: String,
+    /// Whose it is.
+    pub owner: AddressOwner,
+    /// The name that this wallet gave it; empty if none.
+    pub label: String,
+    /// What is unspent on it, in blocks.
+    pub value: Amount,
+    /// In how many coins.
+    pub coin_count: usize,
+    /// The largest of them; at most 5.
+    pub coins: Vec<(OutPoint, Amount)>,
+}
+
+/// Whose an address is, as far as a node knows.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum AddressOwner {
+    /// This wallet's.
+    Me {
+        /// For change.
+        change: bool,
+    },
+    /// The one at which this peer told it may be paid.
+    Peer(NodeName),
+    /// Not known.
+    Unknown,
 }
 
 /// The result of a command.
@@ -197,6 +267,10 @@ pub enum Answer {
     Done,
     /// A payment's preview.
     Preview(Box<PaymentPreview>),
+    /// The bytes of a signature hash, as named runs.
+    Preimage(Vec<ByteRun>),
+    /// What sweeping a key would do.
+    Sweep(Box<SweepPreview>),
     /// The payment is signed, valid and on its way.
     Sent {
         /// Its name.
@@ -216,6 +290,8 @@ pub enum Answer {
     Found(Found),
     /// Stored nodes.
     StoredNodes(Vec<StoredNode>),
+    /// What a search by a wallet's words found.
+    Restored(RestoredView),
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

@@ -1,18 +1,18 @@
 //! What the page asks, done.
 
-use super::payment::{form_request, payment_error, preview, wallet_missing};
+use super::payment::{payment_error, wallet_missing};
 use super::rpc::{self, Outcome, code};
 use super::tab::Session;
 use super::{
-    AddressView, Answer, Command, Effect, Found, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage,
-    UserError, WordsView,
+    AddressView, Answer, Command, Effect, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage, UserError,
+    WordsView,
 };
-use crate::ledger::{BlockHash, Network, Script, Time, Txid, to_hex};
+use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
-use crate::wallet::{self, Address, Branch, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest};
+use crate::wallet::{
+    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed,
+};
 
-/// Longest search text that is looked at, in characters.
-const SEARCH_MAX: usize = 128;
 /// Hashes that one `generatetoaddress` may take.
 const GENERATE_MAX_TRIES: u64 = 1 << 40;
 /// Longest message to sign or verify, in bytes.
@@ -60,16 +60,11 @@ impl Session {
                 self.set_threads(now, threads)?;
                 Answer::Done
             }
-            Command::PreviewPayment(form) => {
-                let request = form_request(self, &form)?;
-                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
-                Answer::Preview(Box::new(preview(self, &plan)))
-            }
-            Command::SendPayment(form) => {
-                let request = form_request(self, &form)?;
-                let plan = self.plan_payment(&request).map_err(|error| payment_error(&error))?;
-                Answer::Sent { txid: self.send_plan(now, &plan)? }
-            }
+            Command::PreviewPayment(form) => self.preview_payment(&form)?,
+            Command::PaymentPreimage { plan, input } => Answer::Preimage(self.preimage_of_shown(&plan, input)?),
+            Command::SendPayment { plan } => Answer::Sent { txid: self.send_shown(now, &plan)? },
+            Command::PreviewSweep { key, fee_rate } => self.preview_sweep(&key, &fee_rate)?,
+            Command::SendSweep { key, plan } => Answer::Sent { txid: self.send_sweep(now, &key, &plan)? },
             Command::NewAddress { label } => Answer::Address(self.new_address(&label)?),
             Command::RevealWords => {
                 let words = self.wallet.as_ref().ok_or_else(wallet_missing)?.mnemonic_words();
@@ -80,22 +75,30 @@ impl Session {
                 self.state_changed = true;
                 Answer::Done
             }
-            Command::RestoreWords { words } => {
+            Command::RestoreWords { words, gap } => {
                 self.wallet.as_ref().ok_or_else(wallet_missing)?;
+                check_gap(gap)?;
                 let mnemonic = Mnemonic::parse(&words).map_err(|error| {
                     UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string())
                         .facts(error.facts())
                         .at("words")
                 })?;
-                self.restore_wallet(mnemonic);
+                let found = self.restore_wallet(mnemonic, gap);
                 let tip = self.chain().tip().hash;
                 self.miner(now, MiningInput::TipChanged(tip));
-                Answer::Done
+                Answer::Restored(found)
             }
-            Command::RevealKey { address } => Answer::Key(self.reveal_key(&address)?),
-            Command::SignMessage { address, message } => Answer::Signature(self.sign_message(&address, &message)?),
+            Command::RevealKey { address } => {
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Key(self.reveal_key(&address.to_string())?)
+            }
+            Command::SignMessage { address, message } => {
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Signature(self.sign_message(&address.to_string(), &message)?)
+            }
             Command::VerifyMessage { address, signature, message } => {
-                Answer::Verdict(self.verify_typed_message(&address, &signature, &message)?)
+                let address = self.pasted_address_at(&address, "address")?;
+                Answer::Verdict(self.verify_typed_message(&address.to_string(), &signature, &message)?)
             }
             Command::SetNetworkActive(active) => {
                 self.set_network_active(now, active);
@@ -236,6 +239,14 @@ impl Session {
         })
     }
 
+    /// Reads what a person gave as an address of this network, in this field: with what was copied around it, or in a
+    /// payment link.
+    pub(super) fn pasted_address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
+        typed::address(text, &self.params).map_err(|error| {
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string()).facts(error.facts()).at(field)
+        })
+    }
+
     /// The private key of one of the wallet's addresses.
     pub(super) fn reveal_key(&self, text: &str) -> Result<KeyReveal, UserError> {
         let address = self.address_at(text.trim(), "address")?;
@@ -307,39 +318,17 @@ impl Session {
         }
         Ok(as_given)
     }
+}
 
-    /// What a text is: a height, a hash, an address.
-    fn search(&self, text: &str) -> Result<Found, UserError> {
-        let text = text.trim();
-        let not_found = || {
-            UserError::new(code::INVALID_PARAMETER, "search-not-found", "no such block, transaction or address here")
-                .fact("text", text.chars().take(SEARCH_MAX).collect::<String>())
-        };
-        if text.len() > SEARCH_MAX {
-            return Err(not_found());
-        }
-        if let Ok(height) = text.parse::<u32>() {
-            return self.chain().active_hash(height).map(Found::Block).ok_or_else(|| {
-                UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
-                    .fact("height", height)
-                    .fact("highest", self.chain().height())
-            });
-        }
-        if let Ok(hash) = text.parse::<BlockHash>()
-            && self.chain().index(&hash).is_some()
-        {
-            return Ok(Found::Block(hash));
-        }
-        if let Ok(txid) = text.parse::<Txid>()
-            && self.find_transaction(&txid).is_some()
-        {
-            return Ok(Found::Transaction(txid));
-        }
-        match Address::parse(text, &self.params) {
-            Ok(address) => Ok(Found::Address(address.to_string())),
-            Err(_) => Err(not_found()),
-        }
+fn check_gap(gap: u32) -> Result<(), UserError> {
+    if (GAP_LIMIT..=MAX_GAP).contains(&gap) {
+        return Ok(());
     }
+    let text = format!("a search passes over {GAP_LIMIT} to {MAX_GAP} unused addresses");
+    Err(UserError::new(code::INVALID_PARAMETER, "gap-out-of-range", text)
+        .fact("least", GAP_LIMIT)
+        .fact("most", MAX_GAP)
+        .at("gap"))
 }
 
 fn check_message(message: &str) -> Result<(), UserError> {

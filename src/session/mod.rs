@@ -12,17 +12,22 @@ mod log;
 mod own;
 mod payment;
 mod peers;
+mod previews;
 mod publish;
 mod react;
 pub mod rpc;
+mod search;
 mod spenders;
 mod stored;
+mod sweep;
 mod tab;
 mod view;
 mod views;
 
 pub use crate::miner::Mode as MiningMode;
-pub use command::{Answer, Command, Found, PaymentForm, Reply, Request, ToPage, Watch};
+pub use command::{
+    AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch,
+};
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;
 pub use own::MAX_NOTE_BYTES;

@@ -147,9 +147,8 @@ impl Session {
             return;
         }
         self.state_changed = true;
-        let history = wallet.history(self.node.chain().height());
-        let received = history.iter().find(|entry| entry.txid == txid && entry.kind == HistoryKind::Received);
-        if let Some(entry) = received.filter(|_| is_news) {
+        let line = wallet.history_entry(&txid, self.node.chain().height());
+        if let Some(entry) = line.filter(|entry| is_news && entry.kind == HistoryKind::Received) {
             let amount = Amount::from_sat(entry.amount.unsigned_abs());
             self.notice(Notice::Paid { txid, amount });
         }
@@ -167,7 +166,8 @@ impl Session {
     fn chain_updated(&mut self, now: Time, update: &ChainUpdate) {
         let mut returned = 0;
         let mut confirmed = Vec::new();
-        if let Some(wallet) = &mut self.wallet {
+        // While opening, the wallet waits for the whole chain.
+        if let Some(wallet) = self.wallet.as_mut().filter(|_| !self.opening) {
             wallet.apply(update);
             // The first transaction of a block is its reward: nobody's payment.
             let payments = |block: &Arc<CheckedBlock>| {
@@ -282,6 +282,6 @@ impl Session {
     }
 }
 
-fn count(length: usize) -> u32 {
+pub(super) fn count(length: usize) -> u32 {
     u32::try_from(length).unwrap_or(u32::MAX)
 }

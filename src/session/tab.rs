@@ -8,18 +8,22 @@ use std::sync::Arc;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
+use super::previews::Previews;
 use super::publish::Publisher;
+use super::react::count;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
+use super::sweep::Sweeping;
 use super::{
-    Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, SessionInput, StorageState, ToPage, UserError, Watch,
+    Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, RestoredView, SessionInput, StorageState, ToPage,
+    UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
-use crate::mempool::{Mempool, MempoolError, MempoolLimits};
+use crate::mempool::{Mempool, MempoolEntry, MempoolError, MempoolLimits};
 use crate::miner::{MiningControl, MiningInput};
 use crate::node::{Config, Input, Node, PeerInfo, SubmittedBlock, SyncProgress};
-use crate::wallet::{Mnemonic, Wallet};
+use crate::wallet::{Mnemonic, PooledTransaction, Wallet};
 
 /// Blocks of its own that a node remembers having found.
 pub(super) const FOUND_KEPT: usize = 50;
@@ -53,6 +57,8 @@ pub struct Session {
     pub(super) own: Own,
     pub(super) log: MessageLog,
     pub(super) spenders: Spenders,
+    pub(super) previews: Previews,
+    pub(super) sweeping: Sweeping,
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
@@ -119,6 +125,8 @@ impl Session {
             own: Own::default(),
             log: MessageLog::default(),
             spenders: Spenders::default(),
+            previews: Previews::default(),
+            sweeping: Sweeping::default(),
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
@@ -153,15 +161,20 @@ impl Session {
         Ok(())
     }
 
-    /// All stored blocks are back: own waiting payments are taken up, and the page is told.
+    /// All stored blocks are back: the wallet finds its coins in them, own waiting payments are
+    /// taken up, and the page is told.
     pub fn opened(&mut self, now: Time) -> Vec<Effect> {
         self.now = now;
+        if let Some(wallet) = &mut self.wallet {
+            wallet.scan(self.node.chain());
+        }
         let waiting = self.wallet.as_ref().map(Wallet::unconfirmed_transactions).unwrap_or_default();
         for tx in waiting {
-            // A payment that was confirmed or spent otherwise meanwhile is refused, rightly.
+            // What builds on a payment that is not here is refused: it waits no longer, until it is sent again.
             let (_, outputs) = self.node.submit_transaction(now, Transaction::clone(&tx));
             self.react(now, outputs);
         }
+        self.wallet_catches_up();
         self.effects.clear();
         self.opened_at = now;
         self.opening = false;
@@ -210,6 +223,7 @@ impl Session {
 
     /// Stores and publishes what changed, and says when to be called again.
     fn finish(&mut self, now: Time) -> Vec<Effect> {
+        self.wallet_catches_up();
         self.tell_own(now);
         if self.state_changed && !self.opening {
             self.state_changed = false;
@@ -235,16 +249,36 @@ impl Session {
         }
     }
 
-    /// Replaces the wallet by the one of these words and finds its coins in the chain.
-    pub(super) fn restore_wallet(&mut self, mnemonic: Mnemonic) {
+    /// Replaces the wallet by the one of these words and finds its coins in the chain, passing over
+    /// `gap` unused addresses in a row.
+    pub(super) fn restore_wallet(&mut self, mnemonic: Mnemonic, gap: u32) -> RestoredView {
         let mut wallet = Wallet::restore(mnemonic, "", self.params.clone());
+        wallet.widen_gap(gap);
         wallet.scan(self.node.chain());
-        for entry in self.node.mempool().iter() {
-            wallet.mempool_added(&entry.tx, entry.fee, entry.time);
-        }
+        let mempool = pooled(self.node.mempool());
+        mempool.iter().for_each(|pooled| wallet.mempool_added(&pooled.tx, pooled.fee, pooled.time));
+        wallet.catch_up(self.node.chain(), &mempool);
         wallet.mark_words_backed_up();
+        // What other tabs told is this tab's knowledge, whichever wallet it has.
+        self.wallet.iter().for_each(|before| wallet.take_names_of(before));
+        let found = RestoredView {
+            gap: wallet.gap(),
+            looked_at: wallet.watched_keys(),
+            used: count(wallet.addresses().iter().filter(|address| address.used).count()),
+            transactions: wallet.transaction_count(),
+            total: wallet.balance(self.chain().height()).total(),
+        };
         self.wallet = Some(wallet);
+        self.previews = Previews::default();
+        self.sweeping = Sweeping::default();
         self.state_changed = true;
+        found
+    }
+
+    /// Lets the wallet find what the last changes alone did not show.
+    fn wallet_catches_up(&mut self) {
+        let Some(wallet) = self.wallet.as_mut().filter(|wallet| wallet.is_behind()) else { return };
+        wallet.catch_up(self.node.chain(), &pooled(self.node.mempool()));
     }
 }
 
@@ -372,6 +406,19 @@ impl Session {
         self.react(now, outputs);
         result
     }
+}
+
+/// All that waits, in the order of its coming.
+fn pooled(mempool: &Mempool) -> Vec<PooledTransaction> {
+    let mut entries: Vec<_> = mempool.iter().collect();
+    entries.sort_unstable_by_key(|entry| entry.arrival);
+    let pooled = |entry: &MempoolEntry| PooledTransaction {
+        txid: entry.txid,
+        tx: Arc::clone(&entry.tx),
+        fee: entry.fee,
+        time: entry.time,
+    };
+    entries.into_iter().map(pooled).collect()
 }
 
 fn split_entropy(entropy: [u8; 24]) -> ([u8; 16], u64) {

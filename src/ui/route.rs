@@ -131,6 +131,9 @@ impl KeysSection {
     }
 }
 
+/// What names a node in the address of the network page.
+const NODE: &str = "node";
+
 /// Which block an address names.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum BlockName {
@@ -240,6 +243,18 @@ pub fn block_href(hash: &BlockHash) -> String {
     format!("#/block/{hash}")
 }
 
+/// The address of a node's line on the network page.
+pub fn node_href(name: &str) -> String {
+    let name: String = form_urlencoded::byte_serialize(name.as_bytes()).collect();
+    [Page::Network.href(), "?", NODE, "=", &name].concat()
+}
+
+/// The node that a hash address of the network page names.
+pub fn node_in(hash: &str) -> Option<String> {
+    let query = hash.split_once('?')?.1;
+    form_urlencoded::parse(query.as_bytes()).find(|(name, _)| name == NODE).map(|(_, value)| value.into_owned())
+}
+
 /// The address of a transaction.
 pub fn transaction_href(txid: &Txid) -> String {
     format!("#/tx/{txid}")
@@ -276,6 +291,16 @@ mod tests {
         assert_eq!(Route::parse("#/block/7"), Route::Block(BlockName::Height(7)));
         let txid = Txid::hash(b"tx");
         assert_eq!(Route::parse(&transaction_href(&txid)), Route::Transaction(txid));
+    }
+
+    #[test]
+    fn a_node_is_named_in_the_address_of_the_network_page() {
+        for name in ["Bob", "Amber Fox", "小明", "a&b=c?d\"#"] {
+            let href = node_href(name);
+            assert_eq!(Route::parse(&href), Route::Page(Page::Network), "{href}");
+            assert_eq!(node_in(&href).as_deref(), Some(name), "{href}");
+        }
+        assert_eq!(node_in("#/network"), None);
     }
 
     #[test]

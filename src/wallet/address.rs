@@ -232,6 +232,6 @@ mod tests {
         let error = Address::parse(&mainnet, &Params::regtest()).expect_err("mainnet's");
         assert_eq!(error, AddressError::Network { found: 0, expected: 0x6f, what: "mainnet address" });
         let error = Address::parse("mzK2lFDE", &Params::regtest()).expect_err("l is no Base58 character");
-        assert_eq!(error.facts(), [("character", "l".to_string()), ("position", "5".to_string())]);
+        assert_eq!(error.facts(), [("character", "l (U+006C)".to_string()), ("position", "5".to_string())]);
     }
 }

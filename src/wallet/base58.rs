@@ -16,7 +16,7 @@ pub enum Base58Error {
     #[error("no text was given")]
     Empty,
     /// A character that the alphabet does not have.
-    #[error("character {} is {found:?}, which Base58 does not have", at + 1)]
+    #[error("character {} is {}, which Base58 does not have", at + 1, super::typed::named(*found))]
     Character {
         /// The character.
         found: char,
@@ -61,7 +61,10 @@ impl Base58Error {
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
             Self::Empty => Vec::new(),
-            Self::Character { found, at } => vec![("character", found.to_string()), ("position", (at + 1).to_string())],
+            // By its code point: it may be one that nobody sees, or that looks like another.
+            Self::Character { found, at } => {
+                vec![("character", super::typed::named(*found)), ("position", (at + 1).to_string())]
+            }
             Self::TooShort { found } | Self::TooLong { found } => vec![("found", found.to_string())],
             Self::Checksum { expected, found } => {
                 vec![("expected", crate::ledger::to_hex(expected)), ("found", crate::ledger::to_hex(found))]

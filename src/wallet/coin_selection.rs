@@ -5,7 +5,7 @@
 //! and bound, as in Bitcoin Core), else one coin or the largest ones. The same coins and the same
 //! request always give the same choice.
 
-use crate::ledger::{Amount, compact_size_len};
+use crate::ledger::{Amount, FeeRate, compact_size_len};
 
 /// Most bytes of an input that spends pay-to-public-key-hash with a compressed key: outpoint 36,
 /// script 1 + (1 + 72 signature) + (1 + 33 key), sequence 4. A signature is a byte or two shorter at times.
@@ -40,8 +40,8 @@ pub struct Target {
     pub amount: Amount,
     /// How many recipients.
     pub recipients: usize,
-    /// Satoshis a byte.
-    pub fee_rate: u64,
+    /// What is paid for its size.
+    pub fee_rate: FeeRate,
     /// Whether the recipients bear the fee: the coins need to reach the amount only.
     pub subtract_fee: bool,
 }
@@ -102,7 +102,7 @@ pub fn settle(candidates: &[Candidate], mut chosen: Vec<usize>, target: &Target)
     let input_bytes: usize = coins().map(|coin| coin.input_size).sum();
     let cost = |outputs| {
         let size = transaction_size(chosen.len(), input_bytes, outputs);
-        Some((size, Amount::from_sat((size as u64).checked_mul(target.fee_rate)?)))
+        Some((size, target.fee_rate.fee(size)?))
     };
     let (size, fee) = cost(target.recipients)?;
     let (size_with_change, fee_with_change) = cost(target.recipients + 1)?;
@@ -124,17 +124,17 @@ pub fn settle(candidates: &[Candidate], mut chosen: Vec<usize>, target: &Target)
 }
 
 /// A coin's worth less what its input costs; none if it costs more than it is worth.
-fn effective_value(coin: &Candidate, fee_rate: u64) -> Option<u64> {
-    coin.value.to_sat().checked_sub((coin.input_size as u64).checked_mul(fee_rate)?).filter(|value| *value > 0)
+fn effective_value(coin: &Candidate, fee_rate: FeeRate) -> Option<u64> {
+    coin.value.checked_sub(fee_rate.fee(coin.input_size)?).map(Amount::to_sat).filter(|value| *value > 0)
 }
 
 /// Coins whose effective values hit the target so closely that change would be dust; of those
 /// found, the closest.
 fn branch_and_bound(candidates: &[Candidate], target: &Target) -> Option<Vec<usize>> {
-    let fixed_fee = (transaction_size(0, 0, target.recipients) as u64).checked_mul(target.fee_rate)?;
-    let least = target.amount.to_sat().checked_add(fixed_fee)?;
+    let fixed_fee = target.fee_rate.fee(transaction_size(0, 0, target.recipients))?;
+    let least = target.amount.to_sat().checked_add(fixed_fee.to_sat())?;
     // One satoshi more would make change that is not dust.
-    let change_cost = (P2PKH_OUTPUT_SIZE as u64).checked_mul(target.fee_rate)?;
+    let change_cost = target.fee_rate.fee(P2PKH_OUTPUT_SIZE)?.to_sat();
     let most = least.checked_add(change_cost)?.checked_add(DUST_LIMIT.to_sat() - 1)?;
 
     let mut pool: Vec<(u64, usize)> = candidates
@@ -218,9 +218,9 @@ fn largest_first(candidates: &[Candidate], target: &Target) -> Result<Selection,
 
 /// Satoshis that so many inputs must bring.
 fn needed(target: &Target, inputs: usize, input_bytes: usize) -> u64 {
-    let size = transaction_size(inputs, input_bytes, target.recipients) as u64;
-    let fee = if target.subtract_fee { 0 } else { size.saturating_mul(target.fee_rate) };
-    target.amount.to_sat().saturating_add(fee)
+    let size = transaction_size(inputs, input_bytes, target.recipients);
+    let fee = if target.subtract_fee { Some(Amount::ZERO) } else { target.fee_rate.fee(size) };
+    target.amount.to_sat().saturating_add(fee.map_or(u64::MAX, Amount::to_sat))
 }
 
 #[cfg(test)]
@@ -232,7 +232,12 @@ mod tests {
     }
 
     fn pay(amount: u64) -> Target {
-        Target { amount: Amount::from_sat(amount), recipients: 1, fee_rate: 1, subtract_fee: false }
+        Target {
+            amount: Amount::from_sat(amount),
+            recipients: 1,
+            fee_rate: FeeRate::from_sat_per_vb(1),
+            subtract_fee: false,
+        }
     }
 
     #[test]

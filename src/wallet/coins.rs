@@ -52,8 +52,10 @@ pub enum CoinState {
 pub enum CoinOrigin {
     /// It is a block's reward.
     Mined,
-    /// It came out of a payment of this wallet.
+    /// It came back of a payment of this wallet.
     Change,
+    /// This wallet paid it to an address of its own.
+    Own,
     /// Someone paid it.
     Received,
 }

@@ -1,9 +1,11 @@
 //! A wallet's history: one line for each transaction, with what it changed.
 
 use super::address::Address;
+use super::key_ring::Branch;
 use super::keys::PublicKey;
-use super::transactions::{Entry, State, Transactions};
-use crate::ledger::{Amount, BlockTime, OutPoint, Params, Script, Time, Txid};
+use super::transactions::{End, Entry, State, signer};
+use super::wallet::Wallet;
+use crate::ledger::{Amount, BlockTime, OutPoint, Params, Script, Time, TxOut, Txid};
 
 /// Most addresses named as the other side of one transaction.
 pub const MAX_COUNTERPARTIES: usize = 8;
@@ -26,9 +28,45 @@ pub struct HistoryEntry {
     /// When it was first seen, or when its block says that it was made.
     pub time: Time,
     /// Who was paid, or (as far as the inputs show a key) who paid; at most [`MAX_COUNTERPARTIES`].
+    /// Of a payment to itself none.
     pub counterparties: Vec<Address>,
+    /// Whether it spends a coin of this wallet.
+    pub from_me: bool,
+    /// What it pays, in order; see [`HistoryEntry::sent`] and [`HistoryEntry::received`].
+    pub outputs: Vec<HistoryOutput>,
     /// How sure it is.
     pub state: HistoryState,
+}
+
+/// What a transaction pays.
+#[derive(Clone, PartialEq, Eq, Debug)]
+pub struct HistoryOutput {
+    /// Which output it is.
+    pub vout: u32,
+    /// Where to; none if no address says it.
+    pub address: Option<Address>,
+    /// How much.
+    pub amount: Amount,
+    /// Whether a key of this wallet unlocks it.
+    pub is_mine: bool,
+    /// Whether it is change: on an unnamed address of the row for change (Core `OutputIsChange`).
+    pub is_change: bool,
+    /// The name that this wallet's user gave to the address; empty for others' addresses.
+    pub label: String,
+}
+
+impl HistoryEntry {
+    /// What this wallet sent: of a transaction that spends its coins, all outputs but the change,
+    /// those to itself included (Core `CachedTxGetAmounts`, `listSent`).
+    pub fn sent(&self) -> impl Iterator<Item = &HistoryOutput> {
+        self.outputs.iter().filter(|output| self.from_me && !output.is_change)
+    }
+
+    /// What this wallet received: all outputs of its own; without the change of what it spent (Core
+    /// `CachedTxGetAmounts`, `listReceived`).
+    pub fn received(&self) -> impl Iterator<Item = &HistoryOutput> {
+        self.outputs.iter().filter(|output| output.is_mine && !(self.from_me && output.is_change))
+    }
 }
 
 /// What a transaction was.
@@ -40,7 +78,7 @@ pub enum HistoryKind {
     Received,
     /// Money went out.
     Sent,
-    /// From this wallet to itself: only the fee is gone.
+    /// From this wallet to an address of its own: only the fee is gone.
     ToSelf,
 }
 
@@ -56,27 +94,29 @@ pub enum HistoryState {
         /// As in [`CoinState::Immature`](super::CoinState::Immature).
         matures_at: u32,
     },
-    /// It will not happen as things are: its coin was spent otherwise, its block lost, or the
-    /// mempool let it go.
+    /// It will not happen as things are: its coin was spent otherwise, or its block lost.
     Conflicted,
+    /// This node does not have it, neither in a block nor in its mempool, though nothing speaks
+    /// against it. It counts again when someone sends it.
+    Unknown,
 }
 
-/// The newest `most` lines: what waits, then what is in blocks. Only these are worked out.
-pub(super) fn history(transactions: &Transactions, params: &Params, height: u32, most: usize) -> Vec<HistoryEntry> {
-    let mut order: Vec<_> = transactions
+/// The newest `most` lines: what waits, then the others. Only these are worked out.
+pub(super) fn history(wallet: &Wallet, height: u32, most: usize) -> Vec<HistoryEntry> {
+    let mut order: Vec<_> = wallet
+        .transactions
         .iter()
         .map(|(txid, entry)| {
-            let is_waiting = matches!(entry.state, State::InMempool | State::Waiting);
             let place = match entry.state {
                 State::Confirmed { height, position, .. } => Some((height, position)),
                 _ => None,
             };
-            ((is_waiting, time_of(entry), place, *txid), entry)
+            ((entry.state.is_waiting(), time_of(entry), place, *txid), entry)
         })
         .collect();
     order.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
     let newest = order.into_iter().take(most);
-    newest.map(|((.., txid), entry)| history_entry(transactions, params, height, txid, entry)).collect()
+    newest.map(|((.., txid), entry)| history_entry(wallet, height, txid, entry)).collect()
 }
 
 /// When it was first seen, or when its block says that it was made.
@@ -87,25 +127,19 @@ fn time_of(entry: &Entry) -> Time {
     }
 }
 
-fn history_entry(
-    transactions: &Transactions,
-    params: &Params,
-    tip_height: u32,
-    txid: Txid,
-    entry: &Entry,
-) -> HistoryEntry {
-    let tx = &entry.tx;
-    let own_input = |outpoint: &OutPoint| transactions.owned(outpoint);
-    let own_output = |vout: usize| transactions.owned(&OutPoint { txid, vout: vout as u32 });
+pub(super) fn history_entry(wallet: &Wallet, tip_height: u32, txid: Txid, entry: &Entry) -> HistoryEntry {
+    let (tx, params) = (&entry.tx, &wallet.params);
+    let own_input = |outpoint: &OutPoint| wallet.transactions.owned(outpoint);
     let spent: Vec<u64> =
         tx.inputs.iter().filter_map(|input| own_input(&input.prevout)).map(|coin| coin.value.to_sat()).collect();
-    let (debit, credit): (u64, u64) =
-        (spent.iter().sum(), (0..tx.outputs.len()).filter_map(own_output).map(|coin| coin.value.to_sat()).sum());
-    let is_all_mine = (0..tx.outputs.len()).all(|vout| own_output(vout).is_some());
+    let outputs: Vec<HistoryOutput> =
+        (0..).zip(&tx.outputs).map(|(vout, output)| history_output(wallet, OutPoint { txid, vout }, output)).collect();
+    let own = outputs.iter().filter(|output| output.is_mine);
+    let (debit, credit): (u64, u64) = (spent.iter().sum(), own.map(|output| output.amount.to_sat()).sum());
     let kind = match () {
         () if tx.is_coinbase() => HistoryKind::Mined,
         () if spent.is_empty() => HistoryKind::Received,
-        () if is_all_mine => HistoryKind::ToSelf,
+        () if outputs.iter().all(|output| output.is_mine) => HistoryKind::ToSelf,
         () => HistoryKind::Sent,
     };
     let all_inputs_mine = spent.len() == tx.inputs.len();
@@ -122,18 +156,17 @@ fn history_entry(
         }
         State::Confirmed { .. } => HistoryState::Confirmed,
         State::InMempool | State::Waiting => HistoryState::Pending,
-        State::Dropped | State::Conflicted { .. } => HistoryState::Conflicted,
+        State::Ended => match wallet.transactions.end_of(&txid) {
+            End::Conflicted => HistoryState::Conflicted,
+            End::Unknown => HistoryState::Unknown,
+        },
     };
     let counterparties = match kind {
         HistoryKind::Mined | HistoryKind::ToSelf => Vec::new(),
-        HistoryKind::Received => distinct(tx.inputs.iter().filter_map(|input| signer(&input.script_sig, params))),
-        HistoryKind::Sent => distinct(
-            tx.outputs
-                .iter()
-                .enumerate()
-                .filter(|(vout, _)| own_output(*vout).is_none())
-                .filter_map(|(_, output)| Address::of_owner(&output.script_pubkey, params)),
-        ),
+        HistoryKind::Received => distinct(tx.inputs.iter().filter_map(|input| payer(&input.script_sig, params))),
+        HistoryKind::Sent => {
+            distinct(outputs.iter().filter(|output| !output.is_mine).filter_map(|output| output.address))
+        }
     };
     HistoryEntry {
         txid,
@@ -144,15 +177,30 @@ fn history_entry(
         confirmations: height.map_or(0, |height| (tip_height + 1).saturating_sub(height)),
         time: time_of(entry),
         counterparties,
+        from_me: !spent.is_empty(),
+        outputs,
         state,
     }
 }
 
-/// The address of the key that an unlocking script shows: the last push, behind the signature.
-fn signer(script_sig: &Script, params: &Params) -> Option<Address> {
-    let (&signature_size, rest) = script_sig.as_bytes().split_first()?;
-    let (&key_size, key) = rest.get(usize::from(signature_size)..)?.split_first()?;
-    let key = (usize::from(key_size) == key.len()).then(|| PublicKey::from_bytes(key).ok()).flatten()?;
+fn history_output(wallet: &Wallet, outpoint: OutPoint, output: &TxOut) -> HistoryOutput {
+    let owned = wallet.transactions.owned(&outpoint);
+    let address = Address::of_owner(&output.script_pubkey, &wallet.params);
+    let label = address.filter(|_| owned.is_some()).map(|address| wallet.label(&address).to_owned());
+    let label = label.unwrap_or_default();
+    HistoryOutput {
+        vout: outpoint.vout,
+        address,
+        amount: output.value,
+        is_mine: owned.is_some(),
+        is_change: owned.is_some_and(|owned| owned.place.branch == Branch::Change) && label.is_empty(),
+        label,
+    }
+}
+
+/// The address of the key that an unlocking script shows.
+fn payer(script_sig: &Script, params: &Params) -> Option<Address> {
+    let key = PublicKey::from_bytes(signer(script_sig)?).ok()?;
     Some(Address::from_public_key(&key, params))
 }
 

@@ -1,8 +1,10 @@
 //! The keys of a wallet: two endless rows of them below one account (BIP-0044).
 //!
 //! `m/44'/coin'/0'/0/i` are for receiving, `m/44'/coin'/0'/1/i` for change. The wallet watches the
-//! keys it has handed out, and [`GAP_LIMIT`] more, so that a wallet restored from its words finds
-//! all coins by looking at the chain alone.
+//! keys it has handed out or seen used, and [`GAP_LIMIT`] more (or as many as it was told), so that
+//! a wallet restored from its words finds its coins by looking at the chain alone.
+//!
+//! A key that comes into sight may have been paid before: it is fresh until the wallet has looked.
 
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -16,6 +18,8 @@ use crate::ledger::{Hash160, Params, SortedSet};
 
 /// How many unused keys behind the last used or handed out one are watched (BIP-0044).
 pub const GAP_LIMIT: u32 = 20;
+/// The widest search: so many unused keys behind the last used one are watched at most.
+pub const MAX_GAP: u32 = 1_000;
 /// Most keys that are handed out of one row, so that no script fills the memory.
 pub const MAX_KEYS: u32 = 100_000;
 
@@ -46,6 +50,10 @@ pub(super) struct KeyRing {
     receive: Row,
     change: Row,
     places: BTreeMap<Hash160, KeyPlace>,
+    /// How many unused keys are watched behind the last known one of each row.
+    gap: u32,
+    /// Keys that came into sight since the wallet last looked for what was paid to them before.
+    fresh: Vec<Hash160>,
 }
 
 #[derive(Clone)]
@@ -94,7 +102,8 @@ impl KeyRing {
             Row { parent: private.to_public(), private, hashes: Vec::new(), issued: 0, used: SortedSet::new() }
         };
         let (receive, change) = (row(Branch::Receive), row(Branch::Change));
-        let mut ring = Self { params, account, receive, change, places: BTreeMap::new() };
+        let mut ring =
+            Self { params, account, receive, change, places: BTreeMap::new(), gap: GAP_LIMIT, fresh: Vec::new() };
         // The first receiving address is shown from the start.
         ring.set_issued(Branch::Receive, 1);
         ring.set_issued(Branch::Change, 0);
@@ -124,9 +133,51 @@ impl KeyRing {
         self.row(branch).known()
     }
 
-    /// Keys watched.
-    pub fn watched(&self, branch: Branch) -> usize {
-        self.row(branch).hashes.len()
+    /// How many unused keys are watched behind the last known one of each row.
+    pub fn gap(&self) -> u32 {
+        self.gap
+    }
+
+    /// Watches so many unused keys, [`GAP_LIMIT`] to [`MAX_GAP`]; never fewer than before, as what
+    /// was found must not be lost again.
+    pub fn widen(&mut self, gap: u32) {
+        self.gap = self.gap.max(gap.min(MAX_GAP));
+        self.extend(Branch::Receive);
+        self.extend(Branch::Change);
+    }
+
+    /// Whether a key came into sight that was not looked for yet.
+    pub fn has_fresh(&self) -> bool {
+        !self.fresh.is_empty()
+    }
+
+    /// The keys that came into sight since this was last asked.
+    pub fn take_fresh(&mut self) -> SortedSet<Hash160> {
+        let mut fresh = std::mem::take(&mut self.fresh);
+        fresh.sort_unstable();
+        fresh.into_iter().collect()
+    }
+
+    /// The used keys of a row as runs: first of each, and how many.
+    pub fn used_runs(&self, branch: Branch) -> Vec<(u32, u32)> {
+        let mut runs: Vec<(u32, u32)> = Vec::new();
+        for &index in &self.row(branch).used {
+            match runs.last_mut() {
+                Some((first, count)) if *first + *count == index => *count += 1,
+                _ => runs.push((index, 1)),
+            }
+        }
+        runs
+    }
+
+    /// Marks runs of keys as used; what is past [`MAX_KEYS`] is left out.
+    pub fn mark_used_runs(&mut self, branch: Branch, runs: &[(u32, u32)]) {
+        for &(first, count) in runs {
+            for index in first..first.saturating_add(count).min(MAX_KEYS) {
+                self.row_mut(branch).used.insert(index);
+            }
+        }
+        self.extend(branch);
     }
 
     pub fn set_issued(&mut self, branch: Branch, issued: u32) {
@@ -165,12 +216,13 @@ impl KeyRing {
             Branch::Receive => &mut self.receive,
             Branch::Change => &mut self.change,
         };
-        let wanted = row.known().saturating_add(GAP_LIMIT);
+        let wanted = row.known().saturating_add(self.gap);
         for index in row.hashes.len() as u32..wanted {
             let key = row.parent.child(ChildNumber::from_raw(index)).ok();
             let hash = key.map(|key| key.public_key().hash());
             row.hashes.push(hash);
             self.places.extend(hash.map(|hash| (hash, KeyPlace { branch, index })));
+            self.fresh.extend(hash);
         }
     }
 

@@ -31,12 +31,6 @@ pub enum MessageError {
         /// Bytes found.
         found: usize,
     },
-    /// The first byte says nothing known.
-    #[error("a message's signature begins with a byte from 27 to 34, this with {found}")]
-    Header {
-        /// The byte found.
-        found: u8,
-    },
     /// No key makes this signature over this message.
     #[error("no key makes this signature over this message")]
     NoKey,
@@ -58,7 +52,6 @@ impl MessageError {
         match self {
             Self::Base64 => "message-base64",
             Self::Length { .. } => "message-length",
-            Self::Header { .. } => "message-header",
             Self::NoKey => "message-no-key",
             Self::OtherKey { .. } => "message-other-key",
         }
@@ -69,7 +62,6 @@ impl MessageError {
         match self {
             Self::Base64 | Self::NoKey => Vec::new(),
             Self::Length { found } => vec![("found", found.to_string())],
-            Self::Header { found } => vec![("found", found.to_string())],
             Self::OtherKey { signer, expected } => {
                 vec![("signer", signer.to_string()), ("expected", expected.to_string())]
             }
@@ -124,6 +116,9 @@ pub fn sign_message(key: &PrivateKey, message: &str) -> String {
 
 /// The public key with which a signature over a message verifies.
 ///
+/// Of the first byte three bits count, as in Core's `CPubKey::RecoverCompact`, which takes any
+/// byte: two for the recovery id, one for the form of the key.
+///
 /// # Errors
 /// Any [`MessageError`] but [`MessageError::OtherKey`].
 pub fn recover_message_key(message: &str, signature: &str) -> Result<PublicKey, MessageError> {
@@ -133,8 +128,7 @@ pub fn recover_message_key(message: &str, signature: &str) -> Result<PublicKey, 
     if numbers.len() != MESSAGE_SIGNATURE_SIZE - 1 {
         return Err(length);
     }
-    let flags =
-        header.checked_sub(HEADER_BASE).filter(|flags| *flags < 8).ok_or(MessageError::Header { found: *header })?;
+    let flags = header.wrapping_sub(HEADER_BASE);
     let signature = Signature::from_compact(numbers).map_err(|_| MessageError::NoKey)?;
     recover_public_key(&message_hash(message), &signature, flags & 3, flags & HEADER_COMPRESSED != 0)
         .ok_or(MessageError::NoKey)
@@ -220,13 +214,27 @@ mod tests {
         assert_eq!(rule("x"), Err("message-base64"));
         assert_eq!(rule(""), Err("message-length"));
         assert_eq!(rule("Zm9v"), Err("message-length"));
-        assert_eq!(rule(&base64::encode(&[26; 65])), Err("message-header"));
-        assert_eq!(rule(&base64::encode(&[35; 65])), Err("message-header"));
         let mut zero = [0; 65];
         zero[0] = 27;
         assert_eq!(rule(&base64::encode(&zero)), Err("message-no-key"));
         let plain = key.with_compression(false);
         let other_form = sign_message(&plain, "pay 5");
         assert_eq!(rule(&other_form), Err("message-other-key"));
+    }
+
+    #[test]
+    fn of_the_first_byte_only_the_bits_count_that_core_reads() {
+        let params = Params::regtest();
+        let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");
+        let address = Address::from_public_key(&key.public_key(), &params);
+        let bytes = base64::decode(&sign_message(&key, "pay 5")).expect("Base64");
+        let good = bytes[0] - HEADER_BASE;
+        for first in 0..=u8::MAX {
+            // (first - 27) & 7, the difference taken as a negative number below 27.
+            let bits = u8::try_from((i32::from(first) - 27) & 7).expect("three bits");
+            let with_first = base64::encode(&[&[first], &bytes[1..]].concat());
+            let verified = verify_message(&address, "pay 5", &with_first, &params).is_ok();
+            assert_eq!(verified, bits == good, "{first}");
+        }
     }
 }

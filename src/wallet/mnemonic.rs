@@ -143,6 +143,11 @@ impl Mnemonic {
         })
     }
 
+    /// Whether this is a word of the list, in whatever case.
+    pub fn is_word(word: &str) -> bool {
+        Language::English.find_word(&word.to_lowercase()).is_some()
+    }
+
     /// The words. Secret.
     pub fn words(&self) -> Vec<&'static str> {
         self.0.words().collect()

@@ -2,7 +2,7 @@
 //!
 //! From the bottom up: [`keys`] and [`ecdsa`] are the mathematics, [`base58`] and [`address`] how
 //! keys are written for people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any
-//! number of keys, [`message`] how a text is signed. These know nothing of a wallet, so that the
+//! number of keys, [`message`] how a text is signed, [`typed`] how people write numbers and addresses. These know nothing of a wallet, so that the
 //! page can use them with practice keys; [`flips`], [`entropy_pool`], [`key_number`],
 //! [`double_and_add`], [`key_search`] and [`linkage`] are there for the page alone. [`coin_selection`],
 //! [`payment`] and [`history`] are parts of [`Wallet`], which follows the chain by applying its
@@ -21,6 +21,8 @@ pub mod double_and_add;
 pub mod ecdsa;
 pub mod entropy_pool;
 pub mod flips;
+pub mod following;
+pub mod gap;
 pub mod hd;
 pub mod history;
 pub mod key_number;
@@ -31,6 +33,7 @@ pub mod keys;
 pub mod linkage;
 pub mod message;
 pub mod mnemonic;
+pub mod names;
 pub mod nonce;
 pub mod nonce_reuse;
 pub mod path;
@@ -41,7 +44,9 @@ pub mod signature;
 pub mod signed_input;
 pub mod single_spend;
 pub mod stored;
+pub mod sweep;
 mod transactions;
+pub mod typed;
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
 pub mod wallet;
 
@@ -52,9 +57,11 @@ pub use ecdsa::{
     SigningSteps, VerifyingSteps, recover_public_key, sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
     verify_ecdsa_explained,
 };
+pub use following::PooledTransaction;
+pub use gap::AddressGap;
 pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
-pub use history::{HistoryEntry, HistoryKind, HistoryState};
-pub use key_ring::{Branch, GAP_LIMIT, KeyPlace};
+pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
+pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};
 pub use keys::{KeyError, PrivateKey, PublicKey, WifError};
 pub use message::{LineEnds, MessageError, message_hash, sign_message, verify_message, with_other_line_ends};
 pub use mnemonic::{Mnemonic, MnemonicError};

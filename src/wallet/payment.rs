@@ -2,12 +2,12 @@
 
 use super::address::Address;
 use super::path::DerivationPath;
-use crate::ledger::{Amount, OutPoint, Script, Transaction, TxIn, TxOut};
+use crate::ledger::{Amount, FeeRate, OutPoint, Script, Transaction, TxIn, TxOut};
 
-/// Least fee rate that nodes relay, in satoshis a virtual byte.
-pub const LEAST_FEE_RATE: u64 = 1;
-/// Most that is taken for meant, in satoshis a virtual byte (Core `DEFAULT_MAX_RAW_TX_FEE_RATE`).
-pub const MOST_FEE_RATE: u64 = 10_000;
+/// Least fee rate that nodes relay.
+pub const LEAST_FEE_RATE: FeeRate = FeeRate::from_sat_per_vb(1);
+/// Most that is taken for meant: 0.1 coins for a thousand virtual bytes (Core `DEFAULT_MAX_RAW_TX_FEE_RATE`).
+pub const MOST_FEE_RATE: FeeRate = FeeRate::from_sat_per_vb(10_000);
 /// Most recipients of one payment.
 pub const MAX_RECIPIENTS: usize = 250;
 /// The version of the transactions made here.
@@ -18,8 +18,8 @@ const TRANSACTION_VERSION: i32 = 2;
 pub struct PaymentRequest {
     /// Who gets how much.
     pub recipients: Vec<(Address, Amount)>,
-    /// Satoshis a virtual byte.
-    pub fee_rate_sat_per_vbyte: u64,
+    /// What is paid for its size.
+    pub fee_rate: FeeRate,
     /// The coins to spend, all of them; none lets the wallet choose.
     pub coins: Option<Vec<OutPoint>>,
     /// Whether the recipients bear the fee, in equal parts.
@@ -108,18 +108,18 @@ pub enum PaymentError {
     /// Nodes do not relay so low a fee.
     #[error("a fee of {asked} satoshis a byte is too low, the least is {least}")]
     FeeTooLow {
-        /// Satoshis a virtual byte asked for.
-        asked: u64,
+        /// The rate asked for.
+        asked: FeeRate,
         /// The least.
-        least: u64,
+        least: FeeRate,
     },
     /// Surely a slip.
     #[error("a fee of {asked} satoshis a byte is surely a slip, the most is {most}")]
     FeeTooHigh {
-        /// Satoshis a virtual byte asked for.
-        asked: u64,
+        /// The rate asked for.
+        asked: FeeRate,
         /// The most.
-        most: u64,
+        most: FeeRate,
     },
     /// Not enough that can be spent.
     #[error("{needed} is needed with the fee, {available} can be spent (immature: {immature}, unconfirmed: {pending})")]

@@ -23,7 +23,7 @@ pub(super) fn plan_payment(
     let target = Target {
         amount,
         recipients: request.recipients.len(),
-        fee_rate: request.fee_rate_sat_per_vbyte,
+        fee_rate: request.fee_rate,
         subtract_fee: request.subtract_fee || request.send_all,
     };
     let mut pool = confirmed;
@@ -55,7 +55,7 @@ fn check_request(request: &PaymentRequest, version: u8) -> Result<Amount, Paymen
     if let Some((address, _)) = request.recipients.iter().find(|(address, _)| address.version() != version) {
         return Err(PaymentError::WrongNetwork { address: *address });
     }
-    let asked = request.fee_rate_sat_per_vbyte;
+    let asked = request.fee_rate;
     if asked < LEAST_FEE_RATE {
         return Err(PaymentError::FeeTooLow { asked, least: LEAST_FEE_RATE });
     }

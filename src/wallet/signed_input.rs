@@ -4,8 +4,8 @@
 use super::ecdsa::verify_ecdsa;
 use super::keys::PublicKey;
 use super::signature::Signature;
-use crate::ledger::sighash::{SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
-use crate::ledger::{Script, Transaction, decode_exact, hash160, sha256d};
+use crate::ledger::sighash::{SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE};
+use crate::ledger::{Encodable, Script, Transaction, decode_exact, encode_compact_size, hash160, sha256d};
 
 /// The bits of a hash type that tell the three kinds apart.
 const KIND_MASK: u32 = 0x1f;
@@ -52,52 +52,68 @@ pub struct HashedField {
     pub name: &'static str,
     /// Which input or output it belongs to, from 0.
     pub index: Option<usize>,
-    /// How many bytes it has.
-    pub length: usize,
+    /// Its bytes; a script's with its length before it.
+    pub bytes: Vec<u8>,
 }
 
-/// The fields of [`preimage`], in order; their lengths add up to its length. Empty where that is empty.
+/// The fields of [`preimage`](crate::ledger::sighash::preimage), in order; their bytes one after the other are its bytes. Empty where that is empty.
 pub fn hashed_fields(tx: &Transaction, input: usize, script_code: &Script, hash_type: u32) -> Vec<HashedField> {
-    let whole = preimage(tx, input, script_code, hash_type).len();
-    if whole == 0 {
+    let kind = hash_type & KIND_MASK;
+    if input >= tx.inputs.len() || (kind == SIGHASH_SINGLE && input >= tx.outputs.len()) {
         return Vec::new();
     }
     let mut fields = Vec::new();
-    let mut add =
-        |name: &'static str, index: Option<usize>, length: usize| fields.push(HashedField { name, index, length });
-    let size = |count: usize| match count {
-        0..=0xfc => 1,
-        0xfd..=0xffff => 3,
-        _ => 5,
+    let mut add = |name: &'static str, index: Option<usize>, bytes: Vec<u8>| {
+        fields.push(HashedField { name, index, bytes });
     };
     let alone = hash_type & SIGHASH_ANYONECANPAY != 0;
-    add("version", None, 4);
-    add("input_count", None, size(if alone { 1 } else { tx.inputs.len() }));
-    for index in (0..tx.inputs.len()).filter(|index| !alone || *index == input) {
-        add("prevout", Some(index), 36);
+    add("version", None, tx.version.to_le_bytes().to_vec());
+    add("input_count", None, counted(if alone { 1 } else { tx.inputs.len() }));
+    for (index, other) in tx.inputs.iter().enumerate().filter(|(index, _)| !alone || *index == input) {
+        add("prevout", Some(index), other.prevout.to_bytes());
+        let mut sequence = other.sequence;
         if index == input {
-            let script = script_code.as_bytes().len();
-            add("script_code", Some(index), size(script) + script);
+            add("script_code", Some(index), sized(&script_code.without_code_separators()));
         } else {
-            add("script_empty", Some(index), 1);
+            add("script_empty", Some(index), sized(&[]));
+            // Who leaves outputs to others lets them change their sequence numbers, too.
+            if matches!(kind, SIGHASH_NONE | SIGHASH_SINGLE) {
+                sequence = 0;
+            }
         }
-        add("sequence", Some(index), 4);
+        add("sequence", Some(index), sequence.to_le_bytes().to_vec());
     }
-    let outputs = match hash_type & KIND_MASK {
+    let outputs = match kind {
         SIGHASH_NONE => 0,
         SIGHASH_SINGLE => input + 1,
         _ => tx.outputs.len(),
     };
-    add("output_count", None, size(outputs));
+    add("output_count", None, counted(outputs));
     for (index, output) in tx.outputs.iter().enumerate().take(outputs) {
-        let blank = hash_type & KIND_MASK == SIGHASH_SINGLE && index != input;
-        let script = if blank { 0 } else { output.script_pubkey.as_bytes().len() };
-        add("amount", Some(index), 8);
-        add("script_pubkey", Some(index), size(script) + script);
+        // Of the outputs that are left open the amount is −1 and the script empty.
+        let blank = kind == SIGHASH_SINGLE && index != input;
+        let (amount, script) =
+            if blank { (u64::MAX, &[][..]) } else { (output.value.to_sat(), output.script_pubkey.as_bytes()) };
+        add("amount", Some(index), amount.to_le_bytes().to_vec());
+        add("script_pubkey", Some(index), sized(script));
     }
-    add("lock_time", None, 4);
-    add("hash_type", None, 4);
+    add("lock_time", None, tx.lock_time.to_le_bytes().to_vec());
+    add("hash_type", None, hash_type.to_le_bytes().to_vec());
     fields
+}
+
+/// A count, as Bitcoin writes it.
+fn counted(count: usize) -> Vec<u8> {
+    let mut bytes = Vec::new();
+    encode_compact_size(count as u64, &mut bytes);
+    bytes
+}
+
+/// A script with its length before it.
+fn sized(script: &[u8]) -> Vec<u8> {
+    let mut bytes = counted(script.len());
+    bytes.extend_from_slice(script);
+    bytes
 }
 
 /// Whether the signature holds for these bytes, hashed twice.
@@ -122,7 +138,7 @@ pub fn transaction_of(bytes: &[u8], original: &Transaction) -> Option<Transactio
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::sighash::SIGHASH_ALL;
+    use crate::ledger::sighash::{SIGHASH_ALL, preimage};
     use crate::ledger::{Amount, OutPoint, Txid};
     use crate::wallet::PrivateKey;
     use crate::wallet::single_spend::{LockedCoin, spend_with};
@@ -166,11 +182,33 @@ mod tests {
             for hash_type in [kind, kind | SIGHASH_ANYONECANPAY] {
                 for input in 0..2 {
                     let fields = hashed_fields(&tx, input, &script, hash_type);
-                    let length: usize = fields.iter().map(|field| field.length).sum();
-                    assert_eq!(length, preimage(&tx, input, &script, hash_type).len(), "{hash_type:#x} {input}");
+                    let bytes: Vec<u8> = fields.into_iter().flat_map(|field| field.bytes).collect();
+                    assert_eq!(bytes, preimage(&tx, input, &script, hash_type), "{hash_type:#x} {input}");
                 }
             }
         }
         assert!(hashed_fields(&tx, 9, &script, SIGHASH_ALL).is_empty());
+        assert!(hashed_fields(&tx, 1, &script, SIGHASH_SINGLE | 0x40).iter().any(|field| field.name == "hash_type"));
+    }
+
+    #[test]
+    fn counts_and_lengths_above_252_take_three_bytes() {
+        let mut tx = payment();
+        let input = tx.inputs.first().cloned().expect("one");
+        let output = tx.outputs.first().cloned().expect("one");
+        tx.inputs = vec![input; 300];
+        tx.outputs = vec![output; 253];
+        let long = Script::from_bytes(vec![0x51; 300]);
+        tx.outputs[0].script_pubkey = long.clone();
+        for at in [0, 252, 299] {
+            let fields = hashed_fields(&tx, at, &long, SIGHASH_ALL);
+            let field = |name: &str| &fields.iter().find(|field| field.name == name).expect("it is there").bytes;
+            assert_eq!(field("input_count"), &[0xfd, 0x2c, 0x01]);
+            assert_eq!(field("output_count"), &[0xfd, 0xfd, 0x00]);
+            assert_eq!(field("script_code")[..3], [0xfd, 0x2c, 0x01]);
+            assert_eq!(field("script_pubkey")[..3], [0xfd, 0x2c, 0x01]);
+            let bytes: Vec<u8> = fields.iter().flat_map(|field| field.bytes.clone()).collect();
+            assert_eq!(bytes, preimage(&tx, at, &long, SIGHASH_ALL));
+        }
     }
 }

@@ -2,12 +2,19 @@
 
 use std::collections::BTreeMap;
 use std::fmt;
+use std::sync::Arc;
 
-use super::mnemonic::MnemonicError;
-use crate::ledger::{Amount, DecodeError, Time};
+use super::address::Address;
+use super::key_ring::{Branch, GAP_LIMIT};
+use super::mnemonic::{Mnemonic, MnemonicError};
+use super::names::MAX_NAMES;
+use super::transactions::{Entry, State};
+use super::wallet::Wallet;
+use crate::ledger::{Amount, DecodeError, Encodable, Params, Time, decode_hex, to_hex};
 
-/// The format's number, for a later one to tell.
-pub const STORED_WALLET_VERSION: u32 = 1;
+/// The format's number, for a later one to tell. 1 kept no used addresses, no search's width and
+/// none of the transactions that came to nothing.
+pub const STORED_WALLET_VERSION: u32 = 2;
 
 /// A wallet as it is stored. Holds secrets in the clear, as everything in a browser's storage does.
 #[derive(Clone, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
@@ -24,18 +31,38 @@ pub struct StoredWallet {
     /// Change addresses handed out.
     #[serde(default)]
     pub change_issued: u32,
+    /// Receiving addresses that were ever paid, as runs: the first, and how many.
+    #[serde(default)]
+    pub receive_used: Vec<(u32, u32)>,
+    /// Change addresses that were ever paid, as runs.
+    #[serde(default)]
+    pub change_used: Vec<(u32, u32)>,
+    /// How many unused addresses are watched behind the last known one.
+    #[serde(default = "gap_limit")]
+    pub gap: u32,
     /// Names of addresses.
     #[serde(default)]
     pub labels: BTreeMap<String, String>,
+    /// Names that tabs told with addresses of theirs, in the order of their coming.
+    #[serde(default)]
+    pub names: Vec<(String, String)>,
     /// Whether the user has seen the words and said so.
     #[serde(default)]
     pub words_backed_up: bool,
     /// Payments that wait for a block.
     #[serde(default)]
     pub pending: Vec<StoredPayment>,
+    /// Transactions that came to nothing: the rewards of lost blocks, and payments that this node
+    /// does not have or whose coin was spent otherwise.
+    #[serde(default)]
+    pub ended: Vec<StoredPayment>,
 }
 
-/// A payment that waits for a block.
+fn gap_limit() -> u32 {
+    GAP_LIMIT
+}
+
+/// A transaction that is in no block of the active chain.
 #[derive(Clone, PartialEq, Eq, Debug, serde::Serialize, serde::Deserialize)]
 pub struct StoredPayment {
     /// The transaction, hexadecimal.
@@ -85,6 +112,78 @@ impl StoredWalletError {
     }
 }
 
+impl StoredPayment {
+    fn of(entry: &Entry) -> Self {
+        Self { hex: to_hex(&entry.tx.to_bytes()), first_seen: entry.first_seen.unwrap_or_default(), fee: entry.fee }
+    }
+
+    fn entry(&self, state: State) -> Result<Entry, DecodeError> {
+        Ok(Entry { tx: Arc::new(decode_hex(&self.hex)?), state, first_seen: Some(self.first_seen), fee: self.fee })
+    }
+}
+
+impl Wallet {
+    /// What to store. Holds the words in the clear.
+    pub fn to_stored(&self) -> StoredWallet {
+        let mut labels = BTreeMap::new();
+        labels.extend(self.labels.iter().map(|(address, label)| (address.to_string(), label.clone())));
+        let kept = |is_live: bool| {
+            let entries = self.unconfirmed_entries().filter(move |(_, entry)| entry.state.is_live() == is_live);
+            entries.map(|(_, entry)| StoredPayment::of(entry)).collect()
+        };
+        StoredWallet {
+            version: STORED_WALLET_VERSION,
+            words: self.mnemonic.to_phrase(),
+            passphrase: self.passphrase.clone(),
+            receive_issued: self.keys.issued(Branch::Receive),
+            change_issued: self.keys.issued(Branch::Change),
+            receive_used: self.keys.used_runs(Branch::Receive),
+            change_used: self.keys.used_runs(Branch::Change),
+            gap: self.keys.gap(),
+            labels,
+            names: self.names.iter().map(|(address, name)| (address.to_string(), name.clone())).collect(),
+            words_backed_up: self.words_backed_up,
+            pending: kept(true),
+            ended: kept(false),
+        }
+    }
+
+    /// The stored wallet; its coins are known after [`Wallet::scan`]. A name of what is no address
+    /// of this wallet is left out.
+    ///
+    /// # Errors
+    /// Any [`StoredWalletError`].
+    pub fn from_stored(stored: &StoredWallet, params: Arc<Params>) -> Result<Self, StoredWalletError> {
+        if stored.version > STORED_WALLET_VERSION {
+            return Err(StoredWalletError::Version { found: stored.version, known: STORED_WALLET_VERSION });
+        }
+        let mut wallet = Self::restore(Mnemonic::parse(&stored.words)?, &stored.passphrase, params);
+        wallet.keys.widen(stored.gap);
+        wallet.keys.set_issued(Branch::Receive, stored.receive_issued);
+        wallet.keys.set_issued(Branch::Change, stored.change_issued);
+        wallet.keys.mark_used_runs(Branch::Receive, &stored.receive_used);
+        wallet.keys.mark_used_runs(Branch::Change, &stored.change_used);
+        for (address, label) in &stored.labels {
+            if let Ok(address) = Address::parse(address, &wallet.params) {
+                wallet.set_label(&address, label);
+            }
+        }
+        for (address, name) in stored.names.iter().take(MAX_NAMES) {
+            if let Ok(address) = Address::parse(address, &wallet.params) {
+                wallet.names.push((address, name.clone()));
+            }
+        }
+        for payment in &stored.pending {
+            wallet.transactions.restore(&mut wallet.keys, payment.entry(State::Waiting)?);
+        }
+        for payment in &stored.ended {
+            wallet.transactions.restore(&mut wallet.keys, payment.entry(State::Ended)?);
+        }
+        wallet.words_backed_up = stored.words_backed_up;
+        Ok(wallet)
+    }
+}
+
 impl fmt::Debug for StoredWallet {
     /// Does not show the words.
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -92,6 +191,7 @@ impl fmt::Debug for StoredWallet {
             .field("receive_issued", &self.receive_issued)
             .field("change_issued", &self.change_issued)
             .field("pending", &self.pending.len())
+            .field("ended", &self.ended.len())
             .finish_non_exhaustive()
     }
 }

@@ -1,10 +1,9 @@
 //! The wallet itself: the words' keys, and the transactions that concern them.
 //!
-//! It follows the chain by [`Wallet::apply`] and the mempool by [`Wallet::mempool_added`] and
-//! [`Wallet::mempool_removed`]; everything it shows is worked out from what it was told. It has no
-//! clock and no random source: whoever makes a wallet brings the entropy.
+//! It follows the chain and the mempool (`following.rs`), and is kept in a form of its own
+//! (`stored.rs`); everything it shows is worked out from what it was told. It has no clock and no
+//! random source: whoever makes a wallet brings the entropy.
 
-use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
@@ -18,15 +17,13 @@ use super::history::{self, HistoryEntry};
 use super::key_ring::{Branch, KeyPlace, KeyRing};
 use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
+use super::names::Names;
 use super::path::DerivationPath;
 use super::payment::{PaymentError, PaymentPlan, PaymentRequest};
 use super::planning::plan_payment;
-use super::stored::{STORED_WALLET_VERSION, StoredPayment, StoredWallet, StoredWalletError};
-use super::transactions::{Entry, State, Transactions};
+use super::transactions::{State, Transactions};
 use crate::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
-use crate::ledger::{
-    Amount, Chain, ChainUpdate, Encodable, OutPoint, Params, Script, Time, Transaction, Txid, decode_hex, to_hex,
-};
+use crate::ledger::{Amount, OutPoint, Params, Script, Transaction, Txid};
 
 /// Most characters of an address's name.
 pub const MAX_LABEL_CHARS: usize = 80;
@@ -34,13 +31,16 @@ pub const MAX_LABEL_CHARS: usize = 80;
 /// A wallet of one network.
 #[derive(Clone)]
 pub struct Wallet {
-    params: Arc<Params>,
-    mnemonic: Mnemonic,
-    passphrase: String,
-    keys: KeyRing,
-    transactions: Transactions,
-    labels: LiteMap<Address, String>,
-    words_backed_up: bool,
+    pub(super) params: Arc<Params>,
+    pub(super) mnemonic: Mnemonic,
+    pub(super) passphrase: String,
+    pub(super) keys: KeyRing,
+    pub(super) transactions: Transactions,
+    pub(super) labels: LiteMap<Address, String>,
+    pub(super) names: Names,
+    pub(super) words_backed_up: bool,
+    /// The chain changed since the wallet last compared with the mempool.
+    pub(super) is_unsettled: bool,
 }
 
 /// An address of the wallet.
@@ -78,91 +78,15 @@ impl Wallet {
             passphrase: passphrase.to_owned(),
             transactions: Transactions::default(),
             labels: LiteMap::new(),
+            names: Names::new(),
             words_backed_up: false,
+            is_unsettled: false,
         }
     }
 
     /// The network's numbers.
     pub fn params(&self) -> &Arc<Params> {
         &self.params
-    }
-
-    // ---- following the chain ----
-
-    /// Blocks left and joined the active chain.
-    pub fn apply(&mut self, update: &ChainUpdate) {
-        for block in &update.disconnected {
-            self.transactions.disconnect_block(block.block(), block.hash(), block.txids());
-        }
-        for block in &update.connected {
-            self.transactions.connect_block(&mut self.keys, block.block(), block.hash(), block.height(), block.txids());
-        }
-    }
-
-    /// Goes through the whole active chain anew, as after restoring a wallet from its words.
-    /// Payments that wait for a block are kept.
-    pub fn scan(&mut self, chain: &Chain) {
-        let waiting: Vec<Entry> = self.waiting_entries().map(|(_, entry)| entry.clone()).collect();
-        loop {
-            let watched = self.watched_keys();
-            self.transactions = Transactions::default();
-            for entry in &waiting {
-                self.transactions.restore(&mut self.keys, entry.clone());
-            }
-            for block in (1..=chain.height()).filter_map(|height| chain.checked(height)) {
-                self.transactions.connect_block(
-                    &mut self.keys,
-                    block.block(),
-                    block.hash(),
-                    block.height(),
-                    block.txids(),
-                );
-            }
-            // A key that came into sight late may have been paid early.
-            if self.watched_keys() == watched {
-                return;
-            }
-        }
-    }
-
-    fn watched_keys(&self) -> usize {
-        self.keys.watched(Branch::Receive) + self.keys.watched(Branch::Change)
-    }
-
-    /// The mempool took a transaction, whoever made it.
-    pub fn mempool_added(&mut self, tx: &Arc<Transaction>, fee: Amount, time: Time) {
-        self.transactions.mempool_added(&mut self.keys, tx, fee, time);
-    }
-
-    /// The mempool let a transaction go. Does nothing if it is in a block.
-    pub fn mempool_removed(&mut self, txid: &Txid) {
-        self.transactions.mempool_removed(txid);
-    }
-
-    /// The wallet's transactions that wait for a block, parents first: to be given to the mempool
-    /// on start. What the mempool refuses then, [`Wallet::mempool_removed`] is to be told.
-    pub fn unconfirmed_transactions(&self) -> Vec<Arc<Transaction>> {
-        let mut waiting: LiteMap<Txid, &Entry> = LiteMap::new();
-        for (txid, entry) in self.waiting_entries() {
-            waiting.insert(txid, entry);
-        }
-        let mut ordered = Vec::with_capacity(waiting.len());
-        while !waiting.is_empty() {
-            let has_parent =
-                |entry: &Entry| entry.tx.inputs.iter().any(|input| waiting.contains_key(&input.prevout.txid));
-            let ready: Vec<Txid> =
-                waiting.iter().filter(|(_, entry)| !has_parent(entry)).map(|(txid, _)| *txid).collect();
-            if ready.is_empty() {
-                break;
-            }
-            ordered.extend(ready.iter().filter_map(|txid| waiting.remove(txid)).map(|entry| entry.tx.clone()));
-        }
-        ordered
-    }
-
-    fn waiting_entries(&self) -> impl Iterator<Item = (Txid, &Entry)> {
-        let entries = self.transactions.iter().map(|(txid, entry)| (*txid, entry));
-        entries.filter(|(_, entry)| matches!(entry.state, State::InMempool | State::Waiting))
     }
 
     // ---- what it has ----
@@ -188,8 +112,9 @@ impl Wallet {
         };
         let origin = match () {
             () if coinbase => CoinOrigin::Mined,
-            () if inputs.iter().any(|input| is_own_input(&input.prevout)) => CoinOrigin::Change,
-            () => CoinOrigin::Received,
+            () if !inputs.iter().any(|input| is_own_input(&input.prevout)) => CoinOrigin::Received,
+            () if owned.place.branch == Branch::Change => CoinOrigin::Change,
+            () => CoinOrigin::Own,
         };
         Some(WalletCoin {
             outpoint,
@@ -201,8 +126,7 @@ impl Wallet {
             coinbase,
             state,
             origin,
-            trusted: height.is_some()
-                || entry.state == State::InMempool && inputs.iter().all(|input| is_own_input(&input.prevout)),
+            trusted: self.transactions.is_trusted(&outpoint.txid),
         })
     }
 
@@ -218,7 +142,12 @@ impl Wallet {
 
     /// The newest `most` lines of [`Wallet::history`], at the cost of those.
     pub fn recent_history(&self, height: u32, most: usize) -> Vec<HistoryEntry> {
-        history::history(&self.transactions, &self.params, height, most)
+        history::history(self, height, most)
+    }
+
+    /// The line of one transaction; none if it does not concern the wallet.
+    pub fn history_entry(&self, txid: &Txid, height: u32) -> Option<HistoryEntry> {
+        self.transactions.get(txid).map(|entry| history::history_entry(self, height, *txid, entry))
     }
 
     /// How many transactions concern the wallet.
@@ -328,10 +257,13 @@ impl Wallet {
         self.labels.get(address).map_or("", String::as_str)
     }
 
-    /// Names an address of the wallet, cut to [`MAX_LABEL_CHARS`]; an empty name takes it away.
-    /// Others' addresses get none.
+    /// Names an address of the wallet; an empty name takes it away. A name longer than
+    /// [`MAX_LABEL_CHARS`] is cut, and ends in `…` then. Others' addresses get none.
     pub fn set_label(&mut self, address: &Address, label: &str) {
-        let label: String = label.trim().chars().take(MAX_LABEL_CHARS).collect();
+        let mut label: String = label.trim().to_owned();
+        if label.chars().count() > MAX_LABEL_CHARS {
+            label = label.chars().take(MAX_LABEL_CHARS - 1).chain(['…']).collect();
+        }
         if label.is_empty() {
             self.labels.remove(address);
         } else if self.key_place(address).is_some() {
@@ -387,59 +319,6 @@ impl Wallet {
         }
         debug_assert!(tx.vsize() <= plan.size, "sizes are planned with the longest signatures");
         Ok(tx)
-    }
-
-    // ---- keeping ----
-
-    /// What to store. Holds the words in the clear.
-    pub fn to_stored(&self) -> StoredWallet {
-        let mut labels = BTreeMap::new();
-        labels.extend(self.labels.iter().map(|(address, label)| (address.to_string(), label.clone())));
-        let pending = self.waiting_entries().map(|(_, entry)| StoredPayment {
-            hex: to_hex(&entry.tx.to_bytes()),
-            first_seen: entry.first_seen.unwrap_or_default(),
-            fee: entry.fee,
-        });
-        StoredWallet {
-            version: STORED_WALLET_VERSION,
-            words: self.mnemonic.to_phrase(),
-            passphrase: self.passphrase.clone(),
-            receive_issued: self.keys.issued(Branch::Receive),
-            change_issued: self.keys.issued(Branch::Change),
-            labels,
-            words_backed_up: self.words_backed_up,
-            pending: pending.collect(),
-        }
-    }
-
-    /// The stored wallet; its coins are known after [`Wallet::scan`]. A name of what is no address
-    /// of this wallet is left out.
-    ///
-    /// # Errors
-    /// Any [`StoredWalletError`].
-    pub fn from_stored(stored: &StoredWallet, params: Arc<Params>) -> Result<Self, StoredWalletError> {
-        if stored.version > STORED_WALLET_VERSION {
-            return Err(StoredWalletError::Version { found: stored.version, known: STORED_WALLET_VERSION });
-        }
-        let mut wallet = Self::restore(Mnemonic::parse(&stored.words)?, &stored.passphrase, params);
-        wallet.keys.set_issued(Branch::Receive, stored.receive_issued);
-        wallet.keys.set_issued(Branch::Change, stored.change_issued);
-        for (address, label) in &stored.labels {
-            if let Ok(address) = Address::parse(address, &wallet.params) {
-                wallet.set_label(&address, label);
-            }
-        }
-        for payment in &stored.pending {
-            let entry = Entry {
-                tx: Arc::new(decode_hex(&payment.hex)?),
-                state: State::Waiting,
-                first_seen: Some(payment.first_seen),
-                fee: payment.fee,
-            };
-            wallet.transactions.restore(&mut wallet.keys, entry);
-        }
-        wallet.words_backed_up = stored.words_backed_up;
-        Ok(wallet)
     }
 }
 

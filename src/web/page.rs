@@ -115,6 +115,11 @@ pub fn focus_within(root: Option<Element>, selector: &str) {
     }
 }
 
+/// The hash address of the page, `#` included; empty where there is none.
+pub fn hash() -> String {
+    window().and_then(|window| window.location().hash().ok()).unwrap_or_default()
+}
+
 /// Draws the page large, for a projector, or not.
 pub fn set_projecting(on: bool) {
     let root = window().and_then(|window| window.document()).and_then(|document| document.document_element());

@@ -11,8 +11,8 @@ use k256::ecdsa::{Signature, SigningKey};
 use tabchain::ledger::rules::coinbase_height_script;
 use tabchain::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use tabchain::ledger::{
-    Amount, Block, BlockError, BlockHash, BlockTime, Chain, ChainUpdate, Header, OutPoint, Params, Script, Target,
-    Time, Transaction, TxIn, TxOut, hash160, merkle_root_of_txids,
+    Amount, Block, BlockError, BlockHash, BlockTime, Chain, ChainUpdate, Encodable, Header, MerkleNode, OutPoint,
+    Params, Script, Target, Time, Transaction, TxIn, TxOut, hash160, merkle_root, merkle_root_of_txids, sha256d,
 };
 
 /// A folder of test vectors, or none, said loudly.
@@ -103,6 +103,18 @@ pub fn commit_and_solve(block: &mut Block) {
     let txids: Vec<_> = block.transactions.iter().map(Transaction::txid).collect();
     block.header.merkle_root = merkle_root_of_txids(&txids).root;
     solve(&mut block.header);
+}
+
+/// Has a block's coinbase commit to the witnesses of its transactions (BIP-0141), and solves it.
+pub fn commit_to_witnesses(block: &mut Block) {
+    let others = block.transactions.iter().skip(1).map(|transaction| MerkleNode::hash(&transaction.to_bytes()));
+    let root = merkle_root(&std::iter::once(MerkleNode::ZERO).chain(others).collect::<Vec<_>>()).root;
+    let hash = sha256d(&[&root.as_bytes()[..], &[0; 32]].concat());
+    let script = [&[0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed][..], &hash].concat();
+    let output = TxOut { value: Amount::ZERO, script_pubkey: Script::from_bytes(script) };
+    block.transactions[0].outputs.push(output);
+    block.transactions[0].inputs[0].witness = vec![vec![0; 32]];
+    commit_and_solve(block);
 }
 
 /// Tries nonces until the header's own target is met.

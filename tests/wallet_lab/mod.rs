@@ -7,8 +7,8 @@ use std::sync::Arc;
 
 use tabchain::ledger::rules::block::{coinbase_height_script, txids_of};
 use tabchain::ledger::{
-    Amount, Block, BlockHash, BlockTime, Chain, ChainUpdate, Header, OutPoint, Params, Script, Time, Transaction, TxIn,
-    TxOut, Txid, merkle_root_of_txids,
+    Amount, Block, BlockHash, BlockTime, Chain, ChainUpdate, FeeRate, Header, OutPoint, Params, Script, Time,
+    Transaction, TxIn, TxOut, Txid, merkle_root_of_txids,
 };
 use tabchain::wallet::{Address, PaymentPlan, PaymentRequest, Wallet};
 
@@ -191,7 +191,7 @@ impl Lab {
 pub fn request(to: Address, amount: &str) -> PaymentRequest {
     PaymentRequest {
         recipients: vec![(to, amount.parse().expect("an amount"))],
-        fee_rate_sat_per_vbyte: 2,
+        fee_rate: FeeRate::from_sat_per_vb(2),
         ..PaymentRequest::default()
     }
 }

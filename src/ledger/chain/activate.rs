@@ -106,6 +106,9 @@ impl Chain {
             // Of mainnet's two repeated coinbases the first keeps its place.
             self.transactions.entry(*txid).or_insert((checked.height(), index));
         }
+        if checked.unchecked_witnesses() > 0 {
+            self.unchecked.push(checked.height());
+        }
         let entry = self.tree.get_mut(id);
         entry.status = BlockStatus::Active;
         entry.was_active = true;
@@ -122,6 +125,7 @@ impl Chain {
         let id = self.active.pop()?;
         let checked = self.checked.pop()?;
         self.utxo.disconnect(&checked);
+        self.unchecked.pop_if(|height| *height == checked.height());
         for txid in checked.txids() {
             if self.transactions.get(txid).is_some_and(|(height, _)| *height == checked.height()) {
                 self.transactions.remove(txid);

@@ -21,7 +21,7 @@ use super::index::{BlockTree, Id};
 use super::{BlockHash, ChainUpdate, CheckedBlock, Params, SortedSet, Transaction, Txid, UtxoSet, Work};
 
 /// Most blocks kept that are not in the active chain. Past it only blocks are taken that are on the
-/// best header chain, or make a chain with more work than the active one.
+/// best header chain, or on one with more work than the active one.
 pub const MAX_SIDE_BLOCKS: usize = 2_000;
 
 /// What became of a block that was given to the chain.
@@ -44,6 +44,8 @@ pub struct Chain {
     active: Vec<Id>,
     /// By height, as `active`.
     checked: Vec<Arc<CheckedBlock>>,
+    /// Heights of blocks of the active chain with witnesses that were not checked, the lowest first.
+    unchecked: Vec<u32>,
     utxo: UtxoSet,
     /// Height and index of every transaction of the active chain.
     transactions: BTreeMap<Txid, (u32, usize)>,
@@ -75,6 +77,7 @@ impl Chain {
             tree,
             active: vec![0],
             checked: vec![Arc::new(checked)],
+            unchecked: Vec::new(),
             utxo: UtxoSet::default(),
             transactions,
             best_header: 0,

@@ -53,6 +53,19 @@ impl Chain {
         self.checked.get(height as usize)
     }
 
+    /// The lowest block of the active chain with witnesses that were not checked, if any has: it and
+    /// the chain on it may be what Bitcoin Core refuses.
+    pub fn first_unchecked_witnesses(&self) -> Option<&Arc<CheckedBlock>> {
+        self.unchecked.first().and_then(|height| self.checked(*height))
+    }
+
+    /// The same of the chain up to a block, itself included; of a branch, as far as it shares the
+    /// active chain: what is not connected is not checked at all.
+    pub fn first_unchecked_witnesses_up_to(&self, hash: &BlockHash) -> Option<&Arc<CheckedBlock>> {
+        let shared = self.fork_point(hash)?.height;
+        self.first_unchecked_witnesses().filter(|checked| checked.height() <= shared)
+    }
+
     /// The header with the most work behind it that is not invalid; its block may not be here yet.
     pub fn best_header(&self) -> &BlockIndex {
         self.tree.get(self.best_header)

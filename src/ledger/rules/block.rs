@@ -198,8 +198,18 @@ fn begins_with_its_height(context: &BlockContext<'_>, notes: &mut Notes) -> Resu
 }
 
 fn commits_to_its_witnesses(context: &BlockContext<'_>, _: &mut Notes) -> Result<(), BlockError> {
-    if Activations::holds(context.params.activations.segwit, context.height)
-        && let Some(coinbase) = context.block.transactions.first()
+    check_witness_commitment(context.block, Activations::holds(context.params.activations.segwit, context.height))
+}
+
+/// Checks that a block's coinbase commits to its witnesses, or that it has none; `is_active` is
+/// whether segregated witness is (BIP-0141, Core `CheckWitnessMalleation`). The block's hash does
+/// not depend on the witnesses: whoever passes a block on can put others in.
+///
+/// # Errors
+/// [`BlockError::WitnessNonce`], [`BlockError::WitnessMerkle`], [`BlockError::UnexpectedWitness`].
+pub(crate) fn check_witness_commitment(block: &Block, is_active: bool) -> Result<(), BlockError> {
+    if is_active
+        && let Some(coinbase) = block.transactions.first()
         && let Some(commitment) = witness_commitment(coinbase)
     {
         let witness = coinbase.inputs.first().map_or(&[][..], |input| &input.witness);
@@ -207,11 +217,11 @@ fn commits_to_its_witnesses(context: &BlockContext<'_>, _: &mut Notes) -> Result
         if nonce.len() != 32 {
             return Err(BlockError::WitnessNonce);
         }
-        let mut committed = witness_merkle_root(context.block).as_bytes().to_vec();
+        let mut committed = witness_merkle_root(block).as_bytes().to_vec();
         committed.extend_from_slice(nonce);
         return if sha256d(&committed) == commitment { Ok(()) } else { Err(BlockError::WitnessMerkle) };
     }
-    if context.block.transactions.iter().any(Transaction::has_witness) {
+    if block.transactions.iter().any(Transaction::has_witness) {
         return Err(BlockError::UnexpectedWitness);
     }
     Ok(())

@@ -8,6 +8,7 @@ use super::block::{MAX_BLOCK_SIGOPS, legacy_sigops};
 use super::inputs::{self, InputRule, fee_of};
 use super::{BlockError, Check, InputContext, InputError, Notes, Rule, ScriptChecks, list, script_flags, verdict};
 use crate::ledger::checked::Spends;
+use crate::ledger::script::WitnessProgram;
 use crate::ledger::script::interpreter::Flags;
 use crate::ledger::utxo::{SpentCoin, coins_of};
 use crate::ledger::{
@@ -37,7 +38,7 @@ struct Spending<'a> {
     txids: &'a [Txid],
     /// Of every transaction the coins of its inputs; of the coinbase none.
     coins: Vec<Vec<Option<Coin>>>,
-    /// The first transaction that repeats a name with unspent coins.
+    /// The first transaction that has the name of an earlier block's with unspent coins.
     repeats: Option<usize>,
     context: SpendContext<'a>,
 }
@@ -99,10 +100,12 @@ pub fn connect_block(
     }
     verdict(&rules(), &spending)?;
     let fees = spending.fees()?;
+    let unchecked_witnesses = spending.unchecked_witnesses();
     let inputs = block.transactions.iter().skip(1).flat_map(|transaction| &transaction.inputs);
     let coins = spending.coins.into_iter().flatten().flatten();
     let undo = inputs.zip(coins).map(|(input, coin)| SpentCoin { outpoint: input.prevout, coin }).collect();
-    Ok(CheckedBlock::from_rules(Arc::clone(block), hash, height, txids, Spends { undo, overwritten, fees }))
+    let spends = Spends { undo, overwritten, fees, unchecked_witnesses };
+    Ok(CheckedBlock::from_rules(Arc::clone(block), hash, height, txids, spends))
 }
 
 /// The rules of [`connect_block`] as a list, for a block on top of these coins.
@@ -122,12 +125,11 @@ impl<'a> Spending<'a> {
     fn gather(block: &'a Block, txids: &'a [Txid], context: SpendContext<'a>) -> Self {
         let mut made: BTreeMap<OutPoint, Coin> = BTreeMap::new();
         let mut spent: BTreeSet<OutPoint> = BTreeSet::new();
-        // Height and index by name, as the chain has them: a map of the same kind is no code again.
-        let mut places: BTreeMap<Txid, (u32, usize)> = BTreeMap::new();
         let mut repeats = None;
         let mut coins = Vec::with_capacity(block.transactions.len());
         for (index, (transaction, txid)) in block.transactions.iter().zip(txids).enumerate() {
-            if places.insert(*txid, (context.height, index)).is_some() || context.utxo.has_any_of(txid) {
+            // One repeated in the block itself finds its coins spent, which says more.
+            if context.utxo.has_any_of(txid) {
                 repeats = repeats.or(Some(index));
             }
             let mut take = |outpoint: &OutPoint| {
@@ -159,6 +161,11 @@ impl<'a> Spending<'a> {
         })
     }
 
+    /// Inputs that only a run of their witnesses could judge.
+    fn unchecked_witnesses(&self) -> usize {
+        self.inputs().map(|(_, _, inputs)| inputs::unchecked_witnesses(&inputs)).sum()
+    }
+
     fn fees(&self) -> Result<Amount, BlockError> {
         let mut fees = Amount::ZERO;
         for (index, txid, inputs) in self.inputs() {
@@ -182,16 +189,25 @@ fn repeats_no_unspent_transaction(spending: &Spending<'_>, _: &mut Notes) -> Res
     Err(BlockError::Bip30 { index, txid: spending.txids.get(index).copied().unwrap_or_default() })
 }
 
-/// Counts again, now with the scripts behind script hashes (BIP-0016).
+/// Counts again, now with the scripts behind script hashes (BIP-0016) and those of witnesses, which
+/// count a quarter (BIP-0141).
 fn has_not_too_many_sigops(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {
     let mut found: usize = spending.block.transactions.iter().map(legacy_sigops).sum();
-    if script_flags(spending.context.params, spending.context.height).contains(Flags::P2SH) {
-        for (transaction, coins) in spending.block.transactions.iter().zip(&spending.coins) {
-            let spent = transaction.inputs.iter().zip(coins.iter().flatten());
-            found +=
-                spent.map(|(input, coin)| coin.output.script_pubkey.p2sh_sigop_count(&input.script_sig)).sum::<usize>();
+    let flags = script_flags(spending.context.params, spending.context.height);
+    let mut in_witnesses = 0;
+    for (transaction, coins) in spending.block.transactions.iter().zip(&spending.coins) {
+        for (input, coin) in transaction.inputs.iter().zip(coins.iter().flatten()) {
+            let script_pubkey = &coin.output.script_pubkey;
+            if flags.contains(Flags::P2SH) {
+                found += script_pubkey.p2sh_sigop_count(&input.script_sig);
+            }
+            if flags.contains(Flags::WITNESS) {
+                let program = WitnessProgram::spent(&input.script_sig, script_pubkey);
+                in_witnesses += program.map_or(0, |program| program.sigop_count(&input.witness));
+            }
         }
     }
+    found += in_witnesses.div_ceil(4);
     notes.fact("found", || found.to_string());
     notes.fact("limit", || MAX_BLOCK_SIGOPS.to_string());
     if found > MAX_BLOCK_SIGOPS {
@@ -216,6 +232,7 @@ fn coinbase_takes_no_more_than_it_may(spending: &Spending<'_>, notes: &mut Notes
 
 fn scripts_agree(spending: &Spending<'_>, notes: &mut Notes) -> Result<(), BlockError> {
     notes.fact("inputs", || spending.coins.iter().map(Vec::len).sum::<usize>().to_string());
+    inputs::note_unchecked(notes, || spending.unchecked_witnesses());
     match spending.context.scripts {
         ScriptChecks::Run => every(spending, inputs::scripts_agree),
         ScriptChecks::Trusted => Ok(()),

@@ -5,6 +5,7 @@ use std::fmt;
 
 use super::{Check, InputError, Notes, Rule, list, verdict};
 use crate::ledger::params::Activations;
+use crate::ledger::script::WitnessProgram;
 use crate::ledger::script::interpreter::{Flags, ScriptError, TransactionChecker, verify_script};
 use crate::ledger::{Amount, BlockTime, Coin, Params, Script, Transaction};
 
@@ -111,6 +112,11 @@ pub(super) fn fee_of(context: &InputContext<'_>) -> Result<Amount, InputError> {
     inputs.checked_sub(outputs).ok_or(InputError::BelowOutputs { inputs, outputs })
 }
 
+/// Notes how many witnesses a rule that passes says nothing of.
+pub(super) fn note_unchecked(notes: &mut Notes, count: impl FnOnce() -> usize) {
+    notes.fact_if("unchecked_witnesses", || Some(count()).filter(|count| *count > 0).map(|count| count.to_string()));
+}
+
 /// The scripts alone.
 ///
 /// # Errors
@@ -121,9 +127,9 @@ pub(crate) fn check_scripts(context: &InputContext<'_>) -> Result<(), InputError
 
 /// What the scripts in a block at `height` must obey (Core `GetBlockScriptFlags`).
 ///
-/// Segregated witness is not among it: the interpreter does not run witness programs. Where
-/// they are in use, on regtest and later mainnet, they count as a node from before them counts
-/// them: as coins without a lock. Blocks are still held to commit to their witnesses.
+/// Of segregated witness the interpreter checks the form only and runs no witness programs. Where
+/// they are in use, on regtest and later mainnet, who can spend such a coin is not known here;
+/// [`unchecked_witnesses`] counts them.
 pub fn script_flags(params: &Params, height: u32) -> Flags {
     let Activations { bip16, bip65, bip66, csv, segwit, .. } = params.activations;
     let mut flags = Flags::NONE;
@@ -132,6 +138,7 @@ pub fn script_flags(params: &Params, height: u32) -> Flags {
         (bip66, Flags::DERSIG),
         (bip65, Flags::CHECKLOCKTIMEVERIFY),
         (csv, Flags::CHECKSEQUENCEVERIFY),
+        (segwit, Flags::WITNESS),
         // BIP-0147 came with segregated witness; the classroom has it without.
         (if segwit.is_some() { segwit } else { bip65 }, Flags::NULLDUMMY),
     ] {
@@ -140,6 +147,18 @@ pub fn script_flags(params: &Params, height: u32) -> Flags {
         }
     }
     flags
+}
+
+/// How many inputs of a transaction only their witnesses could unlock, which are not run here.
+pub(super) fn unchecked_witnesses(context: &InputContext<'_>) -> usize {
+    if !context.flags.contains(Flags::WITNESS) {
+        return 0;
+    }
+    let needs_execution = |(input, coin): &(usize, &Coin)| {
+        let script_sig = &context.transaction.inputs[*input].script_sig;
+        WitnessProgram::spent(script_sig, &coin.output.script_pubkey).is_some_and(|program| program.needs_execution())
+    };
+    coins(context).filter(needs_execution).count()
 }
 
 /// Runs the scripts of one input: the single place where the ledger asks the interpreter.
@@ -226,6 +245,7 @@ pub(super) fn relative_locks_are_over(context: &InputContext<'_>, _: &mut Notes)
 
 pub(super) fn scripts_agree(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     notes.fact("flags", || context.flags.to_string());
+    note_unchecked(notes, || unchecked_witnesses(context));
     for (input, coin) in coins(context) {
         verify_input(context.transaction, input, coin, context.flags).map_err(|error| InputError::Script {
             input,

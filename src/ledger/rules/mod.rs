@@ -55,6 +55,13 @@ impl Notes {
             facts.push((name, value()));
         }
     }
+
+    /// Notes a fact where there is one.
+    pub(crate) fn fact_if(&mut self, name: &'static str, value: impl FnOnce() -> Option<String>) {
+        if let Some(facts) = &mut self.0 {
+            facts.extend(value().map(|value| (name, value)));
+        }
+    }
 }
 
 /// One rule of a stage, over a context `C`.

@@ -10,6 +10,7 @@ pub mod number;
 pub mod opcodes;
 pub mod signature;
 pub mod template;
+pub mod witness;
 
 use std::fmt;
 
@@ -18,6 +19,7 @@ pub use asm::AsmError;
 pub use instruction::{Builder, Instruction, Instructions, TruncatedPush};
 use opcodes::{OP_CHECKMULTISIG, OP_CHECKMULTISIGVERIFY, OP_CHECKSIG, OP_CHECKSIGVERIFY, OP_INVALIDOPCODE, OP_RETURN};
 pub use template::StandardType;
+pub use witness::WitnessProgram;
 
 /// Most bytes of a script that can run (Core `MAX_SCRIPT_SIZE`).
 pub const MAX_SCRIPT_SIZE: usize = 10_000;

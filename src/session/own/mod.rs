@@ -78,7 +78,12 @@ impl Own {
     fn peer(&mut self, name: &NodeName) -> &mut OwnPeer {
         let mut found = self.peers.binary_search_by(|peer| peer.name.cmp(name));
         if found.is_err() && self.peers.len() >= PEERS_KEPT {
-            self.peers.retain(|peer| peer.here);
+            // First those of whom there is nothing to remember: many who come and go must not
+            // make a node forget whose key is whose.
+            self.peers.retain(|peer| peer.here || peer.key.is_some());
+            if self.peers.len() >= PEERS_KEPT {
+                self.peers.retain(|peer| peer.here);
+            }
             found = self.peers.binary_search_by(|peer| peer.name.cmp(name));
         }
         let at = found.unwrap_or_else(|at| {

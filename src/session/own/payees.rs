@@ -26,6 +26,10 @@ impl Session {
             && let Ok(address) = Address::parse(text, &self.params)
         {
             self.own.peer(from).payee.heard = Some(address);
+            if let Some(wallet) = &mut self.wallet {
+                // Kept with the payments, as the peer will tell another address when this one was paid.
+                wallet.name_told(&address, &from.0);
+            }
         }
     }
 

@@ -144,7 +144,7 @@ fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
         "chainwork": tip.chain_work.to_string(),
         "size_on_disk": session.stored_bytes(),
         "pruned": false,
-        "warnings": session.storage_warning().into_iter().collect::<Vec<String>>(),
+        "warnings": shape::warnings(session),
     }))
 }
 

@@ -24,6 +24,19 @@ pub(super) fn signed_coins(sat: i64) -> Value {
     json!(sat as f64 / crate::ledger::COIN as f64)
 }
 
+/// What Core's `warnings` list: what a user should know before he trusts the answers.
+pub(super) fn warnings(session: &Session) -> Vec<String> {
+    let unchecked = session.chain().first_unchecked_witnesses().map(|checked| {
+        format!(
+            "Warning: witnesses are not executed: those of block {} ({}) and maybe later ones are not checked, and \
+             Bitcoin Core may refuse this chain.",
+            checked.height(),
+            checked.hash(),
+        )
+    });
+    session.storage_warning().into_iter().chain(unchecked).collect()
+}
+
 /// Compact target as Core shows it.
 pub(super) fn bits(bits: u32) -> String {
     format!("{bits:08x}")

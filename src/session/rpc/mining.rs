@@ -77,7 +77,7 @@ fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Us
             "difficulty": difficulty(next_bits),
             "target": shape::target(next_bits),
         },
-        "warnings": session.storage_warning().into_iter().collect::<Vec<String>>(),
+        "warnings": shape::warnings(session),
     })))
 }
 

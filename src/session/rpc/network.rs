@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Method, Outcome};
+use super::{Call, Method, Outcome, json as shape};
 use crate::session::UserError;
 use crate::session::tab::Session;
 use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION, user_agent};
@@ -50,7 +50,7 @@ fn get_network_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, U
         "relayfee": least,
         "incrementalfee": least,
         "localaddresses": [{"address": session.name().0, "port": 0, "score": 0}],
-        "warnings": session.storage_warning().into_iter().collect::<Vec<String>>(),
+        "warnings": shape::warnings(session),
     })))
 }
 

@@ -248,7 +248,7 @@ fn send_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Use
     };
     let request = PaymentRequest {
         recipients: vec![(address, amount)],
-        fee_rate_sat_per_vbyte: fee_rate,
+        fee_rate: crate::ledger::FeeRate::from_sat_per_vb(fee_rate),
         coins: None,
         subtract_fee,
         send_all: false,

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::BlockCard;
+use super::{BlockCard, UncheckedWitnesses};
 use crate::ledger::{Amount, BlockHash, BlockTime, MerkleNode, Txid};
 
 /// A check and how it went, for "why valid" and "why rejected".
@@ -10,7 +10,7 @@ use crate::ledger::{Amount, BlockHash, BlockTime, MerkleNode, Txid};
 pub struct CheckView {
     /// The rule, Core's reject reason; its texts are `rule.` and `check.` and this.
     pub rule: String,
-    /// `None`: not run, because an earlier one failed.
+    /// `None`: not run, because an earlier one failed, or as this node does not run it at all.
     pub passed: Option<bool>,
     /// What was found and what was needed.
     pub facts: Vec<(String, String)>,
@@ -59,6 +59,11 @@ pub struct BlockView {
     pub next: Option<BlockHash>,
     /// The checks it passed or failed.
     pub checks: Vec<CheckView>,
+    /// Inputs of it that only their witnesses unlock, which are not run; 0 where it is not on the
+    /// active chain.
+    pub unchecked_witnesses: usize,
+    /// The first block with such inputs that it builds on, or is itself.
+    pub unchecked_since: Option<UncheckedWitnesses>,
 }
 
 /// Where a block stands.

@@ -24,7 +24,7 @@ pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 3;
+pub const PROTOCOL_VERSION: u32 = 4;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]

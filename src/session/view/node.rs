@@ -39,6 +39,17 @@ pub struct NodeView {
     pub mining: MiningMode,
     /// Whether the words were ever backed up.
     pub words_backed_up: bool,
+    /// The first block of the active chain with witnesses that were not checked, if any has.
+    pub unchecked_witnesses: Option<UncheckedWitnesses>,
+}
+
+/// A block that Bitcoin Core may refuse, as its witnesses are not run here; so may all on it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct UncheckedWitnesses {
+    /// Its height.
+    pub height: u32,
+    /// Its hash.
+    pub block: BlockHash,
 }
 
 /// Where a node keeps its blocks.

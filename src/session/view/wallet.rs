@@ -2,8 +2,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{ByteRun, NodeName};
-pub use crate::wallet::{CoinOrigin, HistoryKind, HistoryState};
+use super::NodeName;
+pub use crate::wallet::{AddressGap, CoinOrigin, HistoryKind, HistoryState};
 
 use crate::ledger::{Amount, OutPoint, Time, Txid};
 use crate::wallet::LineEnds;
@@ -27,6 +27,8 @@ pub struct WalletView {
     pub coin_count: usize,
     /// Addresses handed out, newest first; at most 100.
     pub addresses: Vec<AddressView>,
+    /// How far a search by the words would come.
+    pub gap: AddressGap,
     /// The address to hand out next.
     pub receive_address: String,
     /// Newest first; at most 100.
@@ -102,8 +104,10 @@ pub struct HistoryView {
     pub amount_sat: i64,
     /// The fee, where this wallet paid it.
     pub fee: Option<Amount>,
-    /// Addresses on the other side; at most 8.
-    pub addresses: Vec<String>,
+    /// Who is on the other side; at most 8.
+    pub parties: Vec<PartyView>,
+    /// The wallet's own addresses at which it came, change aside; at most 8.
+    pub own: Vec<OwnAddressView>,
     /// Its block's height.
     pub height: Option<u32>,
     /// Confirmations.
@@ -114,9 +118,44 @@ pub struct HistoryView {
     pub time: Time,
 }
 
+/// Somebody on the other side of a transaction.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct PartyView {
+    /// The address.
+    pub address: String,
+    /// The names that tabs told with it: their word alone.
+    pub names: Vec<String>,
+}
+
+/// An address of the wallet that was paid.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OwnAddressView {
+    /// The address.
+    pub address: String,
+    /// Its name, empty if it has none.
+    pub label: String,
+}
+
+/// What a search by a wallet's words found.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct RestoredView {
+    /// How many unused addresses behind the last used one were looked at.
+    pub gap: u32,
+    /// Addresses looked at, those for change included.
+    pub looked_at: u32,
+    /// Of them those that were ever paid.
+    pub used: u32,
+    /// Transactions found.
+    pub transactions: usize,
+    /// All that is the wallet's: spendable, immature and waiting.
+    pub total: Amount,
+}
+
 /// What a payment form would make.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct PaymentPreview {
+    /// Its name, to send exactly it: the id that the transaction has before it is signed.
+    pub plan: Txid,
     /// Coins that go in whole.
     pub inputs: Vec<CoinView>,
     /// What comes out.
@@ -127,8 +166,6 @@ pub struct PaymentPreview {
     pub size: u32,
     /// Satoshis a virtual byte.
     pub fee_rate: f64,
-    /// For each input, the bytes its key will sign, as named runs.
-    pub preimages: Vec<Vec<ByteRun>>,
 }
 
 /// An output of a preview.
@@ -140,6 +177,46 @@ pub struct PreviewOutput {
     pub address: String,
     /// Whether it comes back to this wallet.
     pub change: bool,
+}
+
+/// What sweeping a private key into the wallet would do.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SweepPreview {
+    /// Its name, to send exactly it: the id that the transaction has before it is signed.
+    pub plan: Txid,
+    /// The address of the key.
+    pub address: String,
+    /// Whether the key's public key is written compressed.
+    pub compressed: bool,
+    /// What the coins that go in are worth.
+    pub found: Amount,
+    /// How many they are.
+    pub coin_count: usize,
+    /// What else the key has.
+    pub left: LeftOut,
+    /// The fresh address of this wallet that gets it.
+    pub to: String,
+    /// How much arrives there.
+    pub value: Amount,
+    /// What is left for the miner.
+    pub fee: Amount,
+    /// Virtual bytes, the signatures at their longest.
+    pub size: u32,
+}
+
+/// Coins of a key that a sweep leaves, and why.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LeftOut {
+    /// Block rewards that must mature.
+    pub immature: Amount,
+    /// The height at which the first of them can be spent.
+    pub matures_at: Option<u32>,
+    /// What a waiting payment spends already.
+    pub spending: Amount,
+    /// What is in no block yet.
+    pub unconfirmed: Amount,
+    /// Coins that cost more than they are worth, or are over the limit of one payment.
+    pub too_small: usize,
 }
 
 /// The wallet's words.

@@ -48,6 +48,11 @@ pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<B
         merkle_levels: if leaves.len() <= MERKLE_LEAVES { merkle_levels(&leaves) } else { Vec::new() },
         median_time_past: chain.median_time_past(&header.prev_block_hash),
         next: if active { chain.active_hash(index.height + 1) } else { None },
+        unchecked_witnesses: chain
+            .checked(index.height)
+            .filter(|_| active)
+            .map_or(0, |checked| checked.unchecked_witnesses()),
+        unchecked_since: chain.first_unchecked_witnesses_up_to(hash).map(|checked| super::node::unchecked(checked)),
         checks: block.as_deref().map(|block| check_views(chain.block_checks(block, session.now))).unwrap_or_default(),
     })
 }

@@ -16,7 +16,7 @@ pub(super) use node::node;
 pub(super) use transaction::{spent_coins, transaction};
 pub(super) use wallet::{address, coin, wallet};
 
-use crate::ledger::{Check, Script};
+use crate::ledger::{Check, Facts, Script};
 use crate::session::CheckView;
 use crate::session::tab::Session;
 use crate::wallet::Address;
@@ -30,15 +30,25 @@ fn is_mine(session: &Session, script: &Script) -> bool {
     session.wallet().is_some_and(|wallet| wallet.is_mine(script))
 }
 
+/// The rule that stands for the witnesses a passed check of scripts says nothing of.
+const WITNESSES_RULE: &str = "witnesses-not-checked";
+
 fn check_views(checks: Vec<Check>) -> Vec<CheckView> {
-    checks
-        .into_iter()
-        .map(|check| CheckView {
-            rule: check.rule.to_owned(),
-            passed: Some(check.passed),
-            facts: check.facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect(),
-        })
-        .collect()
+    let mut views = Vec::with_capacity(checks.len() + 1);
+    for check in checks {
+        let unchecked: Vec<_> =
+            check.facts.iter().filter(|(name, _)| *name == "unchecked_witnesses").cloned().collect();
+        let scripts = check_view(check.rule, Some(check.passed), check.facts);
+        let witnesses = (!unchecked.is_empty()).then(|| check_view(WITNESSES_RULE, None, unchecked));
+        views.push(scripts);
+        views.extend(witnesses);
+    }
+    views
+}
+
+fn check_view(rule: &str, passed: Option<bool>, facts: Facts) -> CheckView {
+    let facts = facts.into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
+    CheckView { rule: rule.to_owned(), passed, facts }
 }
 
 fn to_u32(count: usize) -> u32 {

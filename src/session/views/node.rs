@@ -1,7 +1,8 @@
 //! The header bar.
 
+use crate::ledger::CheckedBlock;
 use crate::session::tab::Session;
-use crate::session::{MiningMode, NodeView, SyncProgress};
+use crate::session::{MiningMode, NodeView, SyncProgress, UncheckedWitnesses};
 
 pub(in crate::session) fn node(session: &Session) -> NodeView {
     let tip = session.chain().tip();
@@ -21,7 +22,13 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         hash_rate: rounded(session.hash_rate()),
         mining: mining_state(session),
         words_backed_up: session.words_backed_up(),
+        unchecked_witnesses: session.chain().first_unchecked_witnesses().map(|checked| unchecked(checked)),
     }
+}
+
+/// The block that a chain with unchecked witnesses is told by.
+pub(super) fn unchecked(checked: &CheckedBlock) -> UncheckedWitnesses {
+    UncheckedWitnesses { height: checked.height(), block: checked.hash() }
 }
 
 /// Three digits are enough to read, and keep the bar from changing with every report.

@@ -1,8 +1,8 @@
 //! The wallet.
 
 use crate::session::tab::Session;
-use crate::session::{AddressView, CoinState, CoinView, HistoryView, WalletView};
-use crate::wallet::{self, Branch, WalletAddress, WalletCoin};
+use crate::session::{AddressView, CoinState, CoinView, HistoryView, OwnAddressView, PartyView, WalletView};
+use crate::wallet::{self, Address, Branch, Wallet, WalletAddress, WalletCoin};
 
 /// Coins listed.
 const COINS: usize = 200;
@@ -21,7 +21,7 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
     coins.sort_unstable_by_key(|coin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint));
-    let history = wallet.history(height);
+    let history = wallet.recent_history(height, HISTORY);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
     let unconfirmed = balance.pending.checked_add(balance.unconfirmed_change).unwrap_or_default();
@@ -38,9 +38,10 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         coin_count: coins.len(),
         coins: coins.iter().take(COINS).map(coin).collect(),
         addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),
+        gap: wallet.address_gap(),
         receive_address: wallet.current_address().to_string(),
-        history_count: history.len(),
-        history: history.iter().take(HISTORY).map(line).collect(),
+        history_count: wallet.transaction_count(),
+        history: history.iter().map(|entry| line(wallet, entry)).collect(),
         words_backed_up: session.words_backed_up(),
         next_block_fee_rate: session.next_block_fee_rate(),
         payees: session.payees(),
@@ -85,13 +86,25 @@ pub(in crate::session) fn address(entry: &WalletAddress) -> AddressView {
     }
 }
 
-fn line(entry: &wallet::HistoryEntry) -> HistoryView {
+fn line(wallet: &Wallet, entry: &wallet::HistoryEntry) -> HistoryView {
+    let party = |address: &Address| PartyView {
+        address: address.to_string(),
+        names: wallet.told_names(address).into_iter().map(str::to_owned).collect(),
+    };
+    let mut own: Vec<OwnAddressView> = Vec::new();
+    for output in entry.received() {
+        let address = output.address.map(|address| address.to_string()).unwrap_or_default();
+        if own.len() < COUNTERPARTIES && !address.is_empty() && own.iter().all(|other| other.address != address) {
+            own.push(OwnAddressView { address, label: output.label.clone() });
+        }
+    }
     HistoryView {
         txid: entry.txid,
         kind: entry.kind,
         amount_sat: entry.amount,
         fee: entry.fee,
-        addresses: entry.counterparties.iter().take(COUNTERPARTIES).map(ToString::to_string).collect(),
+        parties: entry.counterparties.iter().take(COUNTERPARTIES).map(party).collect(),
+        own,
         height: entry.height,
         confirmations: entry.confirmations,
         state: entry.state,

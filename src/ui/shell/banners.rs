@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use crate::session::{Command, NodeView, StorageState};
 use crate::ui::parts::{ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
+use crate::ui::route::block_href;
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
 
@@ -100,6 +101,15 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
                     {icon(IconName::BrokenLink, 18)}
                     <span class="grow">{text.t("banner.cut")}</span>
                     {connect()}
+                </div>
+            }
+            if let Some(since) = node.unchecked_witnesses {
+                <div class="banner" data-kind="pending" data-banner="witnesses" data-since={since.height.to_string()}>
+                    {icon(IconName::Warning, 18)}
+                    <span class="grow">
+                        {text.with("banner.witnesses", &[("height", &format::grouped(since.height.into()))])}
+                        {" "}<a href={block_href(&since.block)}>{text.t("banner.witnesses_show")}</a>
+                    </span>
                 </div>
             }
             if let Some(sync) = node.sync {

@@ -8,7 +8,7 @@ use crate::session::{MiningMode, NodeView};
 use crate::ui::parts::{
     AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
 };
-use crate::ui::route::block_href;
+use crate::ui::route::{Route, block_href};
 use crate::ui::store::ToastBody;
 use crate::ui::{Lang, Shared, Text, format, use_dispatch, use_text};
 use crate::web::page;
@@ -21,6 +21,8 @@ const FACES: usize = 6;
 pub struct BarProps {
     /// The node; `None` while it starts.
     pub node: Option<Shared<NodeView>>,
+    /// What is shown below.
+    pub route: Route,
     /// The theme.
     pub theme: Theme,
     /// Chooses a theme.
@@ -58,7 +60,7 @@ pub fn Bar(props: &BarProps) -> Html {
                     {tip(text, node)}
                     {rate(text, node)}
                 }
-                <div class="hide-sm bar__search"><Search /></div>
+                <div class="hide-sm bar__search"><Search route={props.route.clone()} /></div>
                 {button(ButtonProps {
                     kind: ButtonKind::Primary,
                     icon: Some(IconName::NewNode),
@@ -89,7 +91,7 @@ pub fn Bar(props: &BarProps) -> Html {
             </header>
             if *open {
                 <div class="drawer show-sm-block">
-                    <Search onfound={close} />
+                    <Search onfound={close} route={props.route.clone()} />
                     <div class="row drawer__row">{settings(text, props)}</div>
                 </div>
             }

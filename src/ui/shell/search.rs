@@ -1,19 +1,19 @@
-//! The search field: a height, a block hash, a txid or an address.
+//! The search field: a height, a block hash, a txid, a coin, a node's name or an address.
 
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::session::{Answer, Command, Found, UserError};
-use crate::ui::parts::{AddressTextProps, IconName, address_text, icon};
-use crate::ui::route::{block_href, transaction_href};
-use crate::ui::{use_dispatch, use_text};
+use crate::session::{AddressFound, AddressOwner, Answer, Command, Found, UserError};
+use crate::ui::parts::{AddressTextProps, IconName, address_text, hash_link, icon};
+use crate::ui::route::{Page, Route, block_href, node_href, transaction_href};
+use crate::ui::{Text, format, use_dispatch, use_text};
 
 /// What the field says under itself.
 #[derive(Clone, PartialEq)]
 enum Said {
     Nothing,
     Searching,
-    Address(String),
+    Address(Box<AddressFound>),
     Error(UserError),
 }
 
@@ -23,6 +23,8 @@ pub struct SearchProps {
     /// Called when something was found and shown.
     #[prop_or_default]
     pub onfound: Callback<()>,
+    /// What is shown below: when it changes, what the field said is put away.
+    pub route: Route,
 }
 
 /// The field; Enter searches, what is found is shown, an error stays at the field.
@@ -32,6 +34,10 @@ pub fn Search(props: &SearchProps) -> Html {
     let dispatch = use_dispatch();
     let said = use_state_eq(|| Said::Nothing);
     let input = use_node_ref();
+    {
+        let said = said.setter();
+        use_effect_with(props.route.clone(), move |_| said.set(Said::Nothing));
+    }
     let onsubmit = {
         let (said, input, dispatch, onfound) = (said.clone(), input.clone(), dispatch, props.onfound.clone());
         Callback::from(move |event: SubmitEvent| {
@@ -48,7 +54,8 @@ pub fn Search(props: &SearchProps) -> Html {
                 let next = match answered {
                     Ok(Answer::Found(Found::Block(hash))) => go(&block_href(&hash)),
                     Ok(Answer::Found(Found::Transaction(txid))) => go(&transaction_href(&txid)),
-                    Ok(Answer::Found(Found::Address(address))) => Said::Address(address),
+                    Ok(Answer::Found(Found::Node(name))) => go(&node_href(&name.0)),
+                    Ok(Answer::Found(Found::Address(found))) => Said::Address(found),
                     Ok(_) => Said::Nothing,
                     Err(error) => Said::Error(error),
                 };
@@ -68,11 +75,7 @@ pub fn Search(props: &SearchProps) -> Html {
     let answer = match &*said {
         Said::Nothing => None,
         Said::Searching => Some(html! { {text.t("bar.searching")} }),
-        Said::Address(address) => {
-            let whole =
-                AddressTextProps { address: address.clone().into(), full: true, copy: true, ..Default::default() };
-            Some(html! { <>{text.with("bar.search_address", &[("address", "")])}{address_text(text, whole)}</> })
-        }
+        Said::Address(found) => Some(address_answer(text, found)),
         Said::Error(error) => Some(html! { {text.error(error)} }),
     };
     html! {
@@ -89,6 +92,45 @@ pub fn Search(props: &SearchProps) -> Html {
                 }
             </div>
         </form>
+    }
+}
+
+/// Whose an address is and what is unspent on it, with a way to everything named.
+fn address_answer(text: Text, found: &AddressFound) -> Html {
+    let whole =
+        AddressTextProps { address: found.address.clone().into(), full: true, copy: true, ..Default::default() };
+    let owner = match &found.owner {
+        AddressOwner::Me { change } => {
+            let key = if *change { "bar.search.my_change" } else { "bar.search.mine" };
+            html! { <a href={Page::Wallet.href()}>{ text.t(key) }</a> }
+        }
+        AddressOwner::Peer(name) => {
+            html! { <a href={node_href(&name.0)}>{ text.with("bar.search.of_peer", &[("name", &name.0)]) }</a> }
+        }
+        AddressOwner::Unknown => html! { text.t("bar.search.of_nobody") },
+    };
+    let holds = if found.coin_count == 0 {
+        text.t("bar.search.no_coins").to_owned()
+    } else {
+        let coins = text.count("bar.search.coins", found.coin_count as u64);
+        text.with("bar.search.holds", &[("amount", &found.value.to_string()), ("coins", &coins)])
+    };
+    let hidden = found.coin_count.saturating_sub(found.coins.len());
+    html! {
+        <div class="stack" data-found="address">
+            <p>{ address_text(text, whole) }</p>
+            <p>{ owner }if !found.label.is_empty() { <span class="muted">{ format!(" · {}", found.label) }</span> }</p>
+            <p>{ holds }</p>
+            if !found.coins.is_empty() {
+                <ul class="stack">
+                    { for found.coins.iter().map(|(coin, value)| html! {
+                        <li key={coin.to_string()} class="row"><span class="num">{ value.to_string() }</span>
+                            { hash_link(coin.txid, transaction_href(&coin.txid)) }</li>
+                    }) }
+                    if hidden > 0 { <li class="faint">{ text.with("bar.search.more", &[("count", &format::grouped(hidden as u64))]) }</li> }
+                </ul>
+            }
+        </div>
     }
 }
 

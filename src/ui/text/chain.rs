@@ -143,5 +143,11 @@ pub const ROWS: &[Row] = &[
         "最多画 16 笔交易的树。它的根是：",
     ),
     ("chain.checks_passed", "Why every node accepts it", "为什么所有节点都接受它"),
+    ("chain.checks_partly", "What was checked, and what was not", "检查了什么，没有检查什么"),
+    ("chain.witnesses", "Witnesses", "见证数据"),
+    ("chain.witnesses_unchecked", "not checked", "未检查"),
+    ("chain.witnesses_here.one", "{count} input that this node can't judge", "{count} 个输入，本节点无法判断"),
+    ("chain.witnesses_here.many", "{count} inputs that this node can't judge", "{count} 个输入，本节点无法判断"),
+    ("chain.witnesses_below", "not in block {height}, which it builds on", "它所依赖的区块 {height} 里没有检查"),
     ("chain.checks_failed", "Why it is refused", "为什么被拒绝"),
 ];

@@ -8,8 +8,8 @@ pub const ROWS: &[Row] = &[
     ("rule.address-empty", "Enter an address.", "请输入地址。"),
     (
         "rule.address-character",
-        "Character {position} is “{character}”, which addresses never have.",
-        "第 {position} 个字符“{character}”不会出现在地址里。",
+        "Character {position} is {character}, which addresses never have.",
+        "第 {position} 个字符是 {character}，它不会出现在地址里。",
     ),
     (
         "rule.address-checksum",
@@ -30,8 +30,8 @@ pub const ROWS: &[Row] = &[
     ("rule.base58-empty", "Nothing was entered.", "还没有输入内容。"),
     (
         "rule.base58-character",
-        "Character {position} is “{character}”, which Base58 does not have.",
-        "第 {position} 个字符“{character}”不属于 Base58。",
+        "Character {position} is {character}, which Base58 does not have.",
+        "第 {position} 个字符是 {character}，它不属于 Base58。",
     ),
     ("rule.base58-too-short", "That is too short ({found} bytes).", "太短了（{found} 字节）。"),
     ("rule.base58-too-long", "That is too long ({found} characters).", "太长了（{found} 个字符）。"),
@@ -40,6 +40,49 @@ pub const ROWS: &[Row] = &[
         "The checksum is wrong (written {found}, computed {expected}): look for a mistyped character.",
         "校验和不对（写的是 {found}，算出来是 {expected}）：请检查是否输错了字符。",
     ),
+    // Payment links.
+    (
+        "rule.link-required",
+        "This payment link requires “{name}”, which is not known here, so it can't be followed.",
+        "这个付款链接要求“{name}”，这里不认识它，所以不能按它付款。",
+    ),
+    (
+        "rule.link-amount",
+        "The amount in this payment link is wrong: it should be digits with at most one point, like 1.5.",
+        "这个付款链接里的金额不对：应由数字和最多一个小数点组成，例如 1.5。",
+    ),
+    ("rule.link-repeated", "This payment link says “{name}” twice.", "这个付款链接里“{name}”出现了两次。"),
+    (
+        "rule.link-encoding",
+        "What this payment link says as “{name}” can't be read.",
+        "这个付款链接里的“{name}”无法读出。",
+    ),
+    // Numbers as people type them.
+    ("rule.number-missing", "Enter a number.", "请输入一个数。"),
+    ("rule.number-negative", "A number can't be below zero here.", "这里的数不能是负数。"),
+    (
+        "rule.number-character",
+        "Character {position} is {character}, which numbers never have. Type digits and at most one point, like 1.5.",
+        "第 {position} 个字符是 {character}，它不会出现在数里。请输入数字和最多一个小数点，例如 1.5。",
+    ),
+    ("rule.number-no-digits", "There is no digit in this.", "这里没有数字。"),
+    (
+        "rule.number-separators",
+        "There is more than one separator in this. Type digits and at most one point, like 1.5.",
+        "这里有不止一个分隔符。请输入数字和最多一个小数点，例如 1.5。",
+    ),
+    (
+        "rule.number-grouped",
+        "The thousands are set apart in this. If you mean {meant}, type {meant}.",
+        "这里用了千位分隔符。如果你指的是 {meant}，请输入 {meant}。",
+    ),
+    (
+        "rule.number-ambiguous",
+        "This can be read as {whole} or as {decimal}. Type one of the two.",
+        "这可以读成 {whole}，也可以读成 {decimal}。请输入其中一个。",
+    ),
+    ("rule.number-not-whole", "This has to be a whole number.", "这里应为整数。"),
+    ("rule.number-too-large", "This number is too large.", "这个数太大了。"),
     // Amounts.
     ("rule.amount-empty", "Enter an amount.", "请输入金额。"),
     (
@@ -101,11 +144,6 @@ pub const ROWS: &[Row] = &[
         "rule.message-length",
         "A message's signature has 65 bytes; this has {found}.",
         "消息签名有 65 字节，而这里有 {found} 字节。",
-    ),
-    (
-        "rule.message-header",
-        "A message's signature begins with a byte from 27 to 34, this with {found}.",
-        "消息签名的首字节在 27 到 34 之间，而这里是 {found}。",
     ),
     ("rule.message-no-key", "No key makes this signature over this message.", "没有任何密钥能对这条消息产生这个签名。"),
     (
@@ -237,10 +275,15 @@ pub const ROWS: &[Row] = &[
     // Searching and the console.
     (
         "rule.search-not-found",
-        "No block, transaction or address like that is known here.",
-        "这里没有这样的区块、交易或地址。",
+        "No block, transaction, node or address like that is known here.",
+        "这里没有这样的区块、交易、节点或地址。",
     ),
-    ("rule.search-empty", "Enter a height, a hash or an address.", "请输入高度、哈希或地址。"),
+    ("rule.search-empty", "Enter a height, a hash, a node's name or an address.", "请输入高度、哈希、节点名或地址。"),
+    (
+        "rule.search-no-output",
+        "This transaction has {count} outputs, numbered from 0; there is no {index}.",
+        "这笔交易有 {count} 个输出，从 0 开始编号，没有 {index} 号。",
+    ),
     ("rule.rpc-block-not-found", "No such block is known here.", "这里没有这个区块。"),
     ("rule.rpc-height-out-of-range", "The chain is not that high.", "链还没有那么高。"),
     (

@@ -122,6 +122,37 @@ pub const ROWS: &[Row] = &[
         "Every signature and script unlocks its coin",
         "每个签名和脚本都能解锁对应的币",
     ),
+    (
+        "check.scripts-outside-witnesses",
+        "Every signature and script outside witnesses unlocks its coin",
+        "见证数据以外的每个签名和脚本都能解锁对应的币",
+    ),
+    ("check.witnesses-not-checked", "Every witness unlocks its coin", "每份见证数据都能解锁对应的币"),
+    (
+        "rule.witnesses-not-checked",
+        "Of {unchecked_witnesses} inputs only the witness says whether they may be spent, and this node does not run witnesses. Bitcoin Core does.",
+        "有 {unchecked_witnesses} 个输入能否花费只取决于见证数据，而本节点不执行见证脚本。Bitcoin Core 会执行。",
+    ),
+    (
+        "script.Witness provided for non-witness script",
+        "it has a witness, but its coin is not locked by one",
+        "它带有见证数据，但它的币并不由见证锁定",
+    ),
+    (
+        "script.Witness requires empty scriptSig",
+        "a coin locked by a witness is spent with an empty unlocking script",
+        "由见证锁定的币，花费时解锁脚本必须为空",
+    ),
+    (
+        "script.Witness requires only-redeemscript scriptSig",
+        "the unlocking script must show the witness program and nothing else",
+        "解锁脚本只能给出见证程序，不能有别的内容",
+    ),
+    (
+        "script.Witness program hash mismatch",
+        "the witness does not fit what the coin asks for",
+        "见证数据与这个币的要求不符",
+    ),
     // A header in its context.
     (
         "rule.high-hash",

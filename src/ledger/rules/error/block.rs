@@ -132,7 +132,8 @@ pub enum BlockError {
 
 impl BlockError {
     /// Whether only these bytes are wrong: another block with the same hash may be right, so that
-    /// the hash must not be remembered as invalid (Core `BLOCK_MUTATED`).
+    /// the hash must not be remembered as invalid (Core `BLOCK_MUTATED`). For what a block's place
+    /// and coins say: what its bytes alone say is never remembered.
     pub fn is_mutation(&self) -> bool {
         matches!(
             self,

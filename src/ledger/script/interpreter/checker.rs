@@ -30,6 +30,11 @@ impl<'a> TransactionChecker<'a> {
         self.tx.inputs.get(self.input).map(|input| input.sequence)
     }
 
+    /// The input's witness.
+    pub(super) fn witness(&self) -> &'a [Vec<u8>] {
+        self.tx.inputs.get(self.input).map_or(&[], |input| &input.witness)
+    }
+
     /// What a signature with this hash type has to sign; none if there is no such input.
     pub(super) fn sighash(&self, script_code: &Script, hash_type: u8) -> Option<[u8; 32]> {
         self.sequence().map(|_| legacy_sighash(self.tx, self.input, script_code, hash_type.into()))

@@ -88,6 +88,18 @@ script_errors! {
     SigNullfail, "NULLFAIL", "Signature must be zero for failed CHECK(MULTI)SIG operation";
     /// A NOP kept for future rules.
     DiscourageUpgradableNops, "DISCOURAGE_UPGRADABLE_NOPS", "NOPx reserved for soft-fork upgrades";
+    /// A program of version 0 has neither 20 nor 32 bytes (BIP-0141).
+    WitnessProgramWrongLength, "WITNESS_PROGRAM_WRONG_LENGTH", "Witness program has incorrect length";
+    /// The witness of a script hash shows no script (BIP-0141).
+    WitnessProgramWitnessEmpty, "WITNESS_PROGRAM_WITNESS_EMPTY", "Witness program was passed an empty witness";
+    /// The witness shows another script than the program is the hash of, or not a key and a signature (BIP-0141).
+    WitnessProgramMismatch, "WITNESS_PROGRAM_MISMATCH", "Witness program hash mismatch";
+    /// A witness program is spent with an unlocking script (BIP-0141).
+    WitnessMalleated, "WITNESS_MALLEATED", "Witness requires empty scriptSig";
+    /// A nested witness program is spent with an unlocking script that does not only show it (BIP-0141).
+    WitnessMalleatedP2sh, "WITNESS_MALLEATED_P2SH", "Witness requires only-redeemscript scriptSig";
+    /// A witness where no witness program is spent (BIP-0141).
+    WitnessUnexpected, "WITNESS_UNEXPECTED", "Witness provided for non-witness script";
     /// OP_CODESEPARATOR where policy refuses it.
     OpCodeseparator, "OP_CODESEPARATOR", "Using OP_CODESEPARATOR in non-witness script";
     /// The signature stands in the script that it signs.

@@ -5,7 +5,8 @@ use std::ops::{BitOr, BitOrAssign};
 
 /// A set of rules for [`verify_script`](super::verify_script) (Core `SCRIPT_VERIFY_*`).
 ///
-/// Adding a rule only ever makes more scripts fail.
+/// Adding a rule only ever makes more scripts fail, but that CLEANSTACK counts as Core does only
+/// together with WITNESS, as there it is never without.
 #[derive(Clone, Copy, PartialEq, Eq, Hash, Default)]
 pub struct Flags(u32);
 
@@ -34,6 +35,8 @@ impl Flags {
     pub const CHECKLOCKTIMEVERIFY: Self = Self(1 << 9);
     /// OP_CHECKSEQUENCEVERIFY (BIP-0112).
     pub const CHECKSEQUENCEVERIFY: Self = Self(1 << 10);
+    /// Witnesses belong to witness programs, and their form fits (BIP-0141). Programs are not run.
+    pub const WITNESS: Self = Self(1 << 11);
     /// OP_IF takes exactly empty or 1; in witness scripts only, so nothing here obeys it (policy).
     pub const MINIMALIF: Self = Self(1 << 13);
     /// A signature that fails is empty (BIP-0146; policy).
@@ -41,9 +44,14 @@ impl Flags {
     /// The script that is signed has no OP_CODESEPARATOR and not the signature itself (policy).
     pub const CONST_SCRIPTCODE: Self = Self(1 << 16);
 
-    /// What every block must obey today, segregated witness aside (Core `MANDATORY_SCRIPT_VERIFY_FLAGS`).
+    /// What every block must obey today, Taproot aside (Core `MANDATORY_SCRIPT_VERIFY_FLAGS`).
     pub const MANDATORY: Self = Self(
-        Self::P2SH.0 | Self::DERSIG.0 | Self::NULLDUMMY.0 | Self::CHECKLOCKTIMEVERIFY.0 | Self::CHECKSEQUENCEVERIFY.0,
+        Self::P2SH.0
+            | Self::DERSIG.0
+            | Self::NULLDUMMY.0
+            | Self::CHECKLOCKTIMEVERIFY.0
+            | Self::CHECKSEQUENCEVERIFY.0
+            | Self::WITNESS.0,
     );
 
     /// What a node asks of transactions before it relays or mines them (Core `STANDARD_SCRIPT_VERIFY_FLAGS`).
@@ -72,6 +80,7 @@ impl Flags {
         ("CLEANSTACK", Self::CLEANSTACK),
         ("CHECKLOCKTIMEVERIFY", Self::CHECKLOCKTIMEVERIFY),
         ("CHECKSEQUENCEVERIFY", Self::CHECKSEQUENCEVERIFY),
+        ("WITNESS", Self::WITNESS),
         ("MINIMALIF", Self::MINIMALIF),
         ("NULLFAIL", Self::NULLFAIL),
         ("CONST_SCRIPTCODE", Self::CONST_SCRIPTCODE),

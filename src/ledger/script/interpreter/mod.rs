@@ -1,7 +1,8 @@
 //! Runs scripts: an unlocking script, then the locking script on the stack it left.
 //!
 //! The rules are those of Bitcoin Core for scripts without segregated witness. A witness program
-//! is run as the plain pushes it is, as nodes before BIP-0141 do; its witness is not looked at.
+//! is run as the plain pushes it is, as nodes before BIP-0141 do; of its witness only the form is
+//! looked at ([`WitnessProgram::check_form`]).
 //!
 //! Each group of opcodes has its file: flow, limits and lock times are in `engine`, moving elements
 //! in `stack_ops`, numbers in `arithmetic`, hashes and signatures in `crypto`.
@@ -24,12 +25,15 @@ pub use error::ScriptError;
 pub use flags::Flags;
 pub use trace::{Part, SignatureCheck, Step, Trace};
 
-use super::Script;
 use super::number::is_true;
+use super::{Script, WitnessProgram};
 use engine::Engine;
 use stack::Stack;
 
 /// Whether `script_sig`, in the input that `checker` knows, may spend what `script_pubkey` locks.
+///
+/// Where that is a witness program which [needs execution](WitnessProgram::needs_execution), success
+/// means only that nothing else stands against it.
 ///
 /// # Errors
 /// The first rule that it breaks.
@@ -80,8 +84,16 @@ fn verify(
         stack = run(Part::RedeemScript, &redeem_script, unlocked)?;
         require_true(&stack)?;
     }
+    let program = if flags.contains(Flags::WITNESS) { WitnessProgram::spent(script_sig, script_pubkey) } else { None };
+    if let Some(program) = program {
+        // What is left on the stack is the program itself.
+        return program.check_form(script_sig, checker.witness());
+    }
     if flags.contains(Flags::CLEANSTACK) && stack.len() != 1 {
         return Err(ScriptError::Cleanstack);
+    }
+    if flags.contains(Flags::WITNESS) && !checker.witness().is_empty() {
+        return Err(ScriptError::WitnessUnexpected);
     }
     Ok(())
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::header::header_panel;
-use crate::session::{BlockState, BlockView, TransactionRow};
+use crate::session::{BlockState, BlockView, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
     EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, check_list, clock_time,
@@ -67,6 +67,9 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
         (text.t("chain.median"), html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> }),
         (text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }),
     ];
+    if let Some(since) = &block.unchecked_since {
+        rows.push((text.t("chain.witnesses"), witnesses(text, block.unchecked_witnesses, since)));
+    }
     if let Some(next) = &block.next {
         rows.push((text.t("chain.next_block"), hash_link(*next, block_href(next))));
     }
@@ -93,6 +96,21 @@ fn state(text: Text, block: &BlockView) -> Html {
         BlockState::Invalid(rule) => {
             html! { <><span>{text.check(rule)}</span>{tag("bad", None, text.t("chain.state_invalid"))}</> }
         }
+    }
+}
+
+/// That the block, or one that it builds on, has witnesses which were not checked.
+fn witnesses(text: Text, here: usize, since: &UncheckedWitnesses) -> Html {
+    let why = if here > 0 {
+        html! { <span class="faint">{text.count("chain.witnesses_here", here as u64)}</span> }
+    } else {
+        let below = text.with("chain.witnesses_below", &[("height", &format::grouped(since.height.into()))]);
+        html! { <a href={block_href(&since.block)}>{below}</a> }
+    };
+    html! {
+        <span data-witnesses="unchecked" data-since={since.height.to_string()}>
+            {tag("pending", Some(IconName::Warning), text.t("chain.witnesses_unchecked"))}{" "}{why}
+        </span>
     }
 }
 
@@ -212,7 +230,12 @@ fn checks_panel(text: Text, block: &BlockView) -> Html {
         return html! {};
     }
     let failed = block.checks.iter().any(|check| check.passed == Some(false));
-    let title = text.t(if failed { "chain.checks_failed" } else { "chain.checks_passed" });
+    let partly = block.checks.iter().any(|check| check.passed.is_none());
+    let title = text.t(match (failed, partly) {
+        (true, _) => "chain.checks_failed",
+        (false, true) => "chain.checks_partly",
+        (false, false) => "chain.checks_passed",
+    });
     panel(PanelProps {
         class: classes!("a-wide", failed.then_some("panel--bad")),
         name: Some("checks".into()),

@@ -2,7 +2,7 @@
 
 use crate::ledger::{Params, from_hex, sha256};
 use crate::wallet::{
-    Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, verify_ecdsa_explained,
+    Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, typed, verify_ecdsa_explained,
     with_other_line_ends,
 };
 
@@ -82,8 +82,9 @@ pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Chec
 }
 
 fn check_exactly(who: &str, message: &str, signature: &str, params: &Params) -> Finding {
-    let who = who.trim();
-    if who.is_empty() || signature.trim().is_empty() {
+    // What was copied around a key or an address is neither's.
+    let word = typed::cleaned(who);
+    if word.is_empty() || signature.trim().is_empty() {
         return Finding::Nothing;
     }
     let hash = sha256(message.as_bytes());
@@ -94,9 +95,9 @@ fn check_exactly(who: &str, message: &str, signature: &str, params: &Params) -> 
             Err(error) => return Finding::BadSignature(error.rule(), error.facts()),
         },
     };
-    let digits = who.len() >= 60 && who.chars().all(|character| character.is_ascii_hexdigit() || character == ' ');
+    let digits = word.len() >= 60 && word.chars().all(|character| character.is_ascii_hexdigit());
     if !digits {
-        return match Address::parse(who, params) {
+        return match typed::address(who, params) {
             Err(error) => Finding::BadKey(error.rule(), error.facts()),
             Ok(address) => match key_of_address(&address, &hash, &signature) {
                 Some(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
@@ -104,8 +105,7 @@ fn check_exactly(who: &str, message: &str, signature: &str, params: &Params) -> 
             },
         };
     }
-    let who: String = who.chars().filter(|character| *character != ' ').collect();
-    match PublicKey::from_hex(&who) {
+    match PublicKey::from_hex(&word) {
         Ok(key) => Finding::Checked(Box::new(verify_ecdsa_explained(&key, &hash, &signature))),
         Err(error) => Finding::BadKey(error.rule(), error.facts()),
     }
@@ -133,7 +133,7 @@ pub struct Changes {
 pub fn changes(note: &SignedNote, who: &str, message: &str, signature: &str, params: &Params) -> Changes {
     let strip = |text: &str| text.split_whitespace().collect::<String>().to_lowercase();
     let address = PublicKey::from_hex(&note.public_key).map(|key| Address::from_public_key(&key, params).to_string());
-    let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == who.trim());
+    let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == typed::cleaned(who));
     Changes {
         // Line ends are not typed: those of a text field are no change of the text.
         message: changed_characters(&with_line_feeds(&note.message), &with_line_feeds(message)),

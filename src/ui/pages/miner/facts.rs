@@ -4,6 +4,7 @@ use crate::ledger::{from_hex, sha256d};
 use crate::session::MinerView;
 use crate::ui::figures::bit_ruler::zero_bits;
 use crate::ui::{Text, parts};
+use crate::wallet::typed::{NumberError, whole_number};
 
 /// A header tried with one nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -48,14 +49,12 @@ impl NonceError {
 /// # Errors
 /// Any [`NonceError`].
 pub fn parse_nonce(text: &str) -> Result<u32, NonceError> {
-    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | ',' | '_' | '\u{202f}')).collect();
-    if digits.is_empty() {
-        return Err(NonceError::Empty);
+    match whole_number(text) {
+        Ok(nonce) => nonce.try_into().map_err(|_| NonceError::TooLarge),
+        Err(NumberError::Empty) => Err(NonceError::Empty),
+        Err(NumberError::TooLarge) => Err(NonceError::TooLarge),
+        Err(_) => Err(NonceError::Digits),
     }
-    if !digits.bytes().all(|byte| byte.is_ascii_digit()) {
-        return Err(NonceError::Digits);
-    }
-    digits.parse().map_err(|_| NonceError::TooLarge)
 }
 
 /// The 80 bytes of a header in hexadecimal; none if it is no header.
@@ -182,7 +181,8 @@ mod tests {
             ("4294967296", Err(NonceError::TooLarge)),
             ("", Err(NonceError::Empty)),
             ("-1", Err(NonceError::Digits)),
-            ("１２", Err(NonceError::Digits)),
+            ("１２", Ok(12)),
+            ("1.5", Err(NonceError::Digits)),
         ];
         for (text, expected) in cases {
             assert_eq!(parse_nonce(text), expected, "{text:?}");

@@ -1,11 +1,16 @@
 //! The peers as a table.
 
+use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::session::{LinkState, NetworkView, PeerView};
 use crate::ui::parts::{PanelProps, hash_link, panel, tag, who};
-use crate::ui::route::block_href;
+use crate::ui::route::{block_href, node_in};
 use crate::ui::{Shared, Text, format, use_text};
+use crate::web::page;
+
+/// How long a node that was searched for waits for its page, in milliseconds.
+const FOCUS_AFTER_MS: u32 = 150;
 
 /// Properties of [`PeersPanel`].
 #[derive(Properties, PartialEq)]
@@ -18,11 +23,26 @@ pub struct PeersPanelProps {
 #[component]
 pub fn PeersPanel(props: &PeersPanelProps) -> Html {
     let text = use_text();
+    let root = use_node_ref();
+    let sought = node_in(&page::hash());
+    {
+        let root = root.clone();
+        use_effect_with(sought, move |sought| {
+            let find = sought.as_ref().map(|name| {
+                let name = name.replace('\\', "\\\\").replace('"', "\\\"");
+                // A page that was just opened first takes the focus itself.
+                Timeout::new(FOCUS_AFTER_MS, move || {
+                    page::focus_within(root.cast(), &format!("[data-peer=\"{name}\"]"));
+                })
+            });
+            move || drop(find)
+        });
+    }
     panel(PanelProps {
         name: Some("peers".into()),
         title: Some(text.t("network.peers").into()),
         subtitle: Some(text.t("network.peers_sub").into()),
-        children: html! { <div class="scrollx">{peers_table(text, &props.network)}</div> },
+        children: html! { <div class="scrollx" ref={root}>{peers_table(text, &props.network)}</div> },
         ..PanelProps::default()
     })
 }
@@ -52,7 +72,7 @@ fn row(text: Text, peer: &PeerView) -> Html {
     let me = peer.link == LinkState::Me;
     let number = |value: String| if me { "–".to_owned() } else { value };
     html! {
-        <tr key={peer.name.0.clone()} data-peer={peer.name.0.clone()} data-state={kind}>
+        <tr key={peer.name.0.clone()} tabindex="-1" data-peer={peer.name.0.clone()} data-state={kind}>
             <td>{who(peer.name.0.clone())}</td>
             <td>{tag(kind, None, state)}</td>
             <td>

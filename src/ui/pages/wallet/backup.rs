@@ -4,11 +4,16 @@ use yew::prelude::*;
 
 use super::WalletCardProps;
 use super::send::error_line;
-use crate::session::{Answer, Command, UserError, WordsView};
+use crate::session::{Answer, Command, RestoredView, UserError, WordsView};
 use crate::ui::parts::{
-    ButtonKind, ButtonProps, Dialog, Field, IconName, MarkKind, PanelProps, button, mark, note, panel,
+    ButtonKind, ButtonProps, Dialog, Field, IconName, MarkKind, PanelProps, SegmentedProps, button, mark, note, panel,
+    segmented,
 };
-use crate::ui::{use_dispatch, use_text};
+use crate::ui::{Text, use_dispatch, use_text};
+use crate::wallet::{GAP_LIMIT, MAX_GAP, Mnemonic};
+
+/// Words named as strange, at most.
+const STRANGE_SHOWN: usize = 5;
 
 /// Which dialog is open.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -23,7 +28,7 @@ enum Open {
 pub fn BackupCard(props: &WalletCardProps) -> Html {
     let text = use_text();
     let open = use_state_eq(|| Open::Nothing);
-    let restored = use_state_eq(|| false);
+    let restored = use_state_eq(|| None::<RestoredView>);
     let show = |which: Open| {
         let open = open.clone();
         Callback::from(move |_: MouseEvent| open.set(which))
@@ -34,8 +39,8 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
     };
     let on_restored = {
         let (open, restored) = (open.clone(), restored.clone());
-        Callback::from(move |()| {
-            restored.set(true);
+        Callback::from(move |found: RestoredView| {
+            restored.set(Some(found));
             open.set(Open::Nothing);
         })
     };
@@ -69,7 +74,12 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
                         })}
                     </div>
                     <div role="status">
-                        if *restored { <p class="row sm">{mark(MarkKind::Ok, 18)}<span>{ text.t("wallet.restore.done") }</span></p> }
+                        if let Some(found) = &*restored {
+                            <p class="row sm" data-restored={found.gap.to_string()}>
+                                {mark(if found.used > 0 { MarkKind::Ok } else { MarkKind::Todo }, 18)}
+                                <span>{ found_text(text, found) }</span>
+                            </p>
+                        }
                     </div>
                 </div>
                 <BackupDialog open={*open == Open::Backup} on_close={close.clone()} />
@@ -80,13 +90,30 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
     })
 }
 
+/// What a search by the words found.
+fn found_text(text: Text, found: &RestoredView) -> String {
+    let looked_at = found.looked_at.to_string();
+    if found.used == 0 {
+        return text.with("wallet.restore.nothing", &[("looked_at", &looked_at)]);
+    }
+    text.with(
+        "wallet.restore.found",
+        &[
+            ("looked_at", &looked_at),
+            ("used", &found.used.to_string()),
+            ("transactions", &found.transactions.to_string()),
+            ("total", &found.total.to_string()),
+        ],
+    )
+}
+
 /// Props of the dialogs.
 #[derive(Properties, PartialEq)]
 struct WordsDialogProps {
     open: bool,
     on_close: Callback<()>,
     #[prop_or_default]
-    on_restored: Callback<()>,
+    on_restored: Callback<RestoredView>,
 }
 
 /// Warning, words, 'I have written them down'. The words are forgotten when it closes.
@@ -177,6 +204,7 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     let typed = use_state_eq(String::new);
     let error = use_state_eq(|| None::<UserError>);
     let busy = use_state_eq(|| false);
+    let gap = use_state_eq(|| GAP_LIMIT);
     let oninput = {
         let (typed, error) = (typed.clone(), error.clone());
         Callback::from(move |value: String| {
@@ -186,17 +214,20 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     };
     let restore = {
         let (typed, error, busy, on_restored) = (typed.clone(), error.clone(), busy.clone(), props.on_restored.clone());
+        let gap = *gap;
         Callback::from(move |_: MouseEvent| {
             busy.set(true);
             let (typed, error, busy, on_restored) = (typed.clone(), error.clone(), busy.clone(), on_restored.clone());
-            let command = Command::RestoreWords { words: (*typed).clone() };
+            let command = Command::RestoreWords { words: (*typed).clone(), gap };
             dispatch.request(command, move |result| {
                 busy.set(false);
                 match result {
-                    Ok(_) => {
+                    Ok(answer) => {
                         typed.set(String::new());
                         error.set(None);
-                        on_restored.emit(());
+                        if let Answer::Restored(found) = answer {
+                            on_restored.emit(found);
+                        }
                     }
                     Err(found) => error.set(Some(found)),
                 }
@@ -204,7 +235,20 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
         })
     };
     let count = typed.split_whitespace().count();
-    let at_words = text.error_at(error.as_ref(), "words");
+    // What is no word of the list is said while typing, the word under way aside.
+    let strange = strange_words(&typed);
+    let unknown =
+        (!strange.is_empty()).then(|| text.with("wallet.restore.unknown", &[("words", &strange.join(", "))]).into());
+    let at_words = text.error_at(error.as_ref(), "words").or(unknown);
+    let gaps = [
+        (GAP_LIMIT, text.t("wallet.restore.gap_usual")),
+        (100, text.t("wallet.restore.gap_far")),
+        (MAX_GAP, text.t("wallet.restore.gap_farthest")),
+    ];
+    let choose_gap = {
+        let gap = gap.clone();
+        Callback::from(move |chosen: AttrValue| gap.set(chosen.parse().unwrap_or(GAP_LIMIT)))
+    };
     let elsewhere = error.as_ref().filter(|error| error.field.as_deref() != Some("words"));
     let actions = html! {
         <>
@@ -219,7 +263,7 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
                 action: Some("confirm-restore".into()),
                 onclick: restore,
                 disabled: *busy || count == 0,
-                children: html! { text.t("wallet.restore.action") },
+                children: html! { text.t(if *busy { "wallet.restore.busy" } else { "wallet.restore.action" }) },
                 ..ButtonProps::default()
             })}
         </>
@@ -229,7 +273,41 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
             {note("bad", IconName::Warning, html! { text.t("wallet.restore.warning") })}
             <Field id="words" label={text.t("wallet.restore.words")} value={(*typed).clone()} {oninput} rows={4} mono={true}
                 error={at_words} hint={text.count("wallet.restore.count", count as u64)} />
+            <div class="stack stack--2">
+                <span class="label">{ text.t("wallet.restore.gap") }</span>
+                {segmented(&SegmentedProps {
+                    label: text.t("wallet.restore.gap").into(),
+                    options: gaps.iter().map(|(gap, text)| (gap.to_string().into(), (*text).into())).collect(),
+                    value: gap.to_string().into(),
+                    onchange: choose_gap,
+                    small: true,
+                    action: Some("gap".into()),
+                })}
+                <p class="xs muted">{ text.t("wallet.restore.gap_why") }</p>
+            </div>
             { error_line(text, elsewhere) }
         </Dialog>
+    }
+}
+
+/// What is no word of the list; not the last one, while it is being typed.
+fn strange_words(typed: &str) -> Vec<String> {
+    let mut words: Vec<&str> = typed.split_whitespace().collect();
+    if !typed.ends_with(char::is_whitespace) {
+        words.pop();
+    }
+    let strange = words.into_iter().filter(|word| !Mnemonic::is_word(word));
+    strange.take(STRANGE_SHOWN).map(|word| word.chars().take(20).collect()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_word_that_is_not_in_the_list_is_named_before_the_button_is_pressed() {
+        assert_eq!(strange_words("family foo "), ["foo"]);
+        assert_eq!(strange_words("family foo"), Vec::<String>::new(), "it may become food");
+        assert_eq!(strange_words("Family  ABANDON\nzoo "), Vec::<String>::new());
     }
 }

@@ -120,6 +120,7 @@ fn origin(text: Text, origin: CoinOrigin) -> Html {
     let (name, key) = match origin {
         CoinOrigin::Mined => (IconName::Miner, "wallet.coin.mined"),
         CoinOrigin::Change => (IconName::Return, "wallet.coin.change"),
+        CoinOrigin::Own => (IconName::Return, "wallet.coin.own"),
         CoinOrigin::Received => (IconName::Download, "wallet.coin.received"),
     };
     html! { <>{icon(name, 14)}<span>{ text.t(key) }</span></> }

@@ -2,8 +2,9 @@
 
 use std::cell::RefCell;
 
-use crate::ledger::OutPoint;
+use crate::ledger::{Amount, OutPoint};
 use crate::session::{PaymentForm, WalletView};
+use crate::wallet::typed::payment_link;
 
 thread_local! {
     /// The draft of this tab; never stored, gone with the tab.
@@ -50,6 +51,22 @@ impl Draft {
         next
     }
 
+    /// With another text in the field of the address. A payment link that is pasted brings its amount and its label along.
+    pub fn with_to(&self, typed: String) -> Self {
+        // One that is typed letter by letter is read by the node when it is whole.
+        let is_pasted = typed.chars().count() > self.to.chars().count() + 1;
+        match payment_link(&typed).filter(|_| is_pasted) {
+            Some(Ok(link)) => Self {
+                to: link.address,
+                payee: link.label.filter(|label| !label.is_empty()),
+                amount: link.amount.map_or_else(|| self.amount.clone(), short),
+                send_all: self.send_all && link.amount.is_none(),
+                ..self.clone()
+            },
+            _ => Self { to: typed, payee: None, ..self.clone() },
+        }
+    }
+
     /// Without coins that are not in the wallet any more; none if nothing changes.
     pub fn pruned(&self, wallet: &WalletView) -> Option<Self> {
         let mut next = self.clone();
@@ -87,9 +104,30 @@ impl Draft {
     }
 }
 
+/// An amount without zeros at the end.
+pub fn short(amount: Amount) -> String {
+    let text = amount.to_string();
+    text.trim_end_matches('0').trim_end_matches('.').to_owned()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_pasted_payment_link_fills_the_form_and_any_other_text_stays_as_it_is() {
+        let draft = Draft { amount: "1".into(), send_all: true, ..Draft::default() };
+        let filled = draft.with_to("bitcoin:mzK2FFDE?amount=0.3&label=Bob".into());
+        assert_eq!((filled.to.as_str(), filled.amount.as_str(), filled.send_all), ("mzK2FFDE", "0.3", false));
+        assert_eq!(filled.payee.as_deref(), Some("Bob"));
+        let plain = draft.with_to("BITCOIN:mzK2FFDE".into());
+        assert_eq!((plain.to.as_str(), plain.amount.as_str(), plain.send_all), ("mzK2FFDE", "1", true));
+        for text in ["mzK2FFDE", "bitcoin:mzK2?req-x=1", "bitcoin:mzK2?amount=1,5"] {
+            assert_eq!(draft.with_to(text.into()), Draft { to: text.into(), ..draft.clone() }, "{text}");
+        }
+        let typing = Draft { to: "bitcoin".into(), ..Draft::default() };
+        assert_eq!(typing.with_to("bitcoin:".into()).to, "bitcoin:");
+    }
 
     #[test]
     fn a_coin_is_chosen_by_the_first_tap_and_left_by_the_second() {

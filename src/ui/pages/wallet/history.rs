@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::WalletCardProps;
 use crate::ledger::Amount;
-use crate::session::{HistoryKind, HistoryState, HistoryView};
+use crate::session::{HistoryKind, HistoryState, HistoryView, PartyView};
 use crate::ui::parts::{
     EmptyStateProps, IconName, MarkKind, PanelProps, Sign, TimeAgo, empty_state, icon, mark, panel, signed_amount,
 };
@@ -21,6 +21,8 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
     let wallet = &props.wallet;
     let shown = if *all { wallet.history.len() } else { wallet.history.len().min(SHOWN) };
     let rest = wallet.history_count.saturating_sub(shown);
+    let parties = wallet.history.iter().take(shown).flat_map(|entry| &entry.parties);
+    let has_names = parties.clone().any(|party| !party.names.is_empty());
     panel(PanelProps {
         name: Some("history".into()),
         title: Some(text.t("wallet.history.title").into()),
@@ -34,7 +36,7 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
                         ..EmptyStateProps::default()
                     })}
                 } else {
-                    <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry, wallet)) }</ol>
+                    <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry)) }</ol>
                 }
                 if shown < wallet.history.len() {
                     <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
@@ -43,18 +45,22 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
                 } else if rest > 0 {
                     <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
                 }
+                if has_names {
+                    <p class="xs faint">{ text.t("wallet.history.named") }</p>
+                }
             </>
         },
         ..PanelProps::default()
     })
 }
 
-fn row(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> Html {
+fn row(text: Text, entry: &HistoryView) -> Html {
     let kind = match entry.state {
         HistoryState::Pending => MarkKind::Wait,
         HistoryState::Confirmed => MarkKind::Ok,
         HistoryState::Immature { .. } => MarkKind::Wait,
         HistoryState::Conflicted => MarkKind::Bad,
+        HistoryState::Unknown => MarkKind::Todo,
     };
     let sign = match entry.amount_sat.signum() {
         1 => Sign::Plus,
@@ -63,12 +69,17 @@ fn row(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> 
     };
     html! {
         <li key={entry.txid.to_string()} data-kind={kind_name(entry.kind)} data-state={state_name(entry.state)}>
-            <a class="hist__row" href={format!("#/tx/{}", entry.txid)}>
+            <a class="hist__row" href={format!("#/tx/{}", entry.txid)} title={title(text, entry)}>
                 {mark(kind, 18)}
                 <span class="hist__icon">{icon(icon_of(entry.kind), 18)}</span>
                 <span class="hist__what">
-                    <span>{ what(text, entry, wallet) }</span>
-                    <span class="xs faint">{ state(text, entry) }{ " · " }<TimeAgo at={entry.time} /></span>
+                    <span>{ what(text, entry) }</span>
+                    <span class="xs faint">
+                        if let Some(own) = own(entry).filter(|_| entry.kind == HistoryKind::Received) {
+                            { text.with("wallet.history.at", &[("where", &own)]) }{ " · " }
+                        }
+                        { state(text, entry) }{ " · " }<TimeAgo at={entry.time} />
+                    </span>
                 </span>
                 <span class="hist__v" data-sign={if entry.amount_sat > 0 { "+" } else { "-" }}>
                     {signed_amount(sign, Amount::from_sat(entry.amount_sat.unsigned_abs()))}
@@ -102,26 +113,51 @@ const fn state_name(state: HistoryState) -> &'static str {
         HistoryState::Confirmed => "confirmed",
         HistoryState::Immature { .. } => "immature",
         HistoryState::Conflicted => "conflicted",
+        HistoryState::Unknown => "unknown",
     }
 }
 
-/// Who or what it was with: an open peer by name where its address is known, else the address.
-fn what(text: Text, entry: &HistoryView, wallet: &crate::session::WalletView) -> String {
-    let who = entry.addresses.first().map(|address| {
-        let peer = wallet.payees.iter().find(|(_, known)| known == address);
-        peer.map_or_else(|| format::middle_cut(address, 6, 4), |(name, _)| name.0.clone())
+/// Somebody on the other side: by the names that tabs told, else by address.
+fn party(party: &PartyView) -> String {
+    if party.names.is_empty() { format::middle_cut(&party.address, 6, 4) } else { party.names.join(" / ") }
+}
+
+/// Who or what it was with.
+fn what(text: Text, entry: &HistoryView) -> String {
+    let who = entry.parties.first().map(|first| match entry.parties.len() - 1 {
+        0 => party(first),
+        others => text.with("wallet.history.and_more", &[("who", &party(first)), ("count", &others.to_string())]),
     });
-    let who = who.as_deref().unwrap_or("?");
-    match entry.kind {
-        HistoryKind::Mined => match entry.height {
+    match (entry.kind, who) {
+        (HistoryKind::Mined, _) => match entry.height {
             Some(height) => text.with("wallet.history.mined", &[("height", &height.to_string())]),
             None => text.t("wallet.history.mined_lost").to_owned(),
         },
-        HistoryKind::Received if entry.addresses.is_empty() => text.t("wallet.history.received_plain").to_owned(),
-        HistoryKind::Received => text.with("wallet.history.received", &[("who", who)]),
-        HistoryKind::Sent => text.with("wallet.history.sent", &[("who", who)]),
-        HistoryKind::ToSelf => text.t("wallet.history.to_self").to_owned(),
+        (HistoryKind::Received, None) => text.t("wallet.history.received_plain").to_owned(),
+        (HistoryKind::Received, Some(who)) => text.with("wallet.history.received", &[("who", &who)]),
+        (HistoryKind::Sent, who) => text.with("wallet.history.sent", &[("who", who.as_deref().unwrap_or("?"))]),
+        (HistoryKind::ToSelf, _) => match own(entry) {
+            Some(own) => text.with("wallet.history.to_own", &[("where", &own)]),
+            None => text.t("wallet.history.to_self").to_owned(),
+        },
     }
+}
+
+/// The wallet's address that was paid, by its label if it has one.
+fn own(entry: &HistoryView) -> Option<String> {
+    let own = entry.own.first()?;
+    Some(if own.label.is_empty() { format::middle_cut(&own.address, 6, 4) } else { own.label.clone() })
+}
+
+/// Whose word the names are, for the row.
+fn title(text: Text, entry: &HistoryView) -> Option<String> {
+    let named: Vec<String> = entry
+        .parties
+        .iter()
+        .filter(|party| !party.names.is_empty())
+        .map(|named| text.with("wallet.history.named_one", &[("address", &named.address), ("name", &party(named))]))
+        .collect();
+    (!named.is_empty()).then(|| named.join("\n"))
 }
 
 fn state(text: Text, entry: &HistoryView) -> String {
@@ -129,9 +165,55 @@ fn state(text: Text, entry: &HistoryView) -> String {
         HistoryState::Pending => text.t("wallet.history.pending").to_owned(),
         HistoryState::Conflicted if entry.kind == HistoryKind::Mined => text.t("wallet.history.block_lost").to_owned(),
         HistoryState::Conflicted => text.t("wallet.history.conflicted").to_owned(),
+        HistoryState::Unknown => text.t("wallet.history.unknown").to_owned(),
         HistoryState::Confirmed => text.count("common.confirmations", u64::from(entry.confirmations)),
         HistoryState::Immature { matures_at } => {
             text.with("wallet.history.immature", &[("height", &matures_at.to_string())])
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::OwnAddressView;
+    use crate::ui::text::Lang;
+
+    fn entry(kind: HistoryKind, names: &[&str], labels: &[&str]) -> HistoryView {
+        HistoryView {
+            txid: crate::ledger::Txid::hash(b"x"),
+            kind,
+            amount_sat: 1,
+            fee: None,
+            parties: vec![PartyView {
+                address: "mhs3fLvLqkVh3MBcUNdqZnJLcxqWn2zG7u".into(),
+                names: names.iter().map(|name| (*name).to_owned()).collect(),
+            }],
+            own: labels
+                .iter()
+                .map(|label| OwnAddressView {
+                    address: "mzucaiLvLqkVh3MBcUNdqZnJLcxqWnfwUu".into(),
+                    label: (*label).to_owned(),
+                })
+                .collect(),
+            height: Some(7),
+            confirmations: 1,
+            state: HistoryState::Confirmed,
+            time: crate::ledger::Time::default(),
+        }
+    }
+
+    #[test]
+    fn a_line_says_from_whom_and_to_whom_in_both_languages() {
+        let cases = [
+            (entry(HistoryKind::Received, &[], &[""]), "from mhs3fL…zG7u", "来自 mhs3fL…zG7u"),
+            (entry(HistoryKind::Received, &["Bob"], &[""]), "from Bob", "来自 Bob"),
+            (entry(HistoryKind::Sent, &["Bob", "Eve"], &[]), "to Bob / Eve", "付给 Bob / Eve"),
+            (entry(HistoryKind::ToSelf, &[], &["rent"]), "to your own address rent", "付给自己的地址 rent"),
+        ];
+        for (entry, english, chinese) in cases {
+            assert_eq!(what(Text { lang: Lang::English }, &entry), english);
+            assert_eq!(what(Text { lang: Lang::Chinese }, &entry), chinese);
         }
     }
 }

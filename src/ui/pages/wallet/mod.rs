@@ -13,6 +13,7 @@ mod receive;
 pub(crate) mod reveal;
 mod send;
 mod signed;
+mod sweep;
 
 use yew::prelude::*;
 
@@ -30,6 +31,7 @@ use receive::ReceiveCard;
 use send::SendCard;
 pub(crate) use send::error_line;
 use signed::SignedCard;
+use sweep::SweepCard;
 
 /// Props of [`WalletPage`].
 #[derive(Properties, PartialEq)]
@@ -138,6 +140,7 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
                 <div class="stack stack--4">
                     <ReceiveCard wallet={wallet.clone()} />
                     <BackupCard wallet={wallet.clone()} />
+                    <SweepCard wallet={wallet.clone()} />
                 </div>
                 <HistoryCard wallet={wallet.clone()} />
             </div>

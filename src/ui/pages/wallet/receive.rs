@@ -5,12 +5,14 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use super::reveal::RevealKeyDialog;
 use super::send::error_line;
-use crate::session::{AddressView, Answer, Command, UserError};
+use crate::ledger::Amount;
+use crate::session::{AddressGap, AddressView, Answer, Command, UserError};
 use crate::ui::parts::{
     AddressTextProps, ButtonKind, ButtonProps, CopyButton, Field, IconName, PanelProps, address_text, amount_text,
-    button, hash_glyph, panel, tag,
+    button, hash_glyph, note, panel, tag,
 };
 use crate::ui::{Digest, Text, use_dispatch, use_text};
+use crate::wallet::GAP_LIMIT;
 
 /// Addresses listed before 'show all' is asked for.
 const SHOWN: usize = 6;
@@ -82,6 +84,7 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
                         })}
                     </form>
                     { error_line(text, error.as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
+                    { gap_warning(text, &wallet.gap) }
                     if given.is_empty() {
                         <p class="xs muted">{ text.t("wallet.receive.none") }</p>
                     } else {
@@ -104,6 +107,32 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
         },
         ..PanelProps::default()
     })
+}
+
+/// What a search by the words alone would miss (BIP-0044 asks for the warning).
+fn gap_warning(text: Text, gap: &AddressGap) -> Html {
+    if !gap.next_is_out_of_reach && gap.at_stake == Amount::ZERO {
+        return Html::default();
+    }
+    let (run, limit) = (gap.unused_run.to_string(), GAP_LIMIT.to_string());
+    note(
+        "pending",
+        IconName::Warning,
+        html! {
+            <div class="stack stack--2" data-warning="gap">
+                if gap.next_is_out_of_reach {
+                    <p>{ text.with("wallet.gap.next", &[("count", &run), ("limit", &limit)]) }</p>
+                }
+                if gap.out_of_reach > 0 {
+                    <p>{ text.with("wallet.gap.out", &[("count", &gap.out_of_reach.to_string())]) }</p>
+                }
+                if gap.at_stake > Amount::ZERO {
+                    <p>{ text.with("wallet.gap.stake",
+                        &[("amount", &gap.at_stake.to_string()), ("needed", &gap.needed.to_string())]) }</p>
+                }
+            </div>
+        },
+    )
 }
 
 fn row(text: Text, address: &AddressView, revealed: &UseStateHandle<Option<String>>) -> Html {

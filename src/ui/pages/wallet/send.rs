@@ -3,14 +3,15 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::draft::Draft;
+use super::draft::{Draft, short};
 use crate::ledger::Txid;
-use crate::session::{Answer, Command, PaymentPreview, UserError, WalletView};
+use crate::session::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
 use crate::ui::parts::{
     AvatarState, ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, Slider, avatar, button, hash_link,
-    mark, panel,
+    mark, note, panel,
 };
 use crate::ui::{Shared, Text, use_dispatch, use_text};
+use crate::wallet::typed::decimal;
 
 /// How long the form must rest before its preview is asked for, in milliseconds.
 const REST_MS: u32 = 220;
@@ -28,53 +29,78 @@ pub struct SendCardProps {
     pub on_preview: Callback<Option<Shared<PaymentPreview>>>,
 }
 
+/// Why a press on the button did not sign.
+#[derive(Clone, Debug, PartialEq)]
+enum Said {
+    Nothing,
+    /// Nothing had been shown yet; now it is.
+    Look,
+    /// What was shown pays the fee rate that the next block needed before.
+    Fee {
+        was: String,
+        is: String,
+    },
+    /// What was shown is out of date, for this reason; what is shown now is not.
+    OutOfDate(UserError),
+}
+
 /// The card.
 #[component]
 pub fn SendCard(props: &SendCardProps) -> Html {
     let text = use_text();
     let dispatch = use_dispatch();
     let error = use_state_eq(|| None::<UserError>);
-    let preview = use_state_eq(|| None::<Shared<PaymentPreview>>);
+    // The payment on screen, and the form that it answers.
+    let shown = use_state_eq(|| None::<(PaymentForm, Shared<PaymentPreview>)>);
+    let said = use_state_eq(|| Said::Nothing);
     let sent = use_state_eq(|| None::<Txid>);
     let sending = use_state_eq(|| false);
     // Set at once by the first click, long before the state is drawn: a double click sends once.
     let busy = use_mut_ref(|| false);
     // The number of the last question; answers to older ones are not looked at.
     let asked = use_mut_ref(|| 0u64);
+    // The user pressed before the payment was on screen: this is said with it, or what is wrong of every field.
+    let pressed = use_mut_ref(|| Said::Nothing);
+    // Counts how often the preview was asked for anew, though nothing was typed.
+    let again = use_state_eq(|| 0u32);
     let SendCardProps { wallet, draft, .. } = props;
     let fee_needed = wallet.next_block_fee_rate;
 
     {
-        let (dispatch, error, preview, asked) = (dispatch.clone(), error.clone(), preview.clone(), asked.clone());
+        let (dispatch, error, shown, said) = (dispatch.clone(), error.setter(), shown.setter(), said.setter());
+        let (asked, pressed) = (asked.clone(), pressed.clone());
         let (on_preview, on_change) = (props.on_preview.clone(), props.on_change.clone());
         let pruned = draft.pruned(wallet);
-        let deps = (draft.clone(), wallet.height, wallet.spendable, wallet.pending, fee_needed);
+        let deps = (draft.clone(), wallet.height, wallet.spendable, wallet.pending, fee_needed, *again);
         use_effect_with(deps, move |(draft, ..)| {
-            let mut question = asked.borrow_mut();
-            *question += 1;
-            let number = *question;
-            drop(question);
+            let number = *asked.borrow() + 1;
+            *asked.borrow_mut() = number;
+            let is_pressed = *pressed.borrow() != Said::Nothing;
             let timer = if let Some(pruned) = pruned {
                 on_change.emit(pruned);
                 None
-            } else if draft.is_blank() {
+            } else if draft.is_blank() && !is_pressed {
                 error.set(None);
-                preview.set(None);
+                shown.set(None);
                 on_preview.emit(None);
                 None
             } else {
                 let (draft, form) = (draft.clone(), draft.form(fee_needed));
-                Some(Timeout::new(REST_MS, move || {
-                    dispatch.request(Command::PreviewPayment(form), move |result| {
+                Some(Timeout::new(if is_pressed { 0 } else { REST_MS }, move || {
+                    dispatch.request(Command::PreviewPayment(form.clone()), move |result| {
                         if *asked.borrow() != number {
                             return;
                         }
+                        let to_say = pressed.replace(Said::Nothing);
                         match result {
                             Ok(Answer::Preview(found)) => {
                                 let found = Shared::new(*found);
                                 error.set(None);
-                                preview.set(Some(found.clone()));
+                                shown.set(Some((form, found.clone())));
                                 on_preview.emit(Some(found));
+                                if to_say != Said::Nothing {
+                                    said.set(to_say);
+                                }
                             }
                             Ok(_) => {}
                             Err(found) => {
@@ -84,8 +110,8 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                                     Some("amount") => draft.amount.trim().is_empty() && !draft.send_all,
                                     _ => false,
                                 };
-                                error.set((!untouched).then_some(found));
-                                preview.set(None);
+                                error.set((to_say != Said::Nothing || !untouched).then_some(found));
+                                shown.set(None);
                                 on_preview.emit(None);
                             }
                         }
@@ -95,14 +121,18 @@ pub fn SendCard(props: &SendCardProps) -> Html {
             move || drop(timer)
         });
     }
+    {
+        // What was said was about what was typed. A chosen coin that is gone is no news of the user's.
+        let said = said.setter();
+        let typed = (draft.to.clone(), draft.amount.clone(), draft.fee_rate.clone(), draft.send_all);
+        use_effect_with(typed, move |_| said.set(Said::Nothing));
+    }
 
-    let edit = |change: fn(&mut Draft, String)| {
+    let edit = |change: fn(&Draft, String) -> Draft| {
         let (draft, on_change, sent) = (draft.clone(), props.on_change.clone(), sent.clone());
         Callback::from(move |value: String| {
-            let mut next = draft.clone();
-            change(&mut next, value);
             sent.set(None);
-            on_change.emit(next);
+            on_change.emit(change(&draft, value));
         })
     };
     let emit = |next: Draft| {
@@ -112,22 +142,42 @@ pub fn SendCard(props: &SendCardProps) -> Html {
             on_change.emit(next.clone());
         })
     };
+    // Only what is on screen, and answers what is typed, can be signed.
+    let form = draft.form(fee_needed);
+    let ready = shown.as_ref().filter(|(answered, _)| *answered == form).map(|(_, preview)| preview.clone());
+    let first_look = match &*shown {
+        // Nothing else than what the next block needs is another than it was.
+        Some((answered, _)) if *answered == (PaymentForm { fee_rate: answered.fee_rate.clone(), ..form.clone() }) => {
+            Said::Fee { was: answered.fee_rate.clone(), is: form.fee_rate.clone() }
+        }
+        _ => Said::Look,
+    };
     let onsubmit = {
         let (dispatch, error, sent, sending, busy) =
-            (dispatch.clone(), error.clone(), sent.clone(), sending.clone(), busy.clone());
-        let (draft, on_change, asked) = (draft.clone(), props.on_change.clone(), asked.clone());
+            (dispatch.clone(), error.setter(), sent.setter(), sending.setter(), busy.clone());
+        let (draft, on_change, asked, pressed) =
+            (draft.clone(), props.on_change.clone(), asked.clone(), pressed.clone());
+        let (said, again, plan) = (said.setter(), again.clone(), ready.as_ref().map(|preview| preview.plan));
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            if busy.replace(true) {
+            if *busy.borrow() {
                 return;
             }
+            let ask_again = {
+                let again = again.clone();
+                move || again.set(again.wrapping_add(1))
+            };
+            let Some(plan) = plan else {
+                pressed.replace(first_look.clone());
+                return ask_again();
+            };
+            busy.replace(true);
             sending.set(true);
             // An answer about a preview must not speak over the answer about the payment.
             *asked.borrow_mut() += 1;
             let (error, sent, sending, busy) = (error.clone(), sent.clone(), sending.clone(), busy.clone());
-            let (draft, on_change) = (draft.clone(), on_change.clone());
-            let form = draft.form(fee_needed);
-            dispatch.request(Command::SendPayment(form), move |result| {
+            let (draft, on_change, said) = (draft.clone(), on_change.clone(), said.clone());
+            dispatch.request(Command::SendPayment { plan }, move |result| {
                 *busy.borrow_mut() = false;
                 sending.set(false);
                 match result {
@@ -137,12 +187,17 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                         on_change.emit(draft.after_payment());
                     }
                     Ok(_) => {}
+                    Err(found) if found.rule.starts_with("preview-") => {
+                        said.set(Said::OutOfDate(found));
+                        ask_again();
+                    }
                     Err(found) => error.set(Some(found)),
                 }
             });
         })
     };
 
+    let understood = ready.as_ref().map(|preview| understood(text, draft, preview));
     let found = error.as_ref();
     let other = found.filter(|error| !matches!(error.field.as_deref(), Some("to" | "amount" | "fee_rate")));
     let cant = wallet.coins.is_empty();
@@ -168,16 +223,20 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         name: Some("send".into()),
         title: Some(text.t("wallet.send.title").into()),
         children: html! {
-            <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off">
+            <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off"
+                data-plan={ready.as_ref().map(|preview| preview.plan.to_string())}>
                 { payees(text, wallet, draft, &emit) }
                 <Field id="to" label={text.t("wallet.send.to")} value={draft.to.clone()} mono={true}
                     placeholder={text.t("wallet.send.to_hint")} error={text.error_at(found, "to")}
-                    oninput={edit(|draft, value| { draft.to = value; draft.payee = None; })} />
+                    hint={understood.as_ref().and_then(|(to, _)| to.clone())}
+                    oninput={edit(Draft::with_to)} />
                 <Field id="amount" label={text.t("wallet.send.amount")} value={amount} inputmode="decimal" placeholder="0.00"
                     disabled={draft.send_all} error={text.error_at(found, "amount")} suffix={all}
-                    oninput={edit(|draft, value| draft.amount = value)} />
-                { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, value| draft.fee_rate = value), text.error_at(found, "fee_rate")) }
-                { facts(text, preview.as_ref()) }
+                    hint={understood.and_then(|(_, amount)| amount)}
+                    oninput={edit(|draft, amount| Draft { amount, ..draft.clone() })} />
+                { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, fee_rate| Draft { fee_rate, ..draft.clone() }), text.error_at(found, "fee_rate")) }
+                { facts(text, shown.as_ref().map(|(_, preview)| preview)) }
+                { said_line(text, &said) }
                 {button(ButtonProps {
                     kind: ButtonKind::Primary,
                     block: true,
@@ -220,6 +279,39 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
     }
 }
 
+/// How address and amount were read, where that is not what is written in their fields.
+fn understood(text: Text, draft: &Draft, preview: &PaymentPreview) -> (Option<AttrValue>, Option<AttrValue>) {
+    let Some(paid) = preview.outputs.iter().find(|output| !output.change) else { return (None, None) };
+    let read_as = |what: &str| AttrValue::from(text.with("wallet.send.read_as", &[("what", what)]));
+    let is_plain = draft.send_all || draft.amount.trim().parse() == Ok(paid.value);
+    (
+        (draft.to.trim() != paid.address).then(|| read_as(&paid.address)),
+        (!is_plain).then(|| read_as(&short(paid.value))),
+    )
+}
+
+/// Why a press did not sign, always in the page, so that it is announced.
+fn said_line(text: Text, said: &Said) -> Html {
+    html! {
+        <div role="alert">
+            { match said {
+                Said::Nothing => Html::default(),
+                Said::Look => note("pending", IconName::Eye, html! { <span data-said="look">{ text.t("wallet.send.look") }</span> }),
+                Said::Fee { was, is } => {
+                    let why = text.with("wallet.send.fee_changed", &[("was", was), ("is", is)]);
+                    note("bad", IconName::Warning, html! {
+                        <span data-said="out-of-date" data-rule="fee">{ text.with("wallet.send.out_of_date", &[("why", &why)]) }</span>
+                    })
+                }
+                Said::OutOfDate(error) => note("bad", IconName::Warning, html! {
+                    <span data-said="out-of-date" data-rule={error.rule.clone()}>
+                        { text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
+                }),
+            } }
+        </div>
+    }
+}
+
 fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
     if wallet.payees.is_empty() {
         return html! { <p class="xs muted">{ text.t("wallet.send.nobody") }</p> };
@@ -250,7 +342,7 @@ fn fee_field(
 ) -> Html {
     let shown = draft.fee_rate_text(needed);
     let most = needed.saturating_mul(4).clamp(12, 1000) as u32;
-    let value = shown.parse::<f64>().ok().filter(|rate| rate.is_finite()).unwrap_or(1.0);
+    let value = decimal(&shown).ok().and_then(|rate| rate.parse::<f64>().ok()).unwrap_or(1.0);
     let on_slide = {
         let (draft, on_change) = (draft.clone(), on_change.clone());
         Callback::from(move |rate: u32| on_change.emit(Draft { fee_rate: rate.to_string(), ..draft.clone() }))

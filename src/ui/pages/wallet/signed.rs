@@ -3,9 +3,12 @@
 use yew::prelude::*;
 
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
-use crate::session::{ByteRun, PaymentPreview};
-use crate::ui::parts::{FigurePanel, IconName, hash_glyph, hue_style, icon, plain_address, tag};
-use crate::ui::{Shared, Text, format, use_text};
+use crate::session::{Answer, ByteRun, Command, PaymentPreview};
+use crate::ui::parts::{FigurePanel, IconName, Slider, hash_glyph, hue_style, icon, plain_address, tag};
+use crate::ui::{Shared, Text, format, use_dispatch, use_text};
+
+/// Inputs that have a tab each; of more, one is chosen with a slider.
+const TABS_MAX: usize = 12;
 
 /// Props of [`SignedCard`].
 #[derive(Properties, PartialEq)]
@@ -14,15 +17,47 @@ pub struct SignedCardProps {
     pub preview: Shared<PaymentPreview>,
 }
 
+/// What the card shows: one input of one payment, whole. The bytes are the node's answer, so that a payment of hundreds
+/// of coins brings those of the input looked at and no others.
+#[derive(Clone, PartialEq)]
+struct Shown {
+    preview: Shared<PaymentPreview>,
+    input: usize,
+    runs: Vec<ByteRun>,
+}
+
 /// The card.
 #[component]
 pub fn SignedCard(props: &SignedCardProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let chosen = use_state_eq(|| 0usize);
-    let preview = &props.preview;
-    let count = preview.preimages.len();
-    let at = (*chosen).min(count.saturating_sub(1));
-    let Some(runs) = preview.preimages.get(at) else { return Html::default() };
+    let shown = use_state_eq(|| None::<Shown>);
+    // The number of the last question; answers to older ones are not looked at.
+    let asked = use_mut_ref(|| 0u64);
+    let wanted = (*chosen).min(props.preview.inputs.len().saturating_sub(1));
+    {
+        let shown = shown.setter();
+        use_effect_with((props.preview.clone(), wanted), move |(preview, input)| {
+            let (preview, input) = (preview.clone(), *input);
+            let number = asked.borrow().wrapping_add(1);
+            *asked.borrow_mut() = number;
+            let command =
+                Command::PaymentPreimage { plan: preview.plan, input: u32::try_from(input).unwrap_or(u32::MAX) };
+            dispatch.request(command, move |answered| {
+                if *asked.borrow() == number {
+                    shown.set(match answered {
+                        Ok(Answer::Preimage(runs)) => Some(Shown { preview, input, runs }),
+                        // The payment is out of date, and another preview under way.
+                        _ => None,
+                    });
+                }
+            });
+        });
+    }
+    let Some(Shown { preview, input, runs }) = &*shown else { return Html::default() };
+    let at = *input;
+    let count = preview.inputs.len();
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
     let z = to_hex(&sha256d(&bytes));
@@ -36,20 +71,33 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
         })
     };
     let address = preview.inputs.get(at).map(|coin| coin.address.clone()).unwrap_or_default();
-    let tabs = html! {
-        <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
-            { for preview.inputs.iter().take(count).enumerate().map(|(input, coin)| {
-                let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
-                html! {
-                    <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
-                        tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
-                        {hash_glyph(coin.outpoint.txid, 10)}
-                        { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
-                    </button>
-                }
-            }) }
-        </div></div>
+    let number = text.with("wallet.signed.input", &[("number", &at.to_string())]);
+    let on_slide = {
+        let chosen = chosen.setter();
+        Callback::from(move |input: u32| chosen.set(input as usize))
     };
+    let last = u32::try_from(count.saturating_sub(1)).unwrap_or(u32::MAX);
+    let many = html! {
+        <Slider id="signed-input" label={text.t("wallet.signed.tabs")} min={0} max={last} value={u32::try_from(at).unwrap_or(last)}
+            shown={number} oninput={on_slide} />
+    };
+    let few = || {
+        html! {
+            <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
+                { for preview.inputs.iter().enumerate().map(|(input, coin)| {
+                    let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
+                    html! {
+                        <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
+                            tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
+                            {hash_glyph(coin.outpoint.txid, 10)}
+                            { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
+                        </button>
+                    }
+                }) }
+            </div></div>
+        }
+    };
+    let tabs = if count > TABS_MAX { many } else { few() };
     let step = |label: Html, what: Html| html! { <span class="signflow__step"><span class="label">{ label }</span>{ what }</span> };
     let figure = html! {
         <>

@@ -8,8 +8,8 @@ use super::avalanche::{mistyped, swapped};
 use crate::ledger::{Params, to_hex};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Panel, Verdict, VerdictState};
 use crate::ui::use_text;
-use crate::wallet::Address;
 use crate::wallet::address_steps::checksums;
+use crate::wallet::typed as people;
 
 /// Props of [`MistakeCard`].
 #[derive(Properties, PartialEq)]
@@ -47,7 +47,7 @@ pub fn MistakeCard(props: &MistakeCardProps) -> Html {
         let (typed, address) = (typed.setter(), props.address.clone());
         Callback::from(move |_: MouseEvent| typed.set(address.clone()))
     };
-    let found = Address::parse(typed.trim(), &props.params);
+    let found = people::address(&typed, &props.params);
     let error = found.as_ref().err().map(|error| {
         let facts: Vec<(String, String)> =
             error.facts().into_iter().map(|(name, value)| (name.to_owned(), value)).collect();
@@ -68,7 +68,7 @@ pub fn MistakeCard(props: &MistakeCardProps) -> Html {
                     <Button kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-address" disabled={*typed == props.address} onclick={restore}>
                         { text.t("keys.addr.restore") }</Button>
                 </div>
-                if let Some((found, needed)) = checksums(&typed) {
+                if let Some((found, needed)) = checksums(&people::cleaned(&typed)) {
                     <dl class="sums" data-sums={if found == needed { "equal" } else { "unequal" }}>
                         <dt>{ text.t("keys.addr.found") }</dt><dd><code class="mono">{ to_hex(&found) }</code><CopyButton text={to_hex(&found)} /></dd>
                         <dt>{ text.t("keys.addr.needed") }</dt><dd><code class="mono">{ to_hex(&needed) }</code><CopyButton text={to_hex(&needed)} /></dd>

@@ -87,10 +87,17 @@ pub fn LostCard(props: &LostCardProps) -> Html {
             let form =
                 PaymentForm { to, amount: amount.clone(), fee_rate: fee_rate.to_string(), ..PaymentForm::default() };
             let (sent, error) = (sent.clone(), error.clone());
-            dispatch.request(Command::SendPayment(form), move |answered| match answered {
-                Ok(Answer::Sent { txid }) => {
-                    error.set(None);
-                    sent.set(Some(txid));
+            let then = dispatch.clone();
+            dispatch.request(Command::PreviewPayment(form), move |answered| match answered {
+                Ok(Answer::Preview(preview)) => {
+                    then.request(Command::SendPayment { plan: preview.plan }, move |answered| match answered {
+                        Ok(Answer::Sent { txid }) => {
+                            error.set(None);
+                            sent.set(Some(txid));
+                        }
+                        Ok(_) => {}
+                        Err(refused) => error.set(Some(text.error(&refused))),
+                    });
                 }
                 Ok(_) => {}
                 Err(refused) => error.set(Some(text.error(&refused))),

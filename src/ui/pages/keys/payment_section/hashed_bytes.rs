@@ -25,7 +25,7 @@ pub fn HashedBytes(props: &HashedBytesProps) -> Html {
     let text = use_text();
     let focus = use_state_eq(|| 0usize);
     let root = use_node_ref();
-    let lengths: Vec<usize> = props.fields.iter().map(|field| field.length).collect();
+    let lengths: Vec<usize> = props.fields.iter().map(|field| field.bytes.len()).collect();
     // Another input or hash type may have fewer bytes.
     let stop = (*focus).min(props.bytes.len().saturating_sub(1));
     let onkeydown = {
@@ -49,7 +49,7 @@ pub fn HashedBytes(props: &HashedBytesProps) -> Html {
         <ol class="hashed" ref={root} {onkeydown}>
             { for props.fields.iter().enumerate().map(|(number, field)| {
                 let from = start;
-                start += field.length;
+                start += field.bytes.len();
                 let name = match field.index {
                     Some(index) => format!("{} {index}", text.field(field.name)),
                     None => text.field(field.name),
