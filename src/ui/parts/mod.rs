@@ -21,6 +21,7 @@ mod mark;
 mod note;
 mod page_head;
 mod panel;
+mod plain_text;
 mod progress_bar;
 mod segmented;
 mod skeleton;
@@ -29,7 +30,6 @@ mod switch;
 mod tag;
 mod time_ago;
 mod verdict;
-mod visible_text;
 
 pub use address_text::{AddressText, AddressTextProps, address_text, plain_address};
 pub use amount_text::{Sign, amount_text, plain_amount, signed_amount, split_amount};
@@ -54,6 +54,9 @@ pub use mark::{Mark, MarkKind, MarkProps, mark};
 pub use note::{Note, NoteProps, note};
 pub use page_head::{PageHead, PageHeadProps, page_head};
 pub use panel::{Panel, PanelProps, panel};
+pub use plain_text::{
+    Run, VisibleText, VisibleTextProps, code_point, drawn_runs, has_hidden, paragraphs, runs, shown_plainly,
+};
 pub use progress_bar::{ProgressBar, ProgressBarProps, progress_bar};
 pub use segmented::{Segmented, SegmentedProps, segmented};
 pub use skeleton::{Skeleton, SkeletonProps, skeleton};
@@ -64,6 +67,3 @@ pub use time_ago::{
     ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, span_text, use_now,
 };
 pub use verdict::{Verdict, VerdictProps, VerdictState};
-pub use visible_text::{
-    Run, VisibleText, VisibleTextProps, code_point, drawn_runs, has_hidden, paragraphs, runs, shown_plainly,
-};

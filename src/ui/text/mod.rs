@@ -12,7 +12,6 @@ mod common;
 mod errors;
 mod fields;
 mod help;
-mod hidden;
 mod keys;
 mod keys_across;
 mod keys_address;
@@ -52,7 +51,6 @@ pub const ALL: Catalogue = &[
     errors::ROWS,
     fields::ROWS,
     help::ROWS,
-    hidden::ROWS,
     keys::ROWS,
     keys_across::ROWS,
     keys_address::ROWS,
@@ -73,8 +71,7 @@ pub const ALL: Catalogue = &[
 ];
 
 /// What the shell and the chain page say.
-pub const SHELL: Catalogue =
-    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, hidden::ROWS, notices::ROWS, rules::ROWS];
+pub const SHELL: Catalogue = &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[
@@ -83,7 +80,6 @@ pub const PAGES: Catalogue = &[
     errors::ROWS,
     fields::ROWS,
     help::ROWS,
-    hidden::ROWS,
     miner::ROWS,
     network::ROWS,
     rules::ROWS,
@@ -96,7 +92,6 @@ pub const KEYS: Catalogue = &[
     common::ROWS,
     errors::ROWS,
     fields::ROWS,
-    hidden::ROWS,
     keys::ROWS,
     keys_across::ROWS,
     keys_address::ROWS,
