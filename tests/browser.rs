@@ -7,10 +7,11 @@ use std::rc::Rc;
 use gloo::timers::future::TimeoutFuture;
 use tabchain::ledger::{BlockHash, Time};
 use tabchain::miner::{Job, Report, search_portable, search_simd};
+use tabchain::session::StorageTrouble;
 use tabchain::web::channel::{Channels, Incoming};
 use tabchain::web::hub::Signal;
 use tabchain::web::identity::{self, choose, claim};
-use tabchain::web::storage::{self, Storage, Write};
+use tabchain::web::storage::{self, Storage, StoredRow, Write};
 use tabchain::web::{Slug, StartOptions, locks, now, random_bytes};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
@@ -82,6 +83,7 @@ async fn a_database_keeps_blocks_in_order_and_the_state_and_can_be_listed_and_de
     let mut storage = Storage::open(&scope, &node).await.expect("a database");
     assert_eq!(storage.state().await, Ok(Some("{\"a\":2}".to_owned())));
     assert_eq!(storage.block_count().await, Ok(255));
+    assert_eq!(storage.block_hashes().await, Ok((0..=254).map(hash).collect()));
     storage.write(&[block(255)]).await.expect("room");
     let mut kept = Vec::new();
     let mut seq = 0;
@@ -94,17 +96,97 @@ async fn a_database_keeps_blocks_in_order_and_the_state_and_can_be_listed_and_de
     let expected: Vec<(u8, usize)> = (0..=254).rev().chain([255]).map(|number| (number, 1_000)).collect();
     assert_eq!(kept, expected);
 
-    storage.write_row(9).await.expect("room");
+    storage.write_row(9);
     drop(storage);
-    let rows = storage::list(&scope).await.expect("a list");
-    assert_eq!(rows.len(), 1);
-    assert_eq!((&rows[0].node, rows[0].height), (&node, 9));
+    let row = StoredRow { scope: scope.clone(), node: node.clone(), last_open: Time::default(), height: 9 };
+    let mut rows = Vec::new();
+    for _ in 0..200 {
+        rows = storage::list(&scope).await.expect("a list");
+        if rows.first().is_some_and(|row| row.height == 9) {
+            break;
+        }
+        TimeoutFuture::new(10).await;
+    }
+    assert_eq!(rows, [StoredRow { last_open: rows[0].last_open, ..row }]);
     storage::delete(&scope, &node).await.expect("nobody uses it");
     assert_eq!(storage::list(&scope).await, Ok(Vec::new()));
     let storage = Storage::open(&scope, &node).await.expect("a database");
     assert_eq!(storage.block_count().await, Ok(0));
     drop(storage);
     storage::delete(&scope, &node).await.expect("nobody uses it");
+}
+
+/// Runs a script in this worker.
+fn script(text: &str) {
+    js_sys::Function::new_no_args(text).call0(&wasm_bindgen::JsValue::UNDEFINED).expect("a script that runs");
+}
+
+#[wasm_bindgen_test]
+async fn a_write_that_is_refused_says_why_changes_nothing_and_can_be_made_again() {
+    let (scope, node) = (scope(), slug("Full Fox"));
+    let block = |number: u8| Write::Block { hash: BlockHash::from_bytes([number; 32]), bytes: vec![number] };
+    let mut storage = Storage::open(&scope, &node).await.expect("a database");
+    storage.write(&[block(1)]).await.expect("room");
+
+    // The second thing of a batch finds no room.
+    script(
+        "globalThis.keptPut = IDBObjectStore.prototype.put;
+         let left = 1;
+         IDBObjectStore.prototype.put = function (...given) {
+             if (left-- > 0) return keptPut.apply(this, given);
+             throw new DOMException('no room', 'QuotaExceededError');
+         };",
+    );
+    let refused = storage.write(&[block(2), block(3)]).await.expect_err("there is no room");
+    script("IDBObjectStore.prototype.put = keptPut;");
+    assert_eq!(refused.trouble, StorageTrouble::Full, "{}", refused.reason);
+    assert_eq!(storage.block_count().await, Ok(1));
+    drop(storage);
+
+    let mut storage = Storage::open(&scope, &node).await.expect("a database");
+    storage.write(&[block(2), block(3)]).await.expect("room");
+    let kept = storage.blocks_after(0).await.expect("readable");
+    assert_eq!(kept.into_iter().map(|(_, bytes)| bytes[0]).collect::<Vec<_>>(), [1, 2, 3]);
+    drop(storage);
+    storage::delete(&scope, &node).await.expect("nobody uses it");
+}
+
+#[wasm_bindgen_test]
+async fn a_request_that_fails_undoes_its_whole_batch_and_names_the_cause() {
+    let (scope, node) = (scope(), slug("Twice Fox"));
+    let mut storage = Storage::open(&scope, &node).await.expect("a database");
+    // Two blocks of the same sequence number break the index's rule.
+    script(
+        "globalThis.keptPut = IDBObjectStore.prototype.put;
+         IDBObjectStore.prototype.put = function (value, key) {
+             return keptPut.call(this, typeof value === 'object' ? { ...value, seq: 1 } : value, key);
+         };",
+    );
+    let block = |number: u8| Write::Block { hash: BlockHash::from_bytes([number; 32]), bytes: vec![number] };
+    let refused = storage.write(&[block(1), block(2)]).await.expect_err("the same number twice");
+    script("IDBObjectStore.prototype.put = keptPut;");
+    assert_eq!(refused.trouble, StorageTrouble::Refused);
+    assert!(refused.reason.contains("ConstraintError"), "{}", refused.reason);
+    assert_eq!(storage.block_count().await, Ok(0));
+    drop(storage);
+    storage::delete(&scope, &node).await.expect("nobody uses it");
+}
+
+#[wasm_bindgen_test]
+async fn a_database_that_the_browser_wants_back_is_told_of_and_can_be_deleted() {
+    let (scope, node) = (scope(), slug("Wanted Fox"));
+    let mut storage = Storage::open(&scope, &node).await.expect("a database");
+    let held: Rc<RefCell<Option<Storage>>> = Rc::default();
+    let troubles: Rc<RefCell<Vec<StorageTrouble>>> = Rc::default();
+    let (slot, log) = (Rc::clone(&held), Rc::clone(&troubles));
+    storage.watch(move |fault| {
+        log.borrow_mut().push(fault.trouble);
+        let slot = Rc::clone(&slot);
+        wasm_bindgen_futures::spawn_local(async move { drop(slot.borrow_mut().take()) });
+    });
+    held.replace(Some(storage));
+    storage::delete(&scope, &node).await.expect("it is let go");
+    assert_eq!(*troubles.borrow(), [StorageTrouble::Closed]);
 }
 
 #[wasm_bindgen_test]

@@ -171,6 +171,7 @@ fn the_search_finds_what_pages_show_however_it_was_copied() {
 
     let Ok(Found::Address(found)) = find(&format!("bitcoin:{theirs}?amount=1")) else { panic!("an address") };
     assert_eq!((found.address.as_str(), found.coin_count), (theirs.as_str(), 0));
+    assert_eq!(found.owner, AddressOwner::Peer(name("Bob Fox")));
     let changed = format!("{}{}", &theirs[..theirs.len() - 1], if theirs.ends_with('1') { "2" } else { "1" });
     assert_eq!(find(&changed), Err("address-checksum".to_owned()), "a mistyped address is told from nothing at all");
     let mine = browser.call("Ann", "getnewaddress", json!(["rent"])).as_str().expect("text").to_owned();

@@ -318,3 +318,35 @@ fn a_payment_decodes_in_the_bitcoin_crate_to_the_same_id() {
     let address = bitcoin::Address::from_script(&theirs.output[0].script_pubkey, bitcoin::Network::Regtest);
     assert_eq!(address.expect("standard").to_string(), yours.to_string());
 }
+
+#[test]
+fn a_name_that_is_cut_says_so() {
+    let mut lab = Lab::new(1);
+    let address = lab.wallets[0].current_address();
+    lab.wallets[0].set_label(&address, &"名".repeat(80));
+    assert_eq!(lab.wallets[0].label(&address), "名".repeat(80));
+    lab.wallets[0].set_label(&address, &"名".repeat(81));
+    assert_eq!(lab.wallets[0].label(&address), format!("{}…", "名".repeat(79)));
+}
+
+#[test]
+fn what_came_to_nothing_is_remembered_up_to_a_limit() {
+    let mut lab = funded();
+    let other = lab.foreign_address();
+    let mut last = None;
+    for at in 0..205_u64 {
+        let tx = lab.pay(0, &request(other, &format!("1.{at:08}")));
+        lab.pool.clear();
+        lab.wallets[0].mempool_removed(&tx.txid());
+        last = Some(tx.txid());
+    }
+    let wallet = &lab.wallets[0];
+    // The reward, and the newest of what came to nothing.
+    assert_eq!(wallet.transaction_count(), 1 + 200);
+    let line = wallet.history_entry(&last.expect("205"), 4).expect("remembered");
+    assert_eq!((line.state, line.confirmations), (HistoryState::Unknown, 0));
+    assert_eq!(wallet.balance(4).spendable, coins("50"));
+    let mut again = Wallet::from_stored(&wallet.to_stored(), lab.params.clone()).expect("own");
+    again.scan(&lab.chain);
+    assert_eq!(again.history(4), wallet.history(4));
+}

@@ -129,7 +129,7 @@ fn what_the_mempool_does_not_have_when_a_node_opens_again_is_unknown_until_it_is
     browser.mine("P", 1);
     // B pays P, then A out of its own change; neither is in a block.
     let to_p = browser.call("P", "getnewaddress", json!([]));
-    browser.call("B", "sendtoaddress", json!([to_p, 1]));
+    let first = browser.call("B", "sendtoaddress", json!([to_p, 1]));
     let to_a = browser.call("A", "getnewaddress", json!([]));
     let txid = browser.call("B", "sendtoaddress", json!([to_a, 2]));
     let pending =
@@ -150,6 +150,23 @@ fn what_the_mempool_does_not_have_when_a_node_opens_again_is_unknown_until_it_is
     assert_eq!(line(&mut browser), (HistoryState::Unknown, 200_000_000), "nor at the next time");
 
     let [b, p] = disks;
+    // The first payment comes into a block where the second is not known: A's node is the one that has it.
+    let mut elsewhere = Browser::new(Network::Regtest);
+    elsewhere.now = browser.now;
+    elsewhere.open_with("P", p.clone());
+    assert_eq!(elsewhere.call("P", "getrawmempool", json!([])), json!([first]), "P has what pays it, not its child");
+    elsewhere.mine("P", 1);
+    let p_later = elsewhere.close("P");
+    let a = browser.close("A");
+    browser.open_with("A", a.clone());
+    browser.now = elsewhere.now;
+    browser.open_with("P", p_later);
+    assert_eq!(pending(&mut browser), json!(2.0), "it is good now that its parent is in a block");
+    browser.close("P");
+    browser.close("A");
+    browser.open_with("A", a);
+    assert_eq!(pending(&mut browser), json!(0.0));
+
     browser.open_with("B", b);
     assert_eq!(pending(&mut browser), json!(2.0), "B sent it again");
     assert_eq!(line(&mut browser), (HistoryState::Pending, 200_000_000));

@@ -3,15 +3,15 @@
 use super::merkle::merkle_root_of_txids;
 use super::params::Network;
 use super::{
-    Amount, Block, BlockHash, BlockTime, Header, OutPoint, Script, Transaction, TxIn, TxOut, from_hex, sha256,
+    Amount, Block, BlockHash, BlockTime, Header, OutPoint, Script, Transaction, TxIn, TxOut, from_hex, sha256, to_hex,
 };
 
 /// What Satoshi Nakamoto wrote into the first coinbase.
 const HEADLINE: &str = "The Times 03/Jan/2009 Chancellor on brink of second bailout for banks";
 /// The public key that the first coinbase pays to.
 const FIRST_KEY: &str = "04678afdb0fe5548271967f1a67130b7105cd6a828e03909a67962e0ea1f61deb649f6bc3f4cef38c4f35504e51ec112de5c384df7ba0b8d578a4c702b6bf11d5f";
-/// When the classroom's chains begin: 1 January 2025.
-const CLASSROOM_TIME: u32 = 1_735_689_600;
+/// When the chains of rooms begin: 1 January 2025.
+const ROOM_TIME: u32 = 1_735_689_600;
 /// Most bytes of a room's name that are written out in its genesis; the hash behind them holds it all.
 const NAME_BYTES: usize = 30;
 
@@ -25,14 +25,19 @@ pub(super) fn satoshi(time: u32, bits: u32, nonce: u32) -> Block {
     block(script_sig, script_pubkey, time, bits, nonce)
 }
 
-/// The genesis block of a classroom's room.
-pub(super) fn classroom(room: &str, bits: u32) -> Block {
-    of_room(Network::Classroom, room, bits)
+/// What tells a room from all others: a hash of its network, its name, and its rules where those
+/// are our own.
+pub(super) fn room_id(network: Network, room: &str, rules: Option<&str>) -> [u8; 32] {
+    match rules {
+        // A name is shorter than a hash, so no name of a room without rules reads like this.
+        Some(rules) => sha256(format!("tabchain/{network}/{}/{room}", to_hex(&sha256(rules.as_bytes()))).as_bytes()),
+        None => sha256(format!("tabchain/{network}/{room}").as_bytes()),
+    }
 }
 
 /// The genesis block of a room: its coinbase holds the network's name, the start of the room's
-/// name, and a hash of it all. Its proof of work is not asked for: it has none.
-pub(super) fn of_room(network: Network, room: &str, bits: u32) -> Block {
+/// name, and the room's id. Its proof of work is not asked for: it has none.
+pub(super) fn of_room(network: Network, room: &str, id: &[u8; 32], bits: u32) -> Block {
     let mut script_sig = Vec::new();
     push(format!("Tabchain {network}").as_bytes(), &mut script_sig);
     let mut end = room.len().min(NAME_BYTES);
@@ -40,16 +45,15 @@ pub(super) fn of_room(network: Network, room: &str, bits: u32) -> Block {
         end -= 1;
     }
     push(&room.as_bytes()[..end], &mut script_sig);
-    push(&room_hash(network, room), &mut script_sig);
+    push(id, &mut script_sig);
     // An output that no one can spend, as of every genesis: OP_RETURN.
-    block(script_sig, vec![0x6a], CLASSROOM_TIME, bits, 0)
+    block(script_sig, vec![0x6a], ROOM_TIME, bits, 0)
 }
 
-/// The first bytes of messages in a room.
-pub(super) fn room_magic(network: Network, room: &str) -> [u8; 4] {
-    let hash = room_hash(network, room);
+/// The first bytes of messages in a room of this id.
+pub(super) fn room_magic(id: &[u8; 32]) -> [u8; 4] {
     // High bits set, as in Bitcoin's own: bytes that are rare in text.
-    [hash[0] | 0x80, hash[1] | 0x80, hash[2] | 0x80, hash[3]]
+    [id[0] | 0x80, id[1] | 0x80, id[2] | 0x80, id[3]]
 }
 
 /// The two blocks whose coinbases repeat earlier ones (BIP-0030, Core `IsBIP30Repeat`).
@@ -61,10 +65,6 @@ pub(super) fn bip30_exceptions() -> Vec<(u32, BlockHash)> {
     .into_iter()
     .map(|(height, hash)| (height, hash.parse().expect("the constant is a hash")))
     .collect()
-}
-
-fn room_hash(network: Network, room: &str) -> [u8; 32] {
-    sha256(format!("tabchain/{network}/{room}").as_bytes())
 }
 
 /// Appends a push of at most 75 bytes.

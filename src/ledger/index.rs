@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::rules::Facts;
-use super::{Block, BlockHash, BlockTime, Header, Params, Target, Time, Work};
+use super::{Block, BlockHash, BlockTime, Header, Target, Time, Work};
 
 /// Most headers kept that are not on the best header chain. Past it only headers are taken that
 /// make a chain with more work than the active one.
@@ -234,44 +234,6 @@ impl BlockTree {
         times.sort_unstable();
         times.get(times.len() / 2).copied().unwrap_or_default()
     }
-
-    /// The bits that a block behind `parent` with this time must have (Core `GetNextWorkRequired`).
-    pub(super) fn next_bits(&self, params: &Params, parent: Id, time: BlockTime) -> u32 {
-        let last = self.get(parent);
-        let Some(interval) = params.retarget_interval.filter(|interval| *interval > 0) else {
-            return last.header.bits;
-        };
-        if !(last.height + 1).is_multiple_of(interval) {
-            let Some(patience_secs) = params.min_difficulty_after_secs() else { return last.header.bits };
-            if time.0 > last.header.time.0.saturating_add(patience_secs) {
-                return params.limit_bits;
-            }
-            return self.last_ordinary_bits(params, parent, interval);
-        }
-        // The period's first block to its last: one interval fewer than there are blocks in it.
-        let first = self.get(self.ancestor(parent, last.height.saturating_sub(interval - 1)));
-        let actual_secs = i64::from(last.header.time.0) - i64::from(first.header.time.0);
-        let expected_secs = params.retarget_timespan_secs().unwrap_or(1);
-        match Target::from_bits(last.header.bits) {
-            Some(target) => target.retarget(actual_secs, expected_secs, params.limit).to_bits(),
-            None => params.limit_bits,
-        }
-    }
-
-    /// Testnet's rule: a block of minimum difficulty is an exception, what counts is the last that
-    /// was none, or the period's first.
-    fn last_ordinary_bits(&self, params: &Params, from: Id, interval: u32) -> u32 {
-        let mut at = from;
-        loop {
-            let entry = self.get(at);
-            match entry.parent {
-                Some(parent) if !entry.height.is_multiple_of(interval) && entry.header.bits == params.limit_bits => {
-                    at = parent
-                }
-                _ => return entry.header.bits,
-            }
-        }
-    }
 }
 
 fn work_of(bits: u32) -> Work {
@@ -291,11 +253,12 @@ fn skip_height(height: u32) -> u32 {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
+    use crate::ledger::Params;
 
     /// A tree of easy headers behind genesis, at the given seconds after it.
-    fn tree(params: &Params, seconds: impl IntoIterator<Item = u32>) -> BlockTree {
+    pub(in crate::ledger) fn tree(params: &Params, seconds: impl IntoIterator<Item = u32>) -> BlockTree {
         let mut tree = BlockTree::new(&params.genesis);
         for after in seconds {
             let parent = tree.len() - 1;
@@ -305,7 +268,8 @@ mod tests {
         tree
     }
 
-    fn append(tree: &mut BlockTree, params: &Params, parent: Id, time: BlockTime) -> Id {
+    /// Puts a header of this time behind `parent`.
+    pub(in crate::ledger) fn append(tree: &mut BlockTree, params: &Params, parent: Id, time: BlockTime) -> Id {
         let header = Header {
             version: 4,
             prev_block_hash: tree.get(parent).hash,
@@ -340,46 +304,5 @@ mod tests {
         let medians: Vec<u32> = (0..5).map(|id| tree.median_time_past(id).0 - start).collect();
         // The last: 0 10 20 30 50. Of an even number, the upper.
         assert_eq!(medians, [0, 50, 10, 30, 20]);
-    }
-
-    #[test]
-    fn the_classroom_retargets_every_ten_blocks_by_the_time_nine_took() {
-        let params = Params::classroom("");
-        // Nine intervals of 15 seconds where ten are expected: a little harder.
-        let steady = tree(&params, (1..10).map(|block| block * 15));
-        assert_eq!(steady.next_bits(&params, 8, BlockTime(0)), params.first_bits);
-        let next = steady.next_bits(&params, 9, BlockTime(0));
-        assert_eq!(next, Target::from_bits(params.first_bits).unwrap().retarget(135, 150, params.limit).to_bits());
-        assert!(Target::from_bits(next) < Target::from_bits(params.first_bits));
-        // Far too fast: four times harder, not more; in whole seconds, 37 of 150.
-        let fast = tree(&params, 1..10);
-        assert_eq!(fast.next_bits(&params, 9, BlockTime(0)), 0x1e00_fc95);
-        // Far too slow: four times easier, not more.
-        let slow = tree(&params, (1..10).map(|block| block * 299));
-        assert_eq!(slow.next_bits(&params, 9, BlockTime(0)), 0x1e0f_fffc);
-    }
-
-    #[test]
-    fn after_twenty_spacings_one_block_is_easy_and_the_next_is_not() {
-        let params = Params::classroom("");
-        let mut tree = tree(&params, [15, 30]);
-        let last = tree.get(2).header.time.0;
-        assert_eq!(tree.next_bits(&params, 2, BlockTime(last + 300)), params.first_bits);
-        assert_eq!(tree.next_bits(&params, 2, BlockTime(last + 301)), params.limit_bits);
-        let easy = append(&mut tree, &params, 2, BlockTime(last + 301));
-        assert_eq!(tree.get(easy).header.bits, params.limit_bits);
-        assert_eq!(tree.next_bits(&params, easy, BlockTime(last + 310)), params.first_bits);
-        let second = append(&mut tree, &params, easy, BlockTime(last + 700));
-        assert_eq!(tree.next_bits(&params, second, BlockTime(last + 701)), params.first_bits);
-    }
-
-    #[test]
-    fn regtest_and_quiet_mainnet_keep_their_bits() {
-        let params = Params::regtest();
-        let tree = tree(&params, [1, 2, 3]);
-        assert_eq!(tree.next_bits(&params, 3, BlockTime(u32::MAX)), 0x207f_ffff);
-        let mainnet = Params::mainnet();
-        let tree = self::tree(&mainnet, [600, 1200]);
-        assert_eq!(tree.next_bits(&mainnet, 2, BlockTime(u32::MAX)), 0x1d00_ffff);
     }
 }

@@ -2,7 +2,8 @@
 //! the code of a rule.
 //!
 //! A room is a network plus a name hashed into its genesis block and its magic bytes, so that
-//! nodes of different rooms never mix.
+//! nodes of different rooms never mix. Where the rules are our own they are hashed in too
+//! ([`Params::rules`]): nodes of a version with other rules are in another room.
 
 use std::fmt;
 use std::str::FromStr;
@@ -12,6 +13,11 @@ use super::{Amount, Block, BlockHash, Target};
 
 /// Most characters of a room's name that count.
 pub const MAX_ROOM_CHARS: usize = 32;
+/// Counts the changes of the classroom's rules that are in code, not in a number of [`Params`].
+const RULES_EDITION: u32 = 2;
+/// What [`Params::rules`] said in earlier versions, the last first; none is the version that did
+/// not hash its rules. A change of the rules puts the text that was true until then in front.
+const EARLIER_RULES: [Option<&str>; 1] = [None];
 /// After this many halvings there is no subsidy (Core `GetBlockSubsidy`).
 const LAST_HALVING: u32 = 64;
 
@@ -112,6 +118,13 @@ pub struct Params {
     /// After so many spacings without a block, one of minimum difficulty is allowed (testnet's
     /// rule); none where it never is.
     pub min_difficulty_after_spacings: Option<u32>,
+    /// BIP-0094's remedy for that rule (Core `enforce_BIP94`): a retarget is in proportion to the
+    /// bits of the period's first block, which is never such an easy one, not of its last, which
+    /// may be. Of BIP-0094 this is the part on difficulty.
+    pub enforce_bip94: bool,
+    /// Height of the first block whose time counts: 0 in Bitcoin, where somebody found genesis
+    /// when it says; 1 where genesis is given and dated long before the first block is found.
+    pub first_timed_height: u32,
     /// Compact target of the first blocks.
     pub first_bits: u32,
     /// Compact form of the easiest target allowed.
@@ -140,9 +153,11 @@ impl Params {
     pub fn classroom(room: &str) -> Self {
         let room = normal_room(room);
         let first_bits = 0x1e03_ffff;
-        Self {
-            magic: genesis::room_magic(Network::Classroom, &room),
-            genesis: genesis::classroom(&room, first_bits),
+        let no_id = [0; 32];
+        let params = Self {
+            // Both come from the numbers below.
+            magic: genesis::room_magic(&no_id),
+            genesis: genesis::of_room(Network::Classroom, &room, &no_id, first_bits),
             network: Network::Classroom,
             room,
             p2pkh_version: 0x6f,
@@ -153,6 +168,8 @@ impl Params {
             spacing_secs: 15,
             retarget_interval: Some(10),
             min_difficulty_after_spacings: Some(20),
+            enforce_bip94: true,
+            first_timed_height: 1,
             first_bits,
             limit_bits: 0x1f00_ffff,
             limit: known_target(0x1f00_ffff),
@@ -163,7 +180,9 @@ impl Params {
             bip34_height: 1,
             activations: Activations { segwit: None, ..from_the_start() },
             bip30_exceptions: Vec::new(),
-        }
+        };
+        let rules = params.rules();
+        params.with_rules(Some(&rules))
     }
 
     /// Bitcoin Core's regtest, byte for byte.
@@ -182,6 +201,8 @@ impl Params {
             retarget_interval: None,
             // Core allows it and it changes nothing: the first target is the easiest.
             min_difficulty_after_spacings: Some(2),
+            enforce_bip94: false,
+            first_timed_height: 0,
             first_bits: 0x207f_ffff,
             limit_bits: 0x207f_ffff,
             limit: known_target(0x207f_ffff),
@@ -210,6 +231,8 @@ impl Params {
             spacing_secs: 600,
             retarget_interval: Some(2016),
             min_difficulty_after_spacings: None,
+            enforce_bip94: false,
+            first_timed_height: 0,
             first_bits: 0x1d00_ffff,
             limit_bits: 0x1d00_ffff,
             limit: known_target(0x1d00_ffff),
@@ -240,13 +263,85 @@ impl Params {
             Network::Classroom => Self::classroom(&room),
             Network::Mainnet => Self::mainnet(),
             Network::Regtest if room.is_empty() => Self::regtest(),
-            Network::Regtest => Self {
-                magic: genesis::room_magic(Network::Regtest, &room),
-                genesis: genesis::of_room(Network::Regtest, &room, 0x207f_ffff),
-                room,
-                ..Self::regtest()
-            },
+            Network::Regtest => Self { room, ..Self::regtest() }.with_rules(None),
         }
+    }
+
+    /// The room's own genesis and magic, with these rules hashed in.
+    fn with_rules(self, rules: Option<&str>) -> Self {
+        let id = genesis::room_id(self.network, &self.room, rules);
+        Self {
+            magic: genesis::room_magic(&id),
+            genesis: genesis::of_room(self.network, &self.room, &id, self.first_bits),
+            ..self
+        }
+    }
+
+    /// All that decides which blocks are valid, one a line: what is hashed into a classroom's
+    /// genesis. Two versions that say the same here agree on every block.
+    pub fn rules(&self) -> String {
+        // Field by field: a new one is to be named here, or passed over on purpose.
+        let Self {
+            network: _,
+            room: _,
+            magic: _,
+            p2pkh_version: _,
+            wif_version: _,
+            coin_type: _,
+            xprv_version: _,
+            xpub_version: _,
+            genesis: _,
+            spacing_secs,
+            retarget_interval,
+            min_difficulty_after_spacings,
+            enforce_bip94,
+            first_timed_height,
+            first_bits,
+            limit_bits,
+            limit: _,
+            first_subsidy,
+            halving_interval,
+            coinbase_maturity,
+            max_block_weight,
+            bip34_height,
+            activations: Activations { bip16, bip34, bip65, bip66, csv, segwit },
+            bip30_exceptions: _,
+        } = self;
+        let height = |height: &Option<u32>| height.map_or_else(|| "never".to_owned(), |height| height.to_string());
+        [
+            ("edition", RULES_EDITION.to_string()),
+            ("spacing_secs", spacing_secs.to_string()),
+            ("retarget_interval", height(retarget_interval)),
+            ("min_difficulty_after_spacings", height(min_difficulty_after_spacings)),
+            ("enforce_bip94", enforce_bip94.to_string()),
+            ("first_timed_height", first_timed_height.to_string()),
+            ("first_bits", format!("{first_bits:08x}")),
+            ("limit_bits", format!("{limit_bits:08x}")),
+            ("first_subsidy", first_subsidy.to_sat().to_string()),
+            ("halving_interval", halving_interval.to_string()),
+            ("coinbase_maturity", coinbase_maturity.to_string()),
+            ("max_block_weight", max_block_weight.to_string()),
+            ("bip34_height", bip34_height.to_string()),
+            ("bip16", height(bip16)),
+            ("bip34", height(bip34)),
+            ("bip65", height(bip65)),
+            ("bip66", height(bip66)),
+            ("csv", height(csv)),
+            ("segwit", height(segwit)),
+        ]
+        .into_iter()
+        .map(|(name, value)| format!("{name} {value}\n"))
+        .collect()
+    }
+
+    /// The first blocks of the chains that earlier versions, with other rules, had in this room,
+    /// the last version first.
+    pub fn earlier_genesis_hashes(&self) -> Vec<BlockHash> {
+        // Who does not hash its rules has Bitcoin's, which are not ours to change.
+        if self.genesis_hash() != self.clone().with_rules(Some(&self.rules())).genesis_hash() {
+            return Vec::new();
+        }
+        EARLIER_RULES.iter().map(|rules| self.clone().with_rules(*rules).genesis_hash()).collect()
     }
 
     /// New coins that the block at `height` may make (Core `GetBlockSubsidy`).
@@ -333,6 +428,51 @@ mod tests {
         }
         assert_eq!(Params::new(Network::Regtest, ""), Params::regtest());
         assert_eq!(Params::classroom(" a "), Params::classroom("a"));
+    }
+
+    /// Computed by another program from the text of the rules. If this changes, a class that goes
+    /// on with the new version starts a new chain: put the old text into [`EARLIER_RULES`].
+    #[test]
+    fn the_classroom_s_rules_are_hashed_into_its_genesis() {
+        for (room, hash, magic, before) in [
+            (
+                "",
+                "053dfd5e1d9345ab90a03375a8d04be20c69e2b1128f3e337ac244784ee971de",
+                [0xd0, 0xdf, 0x83, 0x1c],
+                "41fc2dc22ee494479a24bf77f6f8dfcf45778e9ac315001611496991dd0b42fa",
+            ),
+            (
+                "a",
+                "c077f006a72b5c1a9764d74ff4a2ccb853ecd73c50e97df8b78884e82fbc1a63",
+                [0xf3, 0xcf, 0xc6, 0xa8],
+                "cd75c02ee0e5ae51b28a49ed8c36fa7cf3f366127081022aa35f0b0e162c7b23",
+            ),
+        ] {
+            let params = Params::classroom(room);
+            assert_eq!((params.genesis_hash().to_string().as_str(), params.magic), (hash, magic), "{}", params.rules());
+            let earlier: Vec<String> = params.earlier_genesis_hashes().iter().map(ToString::to_string).collect();
+            assert_eq!(earlier, [before]);
+        }
+    }
+
+    #[test]
+    fn rooms_with_bitcoin_s_own_rules_keep_their_genesis() {
+        let room = Params::new(Network::Regtest, "a");
+        assert_eq!(room.genesis_hash().to_string(), "c21393fbd34d65d8111ba2619f6a95a90324b4b993de4d580a15870d48f3bcaf");
+        assert_eq!(room.magic, [0xac, 0xee, 0xc6, 0xc7]);
+        for params in [room, Params::regtest(), Params::mainnet()] {
+            assert_eq!(params.earlier_genesis_hashes(), []);
+        }
+    }
+
+    #[test]
+    fn a_room_with_one_number_changed_is_another_room() {
+        let params = Params::classroom("");
+        let changed = Params { coinbase_maturity: 4, ..params.clone() };
+        assert_ne!(changed.rules(), params.rules());
+        let changed = changed.clone().with_rules(Some(&changed.rules()));
+        assert_ne!(changed.genesis_hash(), params.genesis_hash());
+        assert_ne!(changed.magic, params.magic);
     }
 
     #[test]

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::coinbase::coinbase;
 use super::template::{BlockTemplate, TemplateParts};
-use crate::ledger::{Amount, BlockTime, Chain, Header, Script, SortedSet, Time, compact_size_len};
+use crate::ledger::{Amount, Chain, Header, Script, SortedSet, Time, compact_size_len};
 use crate::mempool::Mempool;
 
 impl BlockTemplate {
@@ -23,8 +23,7 @@ impl BlockTemplate {
         let params = chain.params();
         let tip = chain.tip();
         let height = tip.height + 1;
-        let earliest = chain.median_time_past(&tip.hash).0.saturating_add(1);
-        let time = BlockTime(now.to_block_time().0.max(earliest));
+        let time = chain.next_block_time(now);
         let largest_coinbase = coinbase(height, extra_nonce, tag, Amount::ZERO, script_pubkey);
         let reserved = largest_coinbase.weight() + 4 * (Header::SIZE + compact_size_len(u64::from(u32::MAX)));
         let mut refused = SortedSet::new();

@@ -117,6 +117,14 @@ pub enum Command {
     SetPower(u8),
     /// Number of miner workers, 1..=8. Answer: `Done`.
     SetThreads(u8),
+    /// Another header to try by hand, with the payments that wait now; it comes with the miner's
+    /// view. Answer: `Done`.
+    NewHandHeader,
+    /// A nonce that was found by hand: make the block and send it. Answer: `Mined`.
+    MinedByHand {
+        /// The header, [`HandHeader::header_hex`](super::HandHeader) with the nonce; hexadecimal.
+        header: String,
+    },
     /// The transaction that a form would make, unsigned. Answer: `Preview`.
     PreviewPayment(PaymentForm),
     /// The bytes that the key of one input of a previewed payment will sign. Answer: `Preimage`.
@@ -182,6 +190,8 @@ pub enum Command {
         /// The message.
         message: String,
     },
+    /// The user has read that the chain began anew with other rules. Answer: `Done`.
+    EarlierChainRead,
     /// Link this node to the others, or not (Core `setnetworkactive`). Answer: `Done`.
     SetNetworkActive(bool),
     /// Send a signed note to every linked tab. Answer: `Done`; verdicts come with the notes' view.
@@ -208,10 +218,17 @@ pub enum Command {
     Rpc {
         /// The method.
         method: String,
-        /// Its parameters, by position.
+        /// Its parameters, by position; or one object with them by name.
         #[serde(with = "json_text")]
         params: Vec<Value>,
     },
+    /// The same as it was typed: a method and its parameters, as words. Answer: `Rpc`.
+    RpcLine {
+        /// The line.
+        line: String,
+    },
+    /// Try now to save what could not be saved. Answer: `Done`.
+    SaveNow,
     /// The page closes: store what is not stored yet. Answer: `Done`.
     Close,
 }
@@ -292,6 +309,13 @@ pub enum Answer {
     StoredNodes(Vec<StoredNode>),
     /// What a search by a wallet's words found.
     Restored(RestoredView),
+    /// The block is found, valid and on its way.
+    Mined {
+        /// Its hash.
+        hash: BlockHash,
+        /// Its height.
+        height: u32,
+    },
     /// An RPC result.
     Rpc(#[serde(with = "json_text")] Value),
 }

@@ -10,18 +10,16 @@ use super::{
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{
-    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed,
+    self, Address, AddressError, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan,
+    PaymentRequest, typed,
 };
 
-/// Hashes that one `generatetoaddress` may take.
-const GENERATE_MAX_TRIES: u64 = 1 << 40;
 /// Longest message to sign or verify, in bytes.
 const MESSAGE_MAX: usize = 100_000;
 
 /// Core's RPC error code for a mempool rule.
 pub(super) fn code_of_mempool(rule: &str) -> i32 {
     match rule {
-        "txn-already-known" | "txn-already-in-mempool" => code::VERIFY_ALREADY_IN_UTXO_SET,
         "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
         _ => code::VERIFY_REJECTED,
     }
@@ -59,6 +57,15 @@ impl Session {
             Command::SetThreads(threads) => {
                 self.set_threads(now, threads)?;
                 Answer::Done
+            }
+            Command::NewHandHeader => {
+                self.can_mine()?;
+                self.new_hand_header(now);
+                Answer::Done
+            }
+            Command::MinedByHand { header } => {
+                let (hash, height) = self.mined_by_hand(now, &header)?;
+                Answer::Mined { hash, height }
             }
             Command::PreviewPayment(form) => self.preview_payment(&form)?,
             Command::PaymentPreimage { plan, input } => Answer::Preimage(self.preimage_of_shown(&plan, input)?),
@@ -100,6 +107,10 @@ impl Session {
                 let address = self.pasted_address_at(&address, "address")?;
                 Answer::Verdict(self.verify_typed_message(&address.to_string(), &signature, &message)?)
             }
+            Command::EarlierChainRead => {
+                self.earlier_read();
+                Answer::Done
+            }
             Command::SetNetworkActive(active) => {
                 self.set_network_active(now, active);
                 Answer::Done
@@ -133,6 +144,14 @@ impl Session {
                 Outcome::Now(value) => Answer::Rpc(value),
                 Outcome::WhenMined => return Ok(None),
             },
+            Command::RpcLine { line } => match rpc::call_line(self, now, id, &line)? {
+                Outcome::Now(value) => Answer::Rpc(value),
+                Outcome::WhenMined => return Ok(None),
+            },
+            Command::SaveNow => {
+                self.effects.push(Effect::SaveNow);
+                Answer::Done
+            }
             Command::Close => {
                 self.state_changed = true;
                 Answer::Done
@@ -141,7 +160,7 @@ impl Session {
         Ok(Some(answer))
     }
 
-    fn can_mine(&self) -> Result<(), UserError> {
+    pub(super) fn can_mine(&self) -> Result<(), UserError> {
         if self.params.network == Network::Mainnet {
             return Err(UserError::new(
                 code::MISC_ERROR,
@@ -183,17 +202,16 @@ impl Session {
     }
 
     /// Mines so many blocks to a script; the reply to `request` comes when they are found.
-    pub(super) fn generate(&mut self, now: Time, request: u64, count: u32, script: Script) -> Result<(), UserError> {
+    pub(super) fn generate(
+        &mut self,
+        now: Time,
+        request: u64,
+        count: u32,
+        script_pubkey: Script,
+        max_tries: u64,
+    ) -> Result<(), UserError> {
         self.can_mine()?;
-        self.miner(
-            now,
-            MiningInput::Generate(GenerateRequest {
-                id: request,
-                count,
-                script_pubkey: script,
-                max_tries: GENERATE_MAX_TRIES,
-            }),
-        );
+        self.miner(now, MiningInput::Generate(GenerateRequest { id: request, count, script_pubkey, max_tries }));
         Ok(())
     }
 
@@ -244,6 +262,17 @@ impl Session {
     pub(super) fn pasted_address_at(&self, text: &str, field: &str) -> Result<Address, UserError> {
         typed::address(text, &self.params).map_err(|error| {
             UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), error.to_string()).facts(error.facts()).at(field)
+        })
+    }
+
+    /// Reads an address of this network, or refuses it in Core's words; the reason is among the facts.
+    pub(super) fn address_in_core(
+        &self,
+        text: &str,
+        words: impl FnOnce(&AddressError) -> String,
+    ) -> Result<Address, UserError> {
+        Address::parse(text, &self.params).map_err(|error| {
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), words(&error)).facts(error.facts()).at("address")
         })
     }
 

@@ -1,6 +1,6 @@
 //! What goes into a session and what comes out: the border to the browser.
 
-use super::{NodeName, Request, StoredNode, ToPage, UserError};
+use super::{Feature, NodeName, Request, StorageState, StoredNode, ToPage, UserError};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::{FromMiner, ToMiner};
 
@@ -36,11 +36,10 @@ pub enum SessionInput {
     },
     /// The moment asked for by [`Effect::WakeAt`] has come.
     Tick,
-    /// The database refused a write; from now on everything is in memory.
-    StorageFailed {
-        /// What the browser said.
-        reason: String,
-    },
+    /// What the browser does not have of what this node uses; replaces what was said before.
+    Missing(Vec<Feature>),
+    /// What of this node is saved is another now.
+    Storage(StorageState),
     /// The answer to [`Effect::ListStoredNodes`] or [`Effect::DeleteStoredNode`].
     StoredNodes {
         /// The request's number.
@@ -50,7 +49,8 @@ pub enum SessionInput {
     },
 }
 
-/// What is to be done, in this order. A frame after a block to store is sent when it is stored.
+/// What is to be done, in this order. A frame after a block to store is sent when it is stored, or when that was
+/// given up; so is a reply after what its request changed. Nothing else waits.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Effect {
     /// Send a frame.
@@ -81,6 +81,8 @@ pub enum Effect {
         /// The tip's height, for lists of stored nodes.
         height: u32,
     },
+    /// Try now to save what is not saved.
+    SaveNow,
     /// Tell the page.
     ToPage(ToPage),
     /// Have this many miner workers, numbered from 0.

@@ -4,8 +4,10 @@
 //! and gets its [`Reply`]; besides, it gets the [`View`] slices it watches whenever they change,
 //! and a [`Notice`] for what happens.
 
+mod by_hand;
 mod command;
 mod commands;
+mod earlier;
 mod effect;
 mod error;
 mod log;

@@ -160,7 +160,9 @@ impl Session {
         }
         let bytes = block.to_bytes();
         self.stored_bytes += bytes.len() as u64;
-        self.effects.push(Effect::StoreBlock { hash: block.block_hash(), bytes });
+        let hash = block.block_hash();
+        self.taken.push(hash);
+        self.effects.push(Effect::StoreBlock { hash, bytes });
     }
 
     fn chain_updated(&mut self, now: Time, update: &ChainUpdate) {
@@ -249,7 +251,7 @@ impl Session {
         }
     }
 
-    fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
+    pub(super) fn template(&self, now: Time, script_pubkey: Option<Script>) -> Option<BlockTemplate> {
         let script = match (script_pubkey, &self.wallet) {
             (Some(script), _) => script,
             (None, Some(wallet)) => wallet.current_address().script_pubkey(),
@@ -273,7 +275,7 @@ impl Session {
         }
     }
 
-    fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
+    pub(super) fn found_block(&mut self, now: Time, hash: BlockHash, reward: Amount) {
         let Some(height) = self.chain().index(&hash).map(|index| index.height) else { return };
         self.found_count += 1;
         self.found.push_front(FoundBlock { hash, height, time: now, active: true, reward });

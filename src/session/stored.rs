@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::FoundBlock;
+use super::{EarlierChain, FoundBlock};
 use crate::wallet::StoredWallet;
 
 /// The state of a node beside its blocks, as kept in the database.
@@ -16,6 +16,9 @@ pub struct StoredState {
     pub found: Vec<FoundBlock>,
     /// Blocks found in all.
     pub found_count: u64,
+    /// What this node had on the room's chain by earlier rules, until the user has read of it.
+    #[serde(default)]
+    pub earlier: Option<EarlierChain>,
 }
 
 /// What the user chose.

@@ -5,6 +5,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::by_hand::ByHand;
 use super::log::MessageLog;
 use super::own::Own;
 use super::peers::PeerNames;
@@ -15,8 +16,8 @@ use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
-    Effect, FoundBlock, MiningMode, NodeName, NodeView, Reply, RestoredView, SessionInput, StorageState, ToPage,
-    UserError, Watch,
+    EarlierChain, EasyBlock, Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    SessionInput, StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -52,6 +53,10 @@ pub struct Session {
     pub(super) node: Node,
     pub(super) wallet: Option<Wallet>,
     pub(super) mining: MiningControl,
+    pub(super) by_hand: ByHand,
+    pub(super) hand_headers_made: u64,
+    /// What this node had by earlier rules, until the user has read of it.
+    pub(super) earlier: Option<EarlierChain>,
     pub(super) settings: Settings,
     pub(super) peers: PeerNames,
     pub(super) own: Own,
@@ -62,7 +67,10 @@ pub struct Session {
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
+    pub(super) missing: Vec<Feature>,
     pub(super) stored_bytes: u64,
+    /// Every block that is here, in the order in which it was taken.
+    pub(super) taken: Vec<BlockHash>,
     pub(super) network_active: bool,
     pub(super) found: VecDeque<FoundBlock>,
     pub(super) found_count: u64,
@@ -113,6 +121,7 @@ impl Session {
         let mut mining = MiningControl::new(node.chain().tip().hash);
         mining.handle(now, MiningInput::SetPower(settings.power));
         mining.handle(now, MiningInput::SetThreads(settings.threads));
+        let earlier = stored.as_ref().and_then(|state| state.earlier);
         let (found, found_count) = stored.map(|state| (state.found, state.found_count)).unwrap_or_default();
         Ok(Self {
             name: config.name,
@@ -120,6 +129,9 @@ impl Session {
             node,
             wallet,
             mining,
+            by_hand: ByHand::default(),
+            hand_headers_made: 0,
+            earlier,
             settings,
             peers: PeerNames::default(),
             own: Own::default(),
@@ -130,7 +142,9 @@ impl Session {
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
+            missing: Vec::new(),
             stored_bytes: 0,
+            taken: Vec::new(),
             network_active: true,
             found: found.into_iter().take(FOUND_KEPT).collect(),
             found_count,
@@ -155,8 +169,13 @@ impl Session {
                 .fact("reason", error)
         })?;
         self.stored_bytes += bytes.len() as u64;
+        let hash = block.block_hash();
+        let is_new = !self.has_block(&hash);
         let outputs = self.node.handle(now, Input::Replay(block));
         self.react(now, outputs);
+        if is_new && self.has_block(&hash) {
+            self.taken.push(hash);
+        }
         self.effects.clear();
         Ok(())
     }
@@ -203,7 +222,8 @@ impl Session {
                 self.react(now, outputs);
                 self.miner(now, MiningInput::Tick);
             }
-            SessionInput::StorageFailed { reason } => self.storage_failed(reason),
+            SessionInput::Missing(features) => self.missing = features,
+            SessionInput::Storage(state) => self.storage_changed(state),
             SessionInput::StoredNodes { id, result } => {
                 self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply {
                     id,
@@ -214,11 +234,16 @@ impl Session {
         self.finish(now)
     }
 
-    fn storage_failed(&mut self, reason: String) {
-        if matches!(self.storage, StorageState::Stored) {
-            self.storage = StorageState::Memory { reason: reason.clone() };
-            self.notice(super::Notice::StorageFailed { reason });
+    fn storage_changed(&mut self, state: StorageState) {
+        match (&self.storage, &state) {
+            (StorageState::Stored, StorageState::Unsaved(unsaved)) => {
+                let (trouble, reason) = (unsaved.trouble, unsaved.reason.clone());
+                self.notice(Notice::StorageFailed { trouble, reason });
+            }
+            (StorageState::Unsaved(_), StorageState::Stored) => self.notice(Notice::StorageBack),
+            _ => {}
         }
+        self.storage = state;
     }
 
     /// Stores and publishes what changed, and says when to be called again.
@@ -227,17 +252,33 @@ impl Session {
         self.tell_own(now);
         if self.state_changed && !self.opening {
             self.state_changed = false;
-            if let Ok(json) = serde_json::to_string(&self.stored_state()) {
+            if let Some(json) = self.state_json() {
                 self.effects.push(Effect::StoreState { json, height: self.chain().height() });
             }
         }
+        self.keep_hand_header(now);
         let answers_due = self.own.pass_time(now);
         let publish_at = self.publish(now);
-        let wake = [self.node_wake, self.mining.wake_at(), answers_due, publish_at].into_iter().flatten().min();
+        let wake = [self.node_wake, self.mining.wake_at(), self.easy_block_at(), answers_due, publish_at];
+        let wake = wake.into_iter().flatten().min();
         if let Some(at) = wake {
             self.effects.push(Effect::WakeAt(at));
         }
         std::mem::take(&mut self.effects)
+    }
+
+    /// All that is kept beside the blocks, as it is now.
+    pub fn state_json(&self) -> Option<String> {
+        serde_json::to_string(&self.stored_state()).ok()
+    }
+
+    /// Every block that is here, in the order in which it was taken: only in this order may they be replayed.
+    pub fn blocks_taken(&self) -> &[BlockHash] {
+        &self.taken
+    }
+
+    fn has_block(&self, hash: &BlockHash) -> bool {
+        self.chain().index(hash).is_some_and(crate::ledger::BlockIndex::has_block)
     }
 
     fn stored_state(&self) -> StoredState {
@@ -246,6 +287,7 @@ impl Session {
             settings: self.settings.clone(),
             found: self.found.iter().cloned().collect(),
             found_count: self.found_count,
+            earlier: self.earlier,
         }
     }
 
@@ -269,6 +311,8 @@ impl Session {
             total: wallet.balance(self.chain().height()).total(),
         };
         self.wallet = Some(wallet);
+        // Their rewards would go to the wallet that was.
+        self.by_hand = ByHand::default();
         self.previews = Previews::default();
         self.sweeping = Sweeping::default();
         self.state_changed = true;
@@ -279,6 +323,10 @@ impl Session {
     fn wallet_catches_up(&mut self) {
         let Some(wallet) = self.wallet.as_mut().filter(|wallet| wallet.is_behind()) else { return };
         wallet.catch_up(self.node.chain(), &pooled(self.node.mempool()));
+        for tx in wallet.take_unblocked() {
+            let (_, outputs) = self.node.submit_transaction(self.now, Transaction::clone(&tx));
+            self.react(self.now, outputs);
+        }
     }
 }
 
@@ -332,10 +380,7 @@ impl Session {
     }
 
     pub(super) fn storage_warning(&self) -> Option<String> {
-        match &self.storage {
-            StorageState::Stored => None,
-            StorageState::Memory { reason } => Some(format!("blocks are kept in memory only: {reason}")),
-        }
+        self.storage.warning()
     }
 
     pub(super) fn is_syncing(&self) -> bool {
@@ -355,10 +400,26 @@ impl Session {
         self.mining.stats(self.now).hash_rate
     }
 
-    /// The compact target of a block on the tip, if it were made at the tip's time.
+    /// The compact target of a block on the tip, if it were made now.
     pub(super) fn next_bits(&self) -> u32 {
-        let tip = self.chain().tip();
-        self.chain().next_bits(&tip.hash, tip.header.time)
+        self.chain().next_bits(&self.chain().tip().hash, self.chain().next_block_time(self.now))
+    }
+
+    /// Why a block on the tip may be one of minimum difficulty now, if it may.
+    pub(super) fn easy_block(&self) -> Option<EasyBlock> {
+        let chain = self.chain();
+        let tip = chain.tip();
+        (chain.next_block_time(self.now) >= chain.easy_block_from()?).then(|| EasyBlock {
+            after_secs: self.params.min_difficulty_after_secs().unwrap_or_default(),
+            ordinary_zero_bits: super::views::zero_bits(chain.next_bits(&tip.hash, tip.header.time)),
+            is_first: tip.height == 0,
+        })
+    }
+
+    /// When a block of minimum difficulty will be allowed on the tip, if that is still to come.
+    fn easy_block_at(&self) -> Option<Time> {
+        let from = self.chain().easy_block_from()?;
+        (self.chain().next_block_time(self.now) < from).then(|| Time::from_millis(u64::from(from.0) * 1000))
     }
 
     /// A transaction, waiting or in a block of the active chain, and that block.

@@ -29,6 +29,20 @@ pub fn short(number: f64) -> String {
     }
 }
 
+/// A difficulty, where 1 is Bitcoin's easiest: three digits that count, and no exponent: `0.000977`,
+/// `1.53`, `123,456`.
+pub fn difficulty(difficulty: f64) -> String {
+    if !difficulty.is_finite() || difficulty <= 0.0 {
+        return "0".to_owned();
+    }
+    // Of the rounded number, so that 0.9999 is 1.00. No target makes more than 77 decimals.
+    let exponent = format!("{difficulty:.2e}").split_once('e').and_then(|(_, exponent)| exponent.parse::<i32>().ok());
+    match exponent.unwrap_or_default() {
+        2.. => grouped(difficulty.round() as u64),
+        exponent => format!("{difficulty:.decimals$}", decimals = (2 - exponent).clamp(0, 77) as usize),
+    }
+}
+
 /// Three digits and a unit prefix: `84.2 k`, `1.5 M`.
 pub fn with_prefix(number: f64) -> String {
     let mut value = number;
@@ -77,6 +91,29 @@ pub fn time_of_day(millis: u64, offset_minutes: i32) -> String {
     text
 }
 
+/// The same with the date before it: `2025-01-01 08:41:57`.
+pub fn date_time(millis: u64, offset_minutes: i32) -> String {
+    let local = millis as i64 + i64::from(offset_minutes) * 60_000;
+    let (year, month, day) = civil_date(local.div_euclid(86_400_000));
+    let mut text = format!("{year:04}-{month:02}-{day:02} ");
+    text.push_str(&time_of_day(millis, offset_minutes));
+    text
+}
+
+/// Year, month and day of a count of days since 1 January 1970, in the Gregorian calendar.
+fn civil_date(days: i64) -> (i64, u32, u32) {
+    // Years begin in March here, so that a leap day is a year's last; 400 of them have 146,097 days.
+    let since_march_of_0 = days + 719_468;
+    let (era, day_of_era) = (since_march_of_0.div_euclid(146_097), since_march_of_0.rem_euclid(146_097));
+    let year_of_era = (day_of_era - day_of_era / 1_460 + day_of_era / 36_524 - day_of_era / 146_096) / 365;
+    let day_of_year = day_of_era - (365 * year_of_era + year_of_era / 4 - year_of_era / 100);
+    let months_since_march = (5 * day_of_year + 2) / 153;
+    let day = day_of_year - (153 * months_since_march + 2) / 5 + 1;
+    let month = if months_since_march < 10 { months_since_march + 3 } else { months_since_march - 9 };
+    let year = year_of_era + era * 400 + i64::from(month <= 2);
+    (year, month as u32, day as u32)
+}
+
 /// The bytes of a hexadecimal text apart: `0a1b` as `0a 1b`.
 pub fn spaced_hex(hex: &str) -> String {
     let mut text = String::with_capacity(hex.len() * 3 / 2);
@@ -122,6 +159,37 @@ mod tests {
         assert_eq!(grouped(0), "0");
         assert_eq!(grouped(999), "999");
         assert_eq!(grouped(1_278_990), "1,278,990");
+    }
+
+    #[test]
+    fn a_difficulty_keeps_three_digits_that_count() {
+        // The classroom's first target, its easiest, regtest's, mainnet's first and a late one.
+        let cases = [
+            (0.000_976_6, "0.000977"),
+            (0.000_015_259, "0.0000153"),
+            (4.656_542_373_906_925e-10, "0.000000000466"),
+            (0.999_9, "1.00"),
+            (1.0, "1.00"),
+            (15.26, "15.3"),
+            (99.95, "100"),
+            (123_456.7, "123,457"),
+            (0.0, "0"),
+            (f64::NAN, "0"),
+        ];
+        for (number, text) in cases {
+            assert_eq!(difficulty(number), text);
+        }
+    }
+
+    #[test]
+    fn a_date_is_that_of_the_place() {
+        assert_eq!(date_time(0, 0), "1970-01-01 00:00:00");
+        assert_eq!(date_time(1_735_689_600_000, 0), "2025-01-01 00:00:00");
+        assert_eq!(date_time(1_735_689_600_000, -60), "2024-12-31 23:00:00");
+        assert_eq!(date_time(1_709_164_800_000, 330), "2024-02-29 05:30:00");
+        assert_eq!(date_time(951_782_400_000, 0), "2000-02-29 00:00:00");
+        assert_eq!(date_time(1_231_006_505_000, 480), "2009-01-04 02:15:05");
+        assert_eq!(date_time(4_107_542_400_000, 0), "2100-03-01 00:00:00");
     }
 
     #[test]

@@ -33,8 +33,19 @@ impl Wallet {
         }
         for block in &update.connected {
             self.transactions.connect_block(&mut self.keys, block);
+            self.unblocked.extend(block.txids().iter().flat_map(|txid| self.transactions.children(txid)));
         }
         self.is_unsettled = true;
+    }
+
+    /// What this node did not have, though nothing spoke against it, and what builds on a
+    /// transaction that came into a block just now: the mempool may take it again.
+    pub fn take_unblocked(&mut self) -> Vec<Arc<Transaction>> {
+        let unblocked: SortedSet<Txid> = std::mem::take(&mut self.unblocked).into_iter().collect();
+        let is_unknown =
+            |txid: &Txid, entry: &Entry| !entry.state.is_live() && self.transactions.end_of(txid) == End::Unknown;
+        let entries = unblocked.iter().filter_map(|txid| Some((txid, self.transactions.get(txid)?)));
+        entries.filter(|(txid, entry)| is_unknown(txid, entry)).map(|(_, entry)| entry.tx.clone()).collect()
     }
 
     /// Goes through the whole active chain anew, and again as long as that brings keys into sight

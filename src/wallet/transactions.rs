@@ -173,6 +173,12 @@ impl Transactions {
         End::Unknown
     }
 
+    /// The transactions of the wallet that spend an output of this one, whoever's it is.
+    pub fn children(&self, txid: &Txid) -> Vec<Txid> {
+        let outputs = OutPoint { txid: *txid, vout: 0 }..=OutPoint { txid: *txid, vout: u32::MAX };
+        self.spenders.range(outputs).flat_map(|(_, spenders)| spenders).copied().collect()
+    }
+
     fn spenders_of<'a>(&'a self, outpoint: &OutPoint) -> impl Iterator<Item = (Txid, &'a Entry)> + use<'a> {
         let txids = self.spenders.get(outpoint).into_iter().flatten();
         txids.filter_map(|txid| Some((*txid, self.entries.get(txid)?)))

@@ -41,6 +41,8 @@ pub struct Wallet {
     pub(super) words_backed_up: bool,
     /// The chain changed since the wallet last compared with the mempool.
     pub(super) is_unsettled: bool,
+    /// Transactions that build on one that came into a block lately.
+    pub(super) unblocked: Vec<Txid>,
 }
 
 /// An address of the wallet.
@@ -81,6 +83,7 @@ impl Wallet {
             names: Names::new(),
             words_backed_up: false,
             is_unsettled: false,
+            unblocked: Vec::new(),
         }
     }
 

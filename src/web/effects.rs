@@ -1,158 +1,90 @@
-//! In which order effects happen: what is to be kept is kept before what follows is said.
+//! What waits until something is kept: frames behind the blocks they may tell of, and replies behind what their
+//! requests changed.
 //!
-//! Pure: decides what to do next; the runtime does it.
+//! Pure: decides what may go; the runtime does it. Views and notices wait for nothing.
 
 use std::collections::VecDeque;
 
-use super::storage::Write;
 use crate::session::Effect;
 
 /// Most effects waiting for the database; beyond that frames are given up with their link.
 const MAX_WAITING: usize = 8_192;
-/// Most items and bytes of one write.
-const MAX_BATCH: usize = 256;
-const MAX_BATCH_BYTES: usize = 4_000_000;
 
-/// Effects in their order.
+/// Effects that wait, each for all up to a number of [`Keeper`](super::keeper::Keeper) to be settled.
 #[derive(Debug, Default)]
 pub struct EffectQueue {
-    effects: VecDeque<Effect>,
-    writing: bool,
-}
-
-/// What to do next.
-#[derive(Debug, PartialEq)]
-pub enum Next {
-    /// Do this.
-    Do(Effect),
-    /// Keep these, then say so by [`EffectQueue::written`].
-    Write(Vec<Write>),
-    /// Nothing, for now.
-    Wait,
+    /// About the other nodes, in their order.
+    network: VecDeque<(u64, Effect)>,
+    /// To the page.
+    replies: VecDeque<(u64, Effect)>,
 }
 
 impl EffectQueue {
-    /// Puts an effect behind the others; `false` if the queue is full and it is a frame.
-    pub fn push(&mut self, effect: Effect) -> bool {
-        if self.effects.len() >= MAX_WAITING && matches!(effect, Effect::Send { .. }) {
+    /// Puts an effect about the other nodes behind the others; `false` if the queue is full and it is a frame.
+    pub fn push(&mut self, effect: Effect, after: u64) -> bool {
+        if self.network.len() >= MAX_WAITING && matches!(effect, Effect::Send { .. }) {
             return false;
         }
-        self.effects.push_back(effect);
+        self.network.push_back((after, effect));
         true
     }
 
-    /// What to do next.
-    pub fn take_next(&mut self) -> Next {
-        if self.writing {
-            return Next::Wait;
-        }
-        match self.effects.front() {
-            None => Next::Wait,
-            Some(Effect::StoreBlock { .. } | Effect::StoreState { .. }) => {
-                self.writing = true;
-                Next::Write(self.take_batch())
-            }
-            Some(_) => self.effects.pop_front().map_or(Next::Wait, Next::Do),
-        }
+    /// Puts a reply behind the others that wait.
+    pub fn push_reply(&mut self, reply: Effect, after: u64) {
+        self.replies.push_back((after, reply));
     }
 
-    /// The write is done, or given up.
-    pub fn written(&mut self) {
-        self.writing = false;
-    }
-
-    /// Takes what is to be kept from the whole queue, in order: to keep it earlier than asked is
-    /// no harm, and one transaction is cheaper than many.
-    fn take_batch(&mut self) -> Vec<Write> {
-        let mut batch = Vec::new();
-        let mut bytes_left = MAX_BATCH_BYTES;
-        let mut rest = VecDeque::with_capacity(self.effects.len());
-        let mut full = false;
-        for effect in self.effects.drain(..) {
-            match effect {
-                Effect::StoreBlock { hash, bytes } if !full => {
-                    full = batch.len() + 1 >= MAX_BATCH || bytes.len() >= bytes_left;
-                    bytes_left = bytes_left.saturating_sub(bytes.len());
-                    batch.push(Write::Block { hash, bytes });
-                }
-                Effect::StoreState { json, height } if !full => {
-                    // Only the last state of a batch counts.
-                    batch.retain(|write| !matches!(write, Write::State { .. }));
-                    batch.push(Write::State { json, height });
-                }
-                effect => rest.push_back(effect),
-            }
-        }
-        self.effects = rest;
-        batch
+    /// The next effect that may go, when all up to `settled` is.
+    pub fn take_next(&mut self, settled: u64) -> Option<Effect> {
+        let may_go = |queue: &VecDeque<(u64, Effect)>| queue.front().is_some_and(|(after, _)| *after <= settled);
+        let queue = [&mut self.replies, &mut self.network].into_iter().find(|queue| may_go(queue))?;
+        queue.pop_front().map(|(_, effect)| effect)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::BlockHash;
-    use crate::session::NodeName;
+    use crate::session::{Answer, NodeName, Reply, ToPage};
 
     fn send(number: u8) -> Effect {
         Effect::Send { to: NodeName("Ann".to_owned()), bytes: vec![number] }
     }
 
-    fn block(number: u8) -> Effect {
-        Effect::StoreBlock { hash: BlockHash::from_bytes([number; 32]), bytes: vec![number] }
-    }
-
-    fn state(height: u32) -> Effect {
-        Effect::StoreState { json: String::new(), height }
+    fn reply(id: u64) -> Effect {
+        Effect::ToPage(ToPage::Reply(Box::new(Reply { id, result: Ok(Answer::Done) })))
     }
 
     #[test]
-    fn a_frame_behind_a_block_waits_until_the_block_is_kept() {
+    fn a_frame_behind_a_block_waits_until_the_block_is_settled() {
         let mut queue = EffectQueue::default();
-        for effect in [send(1), block(1), send(2), state(1), send(3), block(2), state(2)] {
-            assert!(queue.push(effect));
+        for (number, after) in [(1, 0), (2, 1), (3, 1), (4, 5)] {
+            assert!(queue.push(send(number), after));
         }
-        assert_eq!(queue.take_next(), Next::Do(send(1)));
-        let Next::Write(batch) = queue.take_next() else { panic!("a write was next") };
-        let kept: Vec<String> = batch
-            .iter()
-            .map(|write| match write {
-                Write::Block { bytes, .. } => format!("block {}", bytes[0]),
-                Write::State { height, .. } => format!("state {height}"),
-            })
-            .collect();
-        assert_eq!(kept, ["block 1", "block 2", "state 2"]);
-        assert_eq!(queue.take_next(), Next::Wait);
-        queue.push(send(4));
-        assert_eq!(queue.take_next(), Next::Wait);
-        queue.written();
-        for number in [2, 3, 4] {
-            assert_eq!(queue.take_next(), Next::Do(send(number)));
-        }
-        assert_eq!(queue.take_next(), Next::Wait);
+        assert_eq!(queue.take_next(0), Some(send(1)));
+        assert_eq!(queue.take_next(0), None);
+        assert_eq!(queue.take_next(4), Some(send(2)));
+        assert_eq!(queue.take_next(4), Some(send(3)));
+        assert_eq!(queue.take_next(4), None);
+        assert_eq!(queue.take_next(5), Some(send(4)));
+        assert_eq!(queue.take_next(9), None);
     }
 
     #[test]
-    fn a_batch_is_bounded_and_what_is_beyond_keeps_its_order() {
+    fn a_reply_waits_for_what_its_request_changed_and_not_for_frames() {
         let mut queue = EffectQueue::default();
-        for number in 0..=255 {
-            queue.push(block(number));
-        }
-        queue.push(block(0));
-        queue.push(state(9));
-        let Next::Write(batch) = queue.take_next() else { panic!("a write was next") };
-        assert_eq!(batch.len(), MAX_BATCH);
-        queue.written();
-        let Next::Write(batch) = queue.take_next() else { panic!("a write was next") };
-        assert_eq!(batch.len(), 2);
+        assert!(queue.push(send(1), 9));
+        queue.push_reply(reply(1), 3);
+        assert_eq!(queue.take_next(2), None);
+        assert_eq!(queue.take_next(3), Some(reply(1)));
+        assert_eq!(queue.take_next(3), None);
     }
 
     #[test]
     fn a_full_queue_takes_no_more_frames() {
         let mut queue = EffectQueue::default();
-        queue.push(block(0));
-        while queue.push(send(0)) {}
-        assert_eq!(queue.effects.len(), MAX_WAITING);
-        assert!(queue.push(block(1)));
+        while queue.push(send(0), 1) {}
+        assert_eq!(queue.network.len(), MAX_WAITING);
+        assert!(queue.push(Effect::SetNetworkActive(false), 1), "what is no frame is not lost");
     }
 }

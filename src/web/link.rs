@@ -79,6 +79,9 @@ impl NodeLink {
         };
         shared.worker.set_onmessage(Some(&listen(Shared::take_message)));
         shared.worker.set_onerror(Some(&listen(Shared::take_error)));
+        let unreadable = listen(|shared, _| shared.fail(unreadable("a message could not be copied")));
+        let target: &web_sys::EventTarget = &shared.worker;
+        target.add_event_listener_with_callback("messageerror", &unreadable).map_err(|error| error_text(&error))?;
         if let Some(window) = web_sys::window() {
             let leave = listen(|shared, _| shared.post(&FromPage::Leave));
             let back = listen(|shared, event| {
@@ -102,9 +105,7 @@ impl NodeLink {
 
 impl Drop for NodeLink {
     fn drop(&mut self) {
-        self.shared.worker.set_onmessage(None);
-        self.shared.worker.set_onerror(None);
-        self.shared.worker.terminate();
+        self.shared.end_worker();
         // The window's listeners go with the page; a link lives as long as its page.
         for listener in self.listeners.drain(..) {
             listener.forget();
@@ -146,27 +147,23 @@ impl Shared {
 
     fn take_message(self: &Rc<Self>, event: JsValue) {
         let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
-        let unreadable = |error: String| {
-            UserError::new(
-                INTERNAL_ERROR,
-                "stale-worker",
-                format!("the node said something this page does not understand: reload the page ({error})"),
-            )
-        };
         let message = match decode_to_page(&data) {
             Ok(Heard::View(kind, bytes)) => {
                 self.parts.tell(view_kind(&data), &data, true);
                 match (self.read_view)(kind as u8, &bytes) {
                     Some(Ok(view)) => (self.on_message)(ToPage::View(Box::new(view))),
-                    Some(Err(error)) => self.fail(unreadable(error)),
+                    Some(Err(error)) => self.fail(unreadable(&error)),
                     None => {}
                 }
                 return;
             }
             Ok(Heard::Message(message)) => *message,
-            Err(error) => return self.fail(unreadable(error)),
+            Err(error) => return self.fail(unreadable(&error)),
         };
-        self.parts.tell(None, &data, matches!(message, ToPage::Ready(_) | ToPage::Failed(_)));
+        if let ToPage::Failed(error) = message {
+            return self.fail(error);
+        }
+        self.parts.tell(None, &data, matches!(message, ToPage::Ready(_)));
         match message {
             ToPage::Loaded { protocol } if protocol == PROTOCOL_VERSION => {
                 let queue = self.queue.borrow_mut().take();
@@ -204,11 +201,28 @@ impl Shared {
         );
     }
 
-    /// Tells the page once.
+    /// Ends the node, so that its lock is free for another tab, and tells the page once, why.
     fn fail(&self, error: UserError) {
-        let first = self.failed.borrow_mut().replace(error.clone()).is_none();
-        if first {
-            self.hear(ToPage::Failed(error));
+        if self.failed.borrow().is_some() {
+            return;
         }
+        self.failed.replace(Some(error.clone()));
+        self.end_worker();
+        self.hear(ToPage::Failed(error));
     }
+
+    /// What is left of the worker says nothing any more and holds nothing: no lock, no database, no miner.
+    fn end_worker(&self) {
+        self.worker.set_onmessage(None);
+        self.worker.set_onerror(None);
+        self.worker.terminate();
+    }
+}
+
+fn unreadable(error: &str) -> UserError {
+    UserError::new(
+        INTERNAL_ERROR,
+        "stale-worker",
+        format!("the node said something this page does not understand: reload the page ({error})"),
+    )
 }

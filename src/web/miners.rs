@@ -15,6 +15,9 @@ use super::miner_worker::{Miner, ready};
 use super::role::{Role, start_worker};
 use crate::miner::{FromMiner, ToMiner};
 
+/// How often a miner that trapped is started again before it is said to have failed.
+const MAX_RESTARTS: u8 = 3;
+
 /// What a miner says, or why it is no more.
 pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
 
@@ -24,6 +27,8 @@ pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
 /// its other duties.
 pub(super) struct Miners {
     miners: RefCell<LiteMap<u8, Running>>,
+    /// How often each was started again.
+    restarts: RefCell<LiteMap<u8, u8>>,
     report: MinerReport,
 }
 
@@ -35,7 +40,7 @@ enum Running {
 impl Miners {
     /// None yet. `report` is never called before the method that caused it has returned.
     pub(super) fn new(report: impl Fn(u8, Result<FromMiner, String>) + 'static) -> Rc<Self> {
-        Rc::new(Self { miners: RefCell::default(), report: Rc::new(report) })
+        Rc::new(Self { miners: RefCell::default(), restarts: RefCell::default(), report: Rc::new(report) })
     }
 
     /// Has so many miners: starts those missing, ends those beyond.
@@ -49,7 +54,7 @@ impl Miners {
                 Ok(running) => {
                     self.miners.borrow_mut().insert(number, running);
                 }
-                Err(reason) => self.fail(number, reason),
+                Err(reason) => self.fail(number, reason, Failure::Start),
             }
         }
     }
@@ -78,8 +83,11 @@ impl Miners {
             heard_now.set(true);
             let data = event.dyn_ref::<MessageEvent>().map(MessageEvent::data);
             match data.and_then(|data| decode::<FromMiner>(&data).ok()) {
+                Some(FromMiner::Failed { reason }) => this.fail(number, reason, Failure::Trap),
                 Some(message) => (this.report)(number, Ok(message)),
-                None => this.fail(number, "the miner said something this node does not know".to_owned()),
+                None => {
+                    this.fail(number, "the miner said something this node does not know".to_owned(), Failure::Trap);
+                }
             }
         });
         let this = Rc::downgrade(self);
@@ -89,22 +97,41 @@ impl Miners {
             if let Some(event) = event.dyn_ref::<Event>() {
                 event.prevent_default();
             }
-            let missing = if heard.get() { "the miner stopped" } else { "the miner's files could not be loaded" };
-            this.fail(number, text.unwrap_or_else(|| missing.to_owned()));
+            let (failure, missing) = if heard.get() {
+                (Failure::Trap, "the miner stopped")
+            } else {
+                (Failure::Start, "the miner's files could not be loaded")
+            };
+            this.fail(number, text.unwrap_or_else(|| missing.to_owned()), failure);
         });
         worker.set_onmessage(Some(on_message.as_ref().unchecked_ref()));
         worker.set_onerror(Some(on_error.as_ref().unchecked_ref()));
         Ok(Running::Worker { worker, _listeners: [on_message, on_error] })
     }
 
-    /// A miner could not be started or died; the first one is replaced by one in this worker.
-    fn fail(self: &Rc<Self>, number: u8, reason: String) {
+    /// A miner could not be started, and if it is the first it is replaced by one in this worker; or it trapped, and
+    /// is ended and started again: never in this worker, which it would take with it.
+    fn fail(self: &Rc<Self>, number: u8, reason: String, failure: Failure) {
         // Later, as this may be called by a listener of the miner that goes.
         let this = Rc::downgrade(self);
         Timeout::new(0, move || {
             let Some(this) = this.upgrade() else { return };
-            let was_here = matches!(this.miners.borrow_mut().remove(&number), Some(Running::Here(_)));
-            if number != 0 || was_here {
+            let was = this.miners.borrow_mut().remove(&number);
+            if failure == Failure::Trap && was.is_none() {
+                // It was told already, or is not wanted any more.
+                return;
+            }
+            let was_here = matches!(was, Some(Running::Here(_)));
+            // Dropping it ends its worker.
+            drop(was);
+            if failure == Failure::Trap && this.may_restart(number) {
+                web_sys::console::warn_1(&format!("miner {number} is started again: {reason}").into());
+                if let Ok(running) = this.start(number) {
+                    this.miners.borrow_mut().insert(number, running);
+                    return;
+                }
+            }
+            if failure == Failure::Trap || number != 0 || was_here {
                 (this.report)(number, Err(reason));
                 return;
             }
@@ -116,6 +143,25 @@ impl Miners {
         })
         .forget();
     }
+}
+
+impl Miners {
+    /// Whether a miner that trapped is tried once more.
+    fn may_restart(&self, number: u8) -> bool {
+        let mut restarts = self.restarts.borrow_mut();
+        let before = restarts.get(&number).copied().unwrap_or_default();
+        restarts.insert(number, before.saturating_add(1));
+        before < MAX_RESTARTS
+    }
+}
+
+/// How a miner failed.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Failure {
+    /// It could not be started.
+    Start,
+    /// It ran, and trapped.
+    Trap,
 }
 
 impl Drop for Running {

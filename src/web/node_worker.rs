@@ -11,14 +11,18 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::channel::scope;
 use super::clock::{now, random_bytes};
 use super::codec::decode;
+use super::features::missing_in_worker;
 use super::identity::{Claim, choose};
 use super::js::report_panics;
-use super::runtime::{Runtime, post};
+use super::keeper::{Fault, Keeper};
+use super::runtime::{DATABASE_LIMITS, Runtime, post};
 use super::start::{FromPage, StartOptions};
-use super::storage::{self, Storage};
+use super::storage::{self, Storage, StoredRow};
 use super::timeout::sleep;
 use crate::ledger::Params;
-use crate::session::{PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, ToPage, UserError};
+use crate::session::{
+    Feature, PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, StorageTrouble, ToPage, UserError,
+};
 
 /// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
@@ -105,8 +109,11 @@ async fn open(worker: &Rc<RefCell<Worker>>, options: StartOptions) {
 }
 
 async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
-    let scope = scope(&Params::new(options.network, &options.room).genesis_hash());
-    let listed = storage::list(&scope).await.unwrap_or_default();
+    let params = Params::new(options.network, &options.room);
+    let scope = scope(&params.genesis_hash());
+    let mut listed = storage::list(&scope).await.unwrap_or_default();
+    let earlier = earlier_nodes(&params).await;
+    listed.extend(earlier.iter().cloned());
     let claim = choose(&scope, &options, &listed).await.map_err(no_entropy)?;
     let config = SessionConfig {
         name: claim.node.display_name(),
@@ -116,13 +123,21 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
         stored: None,
         storage: StorageState::Stored,
     };
-    let (mut session, storage) = match open_stored(&scope, &claim, &config).await {
-        Ok((session, storage)) => (session, Some(storage)),
+    let (mut session, storage) = match open_stored(&scope, &claim, &config, &earlier).await {
+        Ok((session, storage)) => (session, Ok(storage)),
         // What is there is left as it is, and this node begins anew in memory.
-        Err(reason) => {
-            (Session::open(SessionConfig { storage: StorageState::Memory { reason }, ..config }, now())?, None)
+        Err(fault) => {
+            let storage = Keeper::without_database(DATABASE_LIMITS, now(), fault.clone()).storage();
+            (Session::open(SessionConfig { storage, ..config }, now())?, Err(fault))
         }
     };
+    // Nothing is to be done about it yet: the page learns of it with all else.
+    let mut missing = missing_in_worker();
+    if claim.lock.is_none() && !missing.contains(&Feature::WebLocks) {
+        // The browser has locks and refuses them here.
+        missing.push(Feature::WebLocks);
+    }
+    session.handle(now(), SessionInput::Missing(missing));
     let effects = session.opened(now());
     let runtime = Runtime::start(scope, claim, session, storage);
     runtime.carry_out(effects);
@@ -130,21 +145,45 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
     Ok(runtime)
 }
 
-/// The node as its database has it, its ledger replayed.
-async fn open_stored(scope: &str, claim: &Claim, config: &SessionConfig) -> Result<(Session, Storage), String> {
+/// The nodes that earlier versions, with other rules, kept in this room, last open first.
+async fn earlier_nodes(params: &Params) -> Vec<StoredRow> {
+    let mut rows = Vec::new();
+    for genesis in params.earlier_genesis_hashes() {
+        rows.extend(storage::list(&scope(&genesis)).await.unwrap_or_default());
+    }
+    rows
+}
+
+/// The node as its database has it, its ledger replayed. One that is new by these rules takes over
+/// what goes on of the node of its name by earlier ones.
+async fn open_stored(
+    scope: &str,
+    claim: &Claim,
+    config: &SessionConfig,
+    earlier: &[StoredRow],
+) -> Result<(Session, Storage), Fault> {
     let mut storage = Storage::open(scope, &claim.node).await?;
     let stored = storage.state().await?;
     let total = storage.block_count().await?;
+    let is_new = stored.is_none() && total == 0;
     let config = SessionConfig { stored, ..config.clone() };
-    let mut session = Session::open(config, now()).map_err(|error| error.text)?;
+    let unreadable = |error: UserError| Fault { trouble: StorageTrouble::Unreadable, reason: error.text };
+    let mut session = Session::open(config, now()).map_err(unreadable)?;
+    if let Some(row) = earlier.iter().find(|row| is_new && row.node == claim.node) {
+        let before = Storage::open(&row.scope, &row.node).await?;
+        if let Some(json) = before.state().await? {
+            let blocks = before.block_count().await?;
+            session.adopt_earlier(&json, blocks).map_err(unreadable)?;
+        }
+    }
     replay(&mut session, &storage, total).await?;
     // A node without blocks is in the list too.
-    storage.write_row(session.chain().height()).await?;
+    storage.write_row(session.chain().height());
     Ok((session, storage))
 }
 
 /// Gives the session the blocks it kept, a page at a time, so that the page sees how far it is.
-async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<(), String> {
+async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<(), Fault> {
     let (mut seq, mut done) = (0, 0);
     loop {
         let page = storage.blocks_after(seq).await?;

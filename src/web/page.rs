@@ -14,6 +14,13 @@ pub fn now_ms() -> f64 {
     js_sys::Date::now()
 }
 
+/// How many threads the machine runs at once (`navigator.hardwareConcurrency`); `None` where the
+/// browser does not tell.
+pub fn machine_threads() -> Option<u32> {
+    let threads = window()?.navigator().hardware_concurrency();
+    (threads >= 1.0).then_some(threads as u32)
+}
+
 /// A parameter of the page's address, like `room` in `?room=x`; `None` where it is missing.
 pub fn query_param(name: &str) -> Option<String> {
     let search = window()?.location().search().ok()?;
@@ -267,6 +274,11 @@ pub fn open_tab(url: &str) -> bool {
     }
 }
 
+/// What the browser calls itself.
+pub fn user_agent() -> String {
+    window().and_then(|window| window.navigator().user_agent().ok()).unwrap_or_default()
+}
+
 /// Whether the user's system is set to dark.
 pub fn prefers_dark() -> bool {
     matches_media("(prefers-color-scheme: dark)")
@@ -294,6 +306,11 @@ pub fn has_entropy() -> bool {
 
 fn window() -> Option<Window> {
     web_sys::window()
+}
+
+/// Whether the page may keep anything by itself.
+pub fn can_keep() -> bool {
+    local_storage().is_some() && session_storage().is_some()
 }
 
 fn local_storage() -> Option<Storage> {

@@ -1,7 +1,7 @@
 //! The node worker: a session, and everything of the browser that it needs.
 //!
-//! One input at a time goes into the session, and what comes out is done in order
-//! ([`EffectQueue`](super::effects::EffectQueue)); nothing here decides about the ledger.
+//! One input at a time goes into the session. What comes out is done at once, but for what waits until something is
+//! kept ([`EffectQueue`](super::effects::EffectQueue)); nothing here decides about the ledger.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -14,17 +14,23 @@ use web_sys::DedicatedWorkerGlobalScope;
 use super::channel::{Channels, Incoming};
 use super::clock::{now, random_bytes};
 use super::codec::encode_to_page;
-use super::effects::{EffectQueue, Next};
+use super::effects::EffectQueue;
 use super::hub::{self, Hub, HubOutput};
 use super::identity::{Claim, claim, node_of_lock};
+use super::keeper::{Fault, Keeper, TimeLimits};
 use super::miners::Miners;
 use super::storage::{self, Storage};
 use super::{Slug, locks};
-use crate::ledger::Time;
-use crate::session::{Effect, NodeName, Session, SessionInput, StoredNode, ToPage, UserError};
+use crate::ledger::{Duration, Time};
+use crate::session::{Effect, Feature, NodeName, Session, SessionInput, StorageState, StoredNode, ToPage, UserError};
+
+mod keeping;
 
 /// Bounds of a timer, in milliseconds: no busy loop, and no more than a browser can wait.
 const TIMER_MS: (u64, u64) = (4, 0x7fff_ffff);
+/// How long the database may take; what waits for it goes on then.
+pub(super) const DATABASE_LIMITS: TimeLimits =
+    TimeLimits { write: Duration::from_secs(5), open: Duration::from_millis(storage::OPEN_MS as u64) };
 /// Bitcoin Core's code of a database error (`RPC_DATABASE_ERROR`).
 const DATABASE_ERROR: i32 = -20;
 
@@ -37,7 +43,15 @@ pub(super) struct Runtime {
     effects: RefCell<EffectQueue>,
     /// Effects are being done, further up the stack.
     draining: Cell<bool>,
+    keeper: RefCell<Keeper>,
+    /// The database while it is open and idle.
     storage: RefCell<Option<Storage>>,
+    /// How many databases were let go: what one of them says later is not heard.
+    let_go: Cell<u64>,
+    /// The keeper's next moment, and the timer that is set to it.
+    keeper_wake: RefCell<Option<(Time, Timeout)>>,
+    /// What the session knows of what is saved.
+    told: RefCell<StorageState>,
     hub: RefCell<Hub>,
     channels: RefCell<Option<Channels>>,
     miners: RefCell<Option<Rc<Miners>>>,
@@ -49,15 +63,24 @@ pub(super) struct Runtime {
 
 impl Runtime {
     /// Puts a session to work, and links it with the others.
-    pub(super) fn start(scope: String, claim: Claim, session: Session, storage: Option<Storage>) -> Rc<Self> {
+    pub(super) fn start(scope: String, claim: Claim, session: Session, storage: Result<Storage, Fault>) -> Rc<Self> {
         let hub = Hub::new(claim.node.clone());
+        let (storage, keeper) = match storage {
+            Ok(storage) => (Some(storage), Keeper::with_open_database(DATABASE_LIMITS)),
+            Err(fault) => (None, Keeper::without_database(DATABASE_LIMITS, now(), fault)),
+        };
+        let told = RefCell::new(session.node_view().storage);
         let runtime = Rc::new(Self {
             scope,
             claim,
             session: RefCell::new(session),
             effects: RefCell::default(),
             draining: Cell::new(false),
-            storage: RefCell::new(storage),
+            keeper: RefCell::new(keeper),
+            storage: RefCell::default(),
+            let_go: Cell::new(0),
+            keeper_wake: RefCell::default(),
+            told,
             hub: RefCell::new(hub),
             channels: RefCell::new(None),
             miners: RefCell::new(None),
@@ -65,6 +88,9 @@ impl Runtime {
             presence: RefCell::new(None),
             takes_part: Cell::new(true),
         });
+        if let Some(storage) = storage {
+            runtime.hold(storage);
+        }
         runtime.start_miners();
         runtime.start_channels();
         runtime
@@ -96,10 +122,21 @@ impl Runtime {
         self.hub_says(outputs);
     }
 
-    /// Does what the session wants: at once what only concerns this tab, in order the rest.
+    /// Does what the session wants: at once, but for what waits until something is kept.
     pub(super) fn carry_out(self: &Rc<Self>, effects: Vec<Effect>) {
+        let mut replies = Vec::new();
+        let mut changes = false;
         for effect in effects {
             match effect {
+                Effect::StoreBlock { hash, bytes } => {
+                    changes = true;
+                    self.want_block(hash, bytes.len());
+                }
+                Effect::StoreState { json, height } => {
+                    changes = true;
+                    self.want_state(json, height);
+                }
+                Effect::SaveNow => self.keeper.borrow_mut().try_now(now()),
                 Effect::MinerWorkers(count) => {
                     if let Some(miners) = self.miners() {
                         miners.set_count(count);
@@ -113,20 +150,33 @@ impl Runtime {
                 Effect::WakeAt(time) => self.wake_at(time),
                 Effect::ListStoredNodes { id } => self.list_stored_nodes(id),
                 Effect::DeleteStoredNode { id, name } => self.delete_stored_node(id, &name),
-                Effect::Send { to, bytes } => {
-                    let fits = self.effects.borrow_mut().push(Effect::Send { to: to.clone(), bytes });
-                    if !fits {
-                        // A stream with a hole is no stream: both sides begin anew.
-                        self.drop_link(&to, None);
-                        self.put(SessionInput::PeerDown(to));
-                    }
-                }
-                in_order => {
-                    self.effects.borrow_mut().push(in_order);
+                Effect::Send { to, bytes } => self.queue_frame(to, bytes),
+                reply @ Effect::ToPage(ToPage::Reply(_)) => replies.push(reply),
+                Effect::ToPage(message) => post(&message),
+                about_others @ (Effect::Disconnect { .. } | Effect::SetNetworkActive(_)) => {
+                    let after = self.keeper.borrow().last_block();
+                    self.effects.borrow_mut().push(about_others, after);
                 }
             }
         }
+        // A reply says that something is done: what it changed is kept by then, if it can be.
+        let after = if changes { self.keeper.borrow().last() } else { 0 };
+        for reply in replies {
+            self.effects.borrow_mut().push_reply(reply, after);
+        }
+        self.keep();
         self.drain();
+    }
+
+    /// A frame goes behind the blocks before it.
+    fn queue_frame(self: &Rc<Self>, to: NodeName, bytes: Vec<u8>) {
+        let after = self.keeper.borrow().last_block();
+        let fits = self.effects.borrow_mut().push(Effect::Send { to: to.clone(), bytes }, after);
+        if !fits {
+            // A stream with a hole is no stream: both sides begin anew.
+            self.drop_link(&to, None);
+            self.put(SessionInput::PeerDown(to));
+        }
     }
 
     fn drain(self: &Rc<Self>) {
@@ -134,30 +184,10 @@ impl Runtime {
             return;
         }
         loop {
-            let next = self.effects.borrow_mut().take_next();
-            match next {
-                Next::Do(effect) => self.do_now(effect),
-                Next::Write(batch) => {
-                    let storage = self.storage.borrow_mut().take();
-                    let Some(mut storage) = storage else {
-                        self.effects.borrow_mut().written();
-                        continue;
-                    };
-                    let this = Rc::clone(self);
-                    spawn_local(async move {
-                        let result = storage.write(&batch).await;
-                        this.effects.borrow_mut().written();
-                        match result {
-                            Ok(()) => {
-                                this.storage.borrow_mut().replace(storage);
-                                this.drain();
-                            }
-                            Err(reason) => this.put(SessionInput::StorageFailed { reason }),
-                        }
-                    });
-                }
-                Next::Wait => break,
-            }
+            let settled = self.keeper.borrow().settled();
+            let next = self.effects.borrow_mut().take_next(settled);
+            let Some(effect) = next else { break };
+            self.do_now(effect);
         }
         self.draining.set(false);
         if let Some(channels) = &*self.channels.borrow() {
@@ -183,9 +213,10 @@ impl Runtime {
                     self.leave();
                 }
             }
-            // Done at once, or written in a batch.
+            // Done before it comes here.
             Effect::StoreBlock { .. }
             | Effect::StoreState { .. }
+            | Effect::SaveNow
             | Effect::MinerWorkers(_)
             | Effect::Miner { .. }
             | Effect::WakeAt(_)
@@ -240,7 +271,10 @@ impl Runtime {
             Ok(channels) => {
                 self.channels.borrow_mut().replace(channels);
             }
-            Err(reason) => web_sys::console::warn_1(&format!("this node is alone: {reason}").into()),
+            Err(reason) => {
+                web_sys::console::warn_1(&format!("this node is alone: {reason}").into());
+                self.miss(Feature::BroadcastChannel);
+            }
         }
         let this = Rc::downgrade(self);
         let presence = Interval::new(hub::TICK.millis as u32, move || {
@@ -249,6 +283,16 @@ impl Runtime {
             }
         });
         self.presence.borrow_mut().replace(presence);
+    }
+
+    /// A feature that the browser seems to have and refuses.
+    fn miss(self: &Rc<Self>, feature: Feature) {
+        let mut missing = self.session.borrow().node_view().missing;
+        if !missing.contains(&feature) {
+            missing.push(feature);
+            missing.sort_unstable();
+            self.put(SessionInput::Missing(missing));
+        }
     }
 
     fn take_incoming(self: &Rc<Self>, incoming: Incoming) {
@@ -355,7 +399,8 @@ impl Runtime {
     }
 }
 
-fn database_error(reason: String) -> UserError {
+fn database_error(fault: Fault) -> UserError {
+    let reason = if fault.reason.is_empty() { fault.trouble.text().to_owned() } else { fault.reason };
     UserError::new(DATABASE_ERROR, "storage-failed", format!("the browser's database failed: {reason}"))
         .fact("reason", reason)
 }

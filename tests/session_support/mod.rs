@@ -30,6 +30,8 @@ pub struct Tab {
     pub notices: Vec<Notice>,
     pub views: Vec<View>,
     pub next_request: u64,
+    /// When it last asked to be called.
+    pub wake: Option<Time>,
 }
 
 /// Tabs of one room, a clock, and the messages under way.
@@ -48,6 +50,16 @@ pub fn name(text: &str) -> NodeName {
 pub fn with_digit_changed(hex: &str, at: usize) -> String {
     let other = if &hex[at..=at] == "0" { "1" } else { "0" };
     format!("{}{other}{}", &hex[..at], &hex[at + 1..])
+}
+
+/// An answer as a script gets it: amounts, which are written with eight decimals, are numbers.
+fn as_script(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.to_string().contains('.') => json!(number.as_f64()),
+        Value::Array(items) => items.into_iter().map(as_script).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, as_script(value))).collect(),
+        other => other,
+    }
 }
 
 impl Browser {
@@ -88,6 +100,7 @@ impl Browser {
                 notices: Vec::new(),
                 views: Vec::new(),
                 next_request: 1,
+                wake: None,
             },
         );
         self.carry_out(&name(who), effects);
@@ -170,7 +183,8 @@ impl Browser {
                         }
                     }
                 }
-                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::WakeAt(_) => {}
+                Effect::WakeAt(at) => tab.wake = Some(at),
+                Effect::ListStoredNodes { .. } | Effect::DeleteStoredNode { .. } | Effect::SaveNow => {}
             }
         }
     }
@@ -207,7 +221,16 @@ impl Browser {
     pub fn rpc(&mut self, who: &str, method: &str, params: Value) -> Result<Value, UserError> {
         let Value::Array(params) = params else { panic!("parameters are a list") };
         match self.ask(who, Command::Rpc { method: method.to_owned(), params })? {
-            Answer::Rpc(value) => Ok(value),
+            Answer::Rpc(value) => Ok(as_script(value)),
+            other => panic!("an RPC is answered by its result, not {other:?}"),
+        }
+    }
+
+    /// A line of the console, and the answer as the console prints it.
+    pub fn line(&mut self, who: &str, line: &str) -> Result<String, UserError> {
+        match self.ask(who, Command::RpcLine { line: line.to_owned() })? {
+            Answer::Rpc(Value::String(text)) => Ok(text),
+            Answer::Rpc(value) => Ok(value.to_string()),
             other => panic!("an RPC is answered by its result, not {other:?}"),
         }
     }

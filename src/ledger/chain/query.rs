@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Chain;
 use crate::ledger::index::{BlockIndex, BlockStatus, Id};
-use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, Txid, UtxoSet};
+use crate::ledger::{Block, BlockHash, BlockTime, CheckedBlock, Header, Params, RetargetForecast, Time, Txid, UtxoSet};
 
 impl Chain {
     /// The network's numbers.
@@ -159,6 +159,25 @@ impl Chain {
     /// unknown, those of the first blocks.
     pub fn next_bits(&self, parent: &BlockHash, time: BlockTime) -> u32 {
         self.tree.id(parent).map_or(self.params.first_bits, |id| self.tree.next_bits(&self.params, id, time))
+    }
+
+    /// The earliest time a block on the active tip may have, but not before `now`: what a miner
+    /// writes into its header.
+    pub fn next_block_time(&self, now: Time) -> BlockTime {
+        let earliest = self.tree.median_time_past(self.tip_id()).0.saturating_add(1);
+        BlockTime(now.to_block_time().0.max(earliest))
+    }
+
+    /// The first time at which a block on the active tip may be one of minimum difficulty, because
+    /// none was found for long; none where that never comes, or changes nothing.
+    pub fn easy_block_from(&self) -> Option<BlockTime> {
+        self.tree.easy_from(&self.params, self.tip_id())
+    }
+
+    /// What the next retarget of the active chain will be, if its blocks keep their pace; none
+    /// where there is no retarget, or too few blocks for a pace.
+    pub fn retarget_forecast(&self) -> Option<RetargetForecast> {
+        self.tree.retarget_forecast(&self.params, self.tip_id())
     }
 
     /// Where a transaction of the active chain is: its block, and its index there.

@@ -190,6 +190,7 @@ fn begins_with_its_height(context: &BlockContext<'_>, notes: &mut Notes) -> Resu
     let height = context.height;
     notes.fact("height", || height.to_string());
     if !Activations::holds(context.params.activations.bip34, height) {
+        notes.nothing_to_check();
         return Ok(());
     }
     let coinbase = context.block.transactions.first().and_then(|coinbase| coinbase.inputs.first());

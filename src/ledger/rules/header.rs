@@ -84,7 +84,10 @@ fn is_after_median_time_past(context: &HeaderContext<'_>, notes: &mut Notes) -> 
 }
 
 fn is_not_from_the_future(context: &HeaderContext<'_>, notes: &mut Notes) -> Result<(), HeaderError> {
-    let Some(now) = context.now else { return Ok(()) };
+    let Some(now) = context.now else {
+        notes.nothing_to_check();
+        return Ok(());
+    };
     let time = context.header.time;
     let limit = BlockTime(now.to_block_time().0.saturating_add(MAX_FUTURE_SECS));
     notes.fact("time", || time.0.to_string());

@@ -7,7 +7,7 @@ use super::{Check, InputError, Notes, Rule, list, verdict};
 use crate::ledger::params::Activations;
 use crate::ledger::script::WitnessProgram;
 use crate::ledger::script::interpreter::{Flags, ScriptError, TransactionChecker, verify_script};
-use crate::ledger::{Amount, BlockTime, Coin, Params, Script, Transaction};
+use crate::ledger::{Amount, BlockTime, Coin, Params, Script, Transaction, TxIn};
 
 /// A sequence number with this bit is no relative lock time (BIP-0068).
 const SEQUENCE_DISABLE: u32 = 1 << 31;
@@ -189,6 +189,9 @@ pub(super) fn coins_exist(context: &InputContext<'_>, notes: &mut Notes) -> Resu
 pub(super) fn coins_are_mature(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     notes.fact("spend_height", || context.height.to_string());
     let maturity = context.params.coinbase_maturity;
+    if coins(context).all(|(_, coin)| !coin.coinbase) {
+        notes.nothing_to_check();
+    }
     match coins(context).find(|(_, coin)| context.height < coin.spendable_at(maturity)) {
         Some((input, coin)) => Err(InputError::Immature {
             input,
@@ -219,9 +222,12 @@ pub(super) fn pays_no_more_than_it_spends(context: &InputContext<'_>, notes: &mu
     if inputs < outputs { Err(InputError::BelowOutputs { inputs, outputs }) } else { Ok(()) }
 }
 
-pub(super) fn relative_locks_are_over(context: &InputContext<'_>, _: &mut Notes) -> Result<(), InputError> {
+pub(super) fn relative_locks_are_over(context: &InputContext<'_>, notes: &mut Notes) -> Result<(), InputError> {
     let holds = Activations::holds(context.params.activations.csv, context.height);
-    if !holds || context.transaction.version.cast_unsigned() < 2 {
+    let is_lock = |input: &TxIn| input.sequence & SEQUENCE_DISABLE == 0;
+    let locks = context.transaction.version.cast_unsigned() >= 2 && context.transaction.inputs.iter().any(is_lock);
+    if !holds || !locks {
+        notes.nothing_to_check();
         return Ok(());
     }
     let (mut height, mut time) = (None, None);

@@ -46,21 +46,40 @@ pub trait RuleError {
 
 /// Takes the facts of a rule that passed, if anyone wants them.
 #[derive(Debug, Default)]
-pub(crate) struct Notes(Option<Facts>);
+pub(crate) struct Notes {
+    facts: Option<Facts>,
+    idle: bool,
+}
 
 impl Notes {
+    /// For the list of checks.
+    fn wanted() -> Self {
+        Self { facts: Some(Vec::new()), idle: false }
+    }
+
     /// Notes a fact; it is not even computed when only the verdict is asked for.
     pub(crate) fn fact(&mut self, name: &'static str, value: impl FnOnce() -> String) {
-        if let Some(facts) = &mut self.0 {
+        if let Some(facts) = &mut self.facts {
             facts.push((name, value()));
         }
     }
 
     /// Notes a fact where there is one.
     pub(crate) fn fact_if(&mut self, name: &'static str, value: impl FnOnce() -> Option<String>) {
-        if let Some(facts) = &mut self.0 {
+        if let Some(facts) = &mut self.facts {
             facts.extend(value().map(|value| (name, value)));
         }
+    }
+
+    /// Notes that there is nothing here that this rule is about: a payment has no reward's script.
+    /// A list that says "passed" of such a rule would claim that something was looked at.
+    pub(crate) fn nothing_to_check(&mut self) {
+        self.idle = true;
+    }
+
+    /// Whether the rule had nothing to check.
+    pub(crate) fn is_idle(&self) -> bool {
+        self.idle
     }
 }
 
@@ -76,16 +95,17 @@ pub(crate) struct Rule<C, E> {
 
 /// The verdict: the first rule that fails.
 pub(crate) fn verdict<C, E>(rules: &[Rule<C, E>], context: &C) -> Result<(), E> {
-    rules.iter().try_for_each(|rule| (rule.check)(context, &mut Notes(None)))
+    rules.iter().try_for_each(|rule| (rule.check)(context, &mut Notes::default()))
 }
 
-/// The list: every rule and how it went.
+/// The list: every rule that had something to check, and how it went.
 pub(crate) fn list<C, E: RuleError>(rules: &[Rule<C, E>], context: &C) -> Vec<Check> {
     let mut checks = Vec::with_capacity(rules.len());
     for rule in rules {
-        let mut notes = Notes(Some(Vec::new()));
+        let mut notes = Notes::wanted();
         match (rule.check)(context, &mut notes) {
-            Ok(()) => checks.push(Check { rule: rule.name, passed: true, facts: notes.0.unwrap_or_default() }),
+            Ok(()) if notes.is_idle() => {}
+            Ok(()) => checks.push(Check { rule: rule.name, passed: true, facts: notes.facts.unwrap_or_default() }),
             Err(error) => {
                 checks.push(Check { rule: error.rule(), passed: false, facts: error.facts() });
                 if rule.ends {

@@ -41,6 +41,8 @@ pub struct BlockView {
     pub zero_bits: u32,
     /// Zero bits it must start with.
     pub needed_zero_bits: u32,
+    /// Whether its hash is below its target.
+    pub proof_of_work: ProofOfWork,
     /// Expected hashes to find it.
     pub work: String,
     /// Difficulty, 1 at the mainnet's easiest.
@@ -64,6 +66,17 @@ pub struct BlockView {
     pub unchecked_witnesses: usize,
     /// The first block with such inputs that it builds on, or is itself.
     pub unchecked_since: Option<UncheckedWitnesses>,
+}
+
+/// How a block's hash stands to its target.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum ProofOfWork {
+    /// Not above it: someone found the block.
+    Met,
+    /// Above it.
+    NotMet,
+    /// Above it, and that is no matter: the block is given, every node has it from the start.
+    Given,
 }
 
 /// Where a block stands.
@@ -90,10 +103,38 @@ pub struct TransactionRow {
     pub to: Vec<String>,
     /// Sum of its outputs.
     pub amount: Amount,
+    /// The coins it makes, in order; at most [`TransactionRow::NEW_COINS`].
+    pub new_coins: Vec<Amount>,
+    /// How many coins it makes in all.
+    pub new_coin_count: u32,
+    /// What this wallet has to do with it; `None` where nobody here can tell payment and change apart.
+    pub own: Option<OwnShare>,
     /// Its fee; `None` for a coinbase or where inputs are unknown.
     pub fee: Option<Amount>,
     /// Whether it makes new coins.
     pub coinbase: bool,
     /// Bytes.
     pub size: u32,
+}
+
+impl TransactionRow {
+    /// New coins named of a transaction.
+    pub const NEW_COINS: usize = 3;
+}
+
+/// What a wallet knows of a transaction: only its owner can tell a payment from its change.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum OwnShare {
+    /// This wallet pays all of it.
+    Paid {
+        /// What it pays, its own receiving addresses included.
+        paid: Amount,
+        /// What comes back to its change addresses.
+        back: Amount,
+    },
+    /// Others pay this wallet.
+    Received {
+        /// What they pay it.
+        amount: Amount,
+    },
 }

@@ -29,11 +29,17 @@ pub struct Branch {
     pub fork: BlockHash,
     /// Height of that block.
     pub fork_height: u32,
+    /// How many blocks it has.
+    pub count: u32,
     /// By how many expected hashes its tip trails the active tip, decimal; `"0"` at equal work.
     pub work_behind: String,
+    /// By how many blocks its tip is lower than the active tip; 0 if it is not.
+    pub blocks_behind: u32,
+    /// It has less work than the active chain.
+    pub weaker: bool,
     /// The rule that made it invalid, if one did.
     pub invalid: Option<String>,
-    /// Only headers are known yet.
+    /// Of its tip only the header is known. Blocks of a weaker branch are not fetched.
     pub headers_only: bool,
 }
 
@@ -86,10 +92,23 @@ pub struct NextBlock {
     pub size_limit: u32,
     /// Reward of the block: subsidy and fees.
     pub reward: Amount,
-    /// Zero bits the hash must start with.
+    /// Zero bits the hash must start with, if the block is made now.
     pub zero_bits: u32,
+    /// Why it may be one of minimum difficulty now, if it may.
+    pub easy: Option<EasyBlock>,
     /// The attempt going on here, if mining.
     pub attempt: Option<Attempt>,
+}
+
+/// Why the next block may be one of minimum difficulty: none was found for long.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EasyBlock {
+    /// Seconds without a block after which one is allowed.
+    pub after_secs: u32,
+    /// Zero bits that the block would take otherwise.
+    pub ordinary_zero_bits: u32,
+    /// No block was found yet: the one before it is genesis, which is old.
+    pub is_first: bool,
 }
 
 /// The miner's attempt at the next block.

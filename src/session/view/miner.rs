@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::Attempt;
+use super::{Attempt, EasyBlock};
 use crate::ledger::{Amount, BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -31,6 +31,8 @@ pub struct MinerView {
     pub bits: u32,
     /// Zero bits it takes.
     pub zero_bits: u32,
+    /// Why the block may be one of minimum difficulty, if it may.
+    pub easy: Option<EasyBlock>,
     /// Difficulty.
     pub difficulty: f64,
     /// Expected hashes for a block.
@@ -54,6 +56,42 @@ pub struct MinerView {
     pub spacing: u32,
     /// Height of the next retarget, and blocks between retargets; `None`: never.
     pub retarget: Option<(u32, u32)>,
+    /// What that retarget will be, if blocks keep their pace; `None` where they have none yet.
+    pub forecast: Option<ForecastView>,
+    /// The header for mining by hand; `None` where this node can't mine.
+    pub hand: Option<HandHeader>,
+}
+
+/// What the next retarget does, as the rule has it.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+pub struct ForecastView {
+    /// Height of the first block with the new target.
+    pub height: u32,
+    /// How many times harder than in this period.
+    pub factor: f64,
+    /// Zero bits that its blocks take.
+    pub zero_bits: u32,
+    /// All blocks that it is measured by are there: it is settled.
+    pub is_settled: bool,
+}
+
+/// A header to try nonces on, of a block that this node would make.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct HandHeader {
+    /// The block's height.
+    pub height: u32,
+    /// The header, 80 bytes in hexadecimal; its nonce is 0.
+    pub header_hex: String,
+    /// Target, 64 hexadecimal digits, big-endian.
+    pub target: String,
+    /// Zero bits it takes.
+    pub zero_bits: u32,
+    /// Expected hashes for the block.
+    pub expected_hashes: f64,
+    /// Payments in it.
+    pub payments: usize,
+    /// What it brings.
+    pub reward: Amount,
 }
 
 /// A block this node found.

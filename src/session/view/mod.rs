@@ -6,25 +6,29 @@
 mod across;
 mod block;
 mod chain;
+mod feature;
 mod miner;
 mod network;
 mod node;
 mod notice;
+mod storage;
 mod transaction;
 mod wallet;
 
 pub use across::*;
 pub use block::*;
 pub use chain::*;
+pub use feature::*;
 pub use miner::*;
 pub use network::*;
 pub use node::*;
 pub use notice::*;
+pub use storage::*;
 pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]

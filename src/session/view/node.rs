@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::{Feature, StorageState};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -25,6 +26,8 @@ pub struct NodeView {
     pub tip: BlockHash,
     /// Where the blocks are kept.
     pub storage: StorageState,
+    /// What the node would use of its browser, and the browser does not have.
+    pub missing: Vec<Feature>,
     /// Linked peers, by name.
     pub peers: Vec<NodeName>,
     /// Whether this node takes part in the network.
@@ -41,6 +44,8 @@ pub struct NodeView {
     pub words_backed_up: bool,
     /// The first block of the active chain with witnesses that were not checked, if any has.
     pub unchecked_witnesses: Option<UncheckedWitnesses>,
+    /// What this node had on the room's chain by earlier rules, until the user has read of it.
+    pub earlier: Option<EarlierChain>,
 }
 
 /// A block that Bitcoin Core may refuse, as its witnesses are not run here; so may all on it.
@@ -52,16 +57,20 @@ pub struct UncheckedWitnesses {
     pub block: BlockHash,
 }
 
-/// Where a node keeps its blocks.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum StorageState {
-    /// In the browser's database.
-    Stored,
-    /// In memory only: everything works until the tab closes.
-    Memory {
-        /// What the browser said.
-        reason: String,
-    },
+impl NodeView {
+    /// Whether the browser lacks this.
+    pub fn lacks(&self, feature: Feature) -> bool {
+        self.missing.contains(&feature)
+    }
+}
+
+/// What a node had on its room's chain before the rules changed. It is kept where it was.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct EarlierChain {
+    /// Blocks that it kept.
+    pub blocks: u32,
+    /// Payments of its wallet that waited to be mined there.
+    pub payments: u32,
 }
 
 /// How far the catching up is.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::NodeName;
+use super::{NodeName, StorageTrouble};
 use crate::ledger::{Amount, BlockHash, Txid};
 use crate::session::UserError;
 
@@ -94,9 +94,13 @@ pub enum Notice {
         /// What the browser said.
         reason: String,
     },
-    /// The blocks can't be stored (any more).
+    /// New blocks can't be saved any more; they are in memory until they can.
     StorageFailed {
-        /// What the browser said.
+        /// What kind of trouble it is.
+        trouble: StorageTrouble,
+        /// What the browser said; may be empty.
         reason: String,
     },
+    /// All that was in memory only is saved.
+    StorageBack,
 }

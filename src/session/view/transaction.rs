@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{CheckView, TransactionRow};
+use super::{CheckView, NodeName, TransactionRow};
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 
 /// A transaction in detail.
@@ -12,14 +12,22 @@ pub struct TransactionView {
     pub row: TransactionRow,
     /// The block it is in, with its height; `None` while waiting.
     pub block: Option<(BlockHash, u32)>,
+    /// It is in no block of the chain and does not wait: only this wallet still has it.
+    pub only_in_wallet: bool,
+    /// Of such a one: the transaction that spends one of its coins, where one is known.
+    pub rival: Option<Txid>,
     /// Confirmations.
     pub confirmations: u32,
     /// Its bytes, hexadecimal.
     pub hex: String,
     /// Inputs; at most 100.
     pub inputs: Vec<InputView>,
+    /// Inputs in all.
+    pub input_count: u32,
     /// Outputs; at most 100.
     pub outputs: Vec<OutputView>,
+    /// Outputs in all.
+    pub output_count: u32,
     /// Format version.
     pub version: i32,
     /// Lock time.
@@ -62,4 +70,8 @@ pub struct OutputView {
     pub spent_by: Option<Txid>,
     /// Whether this wallet holds the key.
     pub mine: bool,
+    /// Whether it is this wallet's change.
+    pub change: bool,
+    /// The node that said that this is its address.
+    pub payee: Option<NodeName>,
 }

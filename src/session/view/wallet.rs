@@ -25,10 +25,18 @@ pub struct WalletView {
     pub coins: Vec<CoinView>,
     /// Coins in all.
     pub coin_count: usize,
-    /// Addresses handed out, newest first; at most 100.
+    /// Of all coins, those that make up `spendable`.
+    pub spendable_count: usize,
+    /// Of all coins, those that make up `immature`.
+    pub immature_count: usize,
+    /// Of all coins, those that make up `pending`.
+    pub pending_count: usize,
+    /// Addresses handed out, newest first, then those of change; at most 100.
     pub addresses: Vec<AddressView>,
     /// How far a search by the words would come.
     pub gap: AddressGap,
+    /// Addresses handed out in all, change left out.
+    pub address_count: usize,
     /// The address to hand out next.
     pub receive_address: String,
     /// Newest first; at most 100.

@@ -1,12 +1,14 @@
 //! A block in detail.
 
 use super::chain::{card_of_index, leading_zero_bits, zero_bits};
-use super::{address_of, check_views};
+use super::{address_of, check_views, is_change, is_mine};
+use crate::ledger::rules::check_proof_of_work;
 use crate::ledger::{
-    Amount, BlockHash, BlockStatus, Coin, Encodable, MerkleNode, Target, Transaction, difficulty, merkle_levels, to_hex,
+    Amount, BlockHash, BlockIndex, BlockStatus, Coin, Encodable, MerkleNode, Params, Script, Target, Transaction,
+    difficulty, merkle_levels, to_hex,
 };
 use crate::session::tab::Session;
-use crate::session::{BlockState, BlockView, TransactionRow};
+use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow};
 
 /// Transactions listed of a block.
 const TRANSACTIONS: usize = 200;
@@ -40,6 +42,7 @@ pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<B
         target: target.map(|target| to_hex(&target.as_be_bytes())).unwrap_or_default(),
         zero_bits: hash_zero_bits(hash),
         needed_zero_bits: zero_bits(header.bits),
+        proof_of_work: proof_of_work(index, chain.params()),
         work: target.map(|target| format!("{:.0}", target.work().to_f64())).unwrap_or_default(),
         difficulty: difficulty(header.bits),
         reward,
@@ -55,6 +58,15 @@ pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<B
         unchecked_since: chain.first_unchecked_witnesses_up_to(hash).map(|checked| super::node::unchecked(checked)),
         checks: block.as_deref().map(|block| check_views(chain.block_checks(block, session.now))).unwrap_or_default(),
     })
+}
+
+/// Whether a block's hash is below its target; genesis may be given without.
+fn proof_of_work(index: &BlockIndex, params: &Params) -> ProofOfWork {
+    match check_proof_of_work(&index.header, index.hash, params) {
+        Ok(()) => ProofOfWork::Met,
+        Err(_) if index.height == 0 => ProofOfWork::Given,
+        Err(_) => ProofOfWork::NotMet,
+    }
 }
 
 /// Zero bits that a hash, shown as a number, starts with.
@@ -75,10 +87,32 @@ pub(super) fn row(session: &Session, tx: &Transaction, block: Option<&BlockHash>
         from: without_repeats(from),
         to: without_repeats(to),
         amount: tx.output_value().unwrap_or_default(),
+        new_coins: tx.outputs.iter().take(TransactionRow::NEW_COINS).map(|output| output.value).collect(),
+        new_coin_count: super::to_u32(tx.outputs.len()),
+        own: own_share(session, tx, &spent),
         fee: if coinbase { None } else { fee(tx, &spent) },
         coinbase,
         size: super::to_u32(tx.total_size()),
     }
+}
+
+/// What this wallet pays or gets by a transaction; `None` for a reward, for what strangers do, and
+/// where several wallets pay together.
+fn own_share(session: &Session, tx: &Transaction, spent: &[Option<Coin>]) -> Option<OwnShare> {
+    if tx.is_coinbase() {
+        return None;
+    }
+    let is_own = |coin: &Option<Coin>| coin.as_ref().is_some_and(|coin| is_mine(session, &coin.output.script_pubkey));
+    let sum_of = |wanted: fn(&Session, &Script) -> bool| {
+        let outputs = tx.outputs.iter().filter(|output| wanted(session, &output.script_pubkey));
+        Amount::sum(outputs.map(|output| output.value))
+    };
+    if !spent.is_empty() && spent.iter().all(is_own) {
+        let back = sum_of(is_change)?;
+        return Some(OwnShare::Paid { paid: tx.output_value()?.checked_sub(back)?, back });
+    }
+    let amount = sum_of(is_mine)?;
+    (amount > Amount::ZERO && !spent.iter().any(is_own)).then_some(OwnShare::Received { amount })
 }
 
 /// What is left for the miner, if all coins are known.

@@ -93,8 +93,10 @@ fn branches(chain: &Chain, bottom: u32) -> Vec<Branch> {
 
 fn branch(chain: &Chain, tip: &BlockIndex, active_work: Work) -> Option<Branch> {
     let mut blocks = Vec::new();
+    let mut count = 0;
     let mut index = tip;
     while !chain.is_active(&index.hash) {
+        count += 1;
         if blocks.len() < BRANCH_BLOCKS {
             blocks.push(card_of_index(chain, index));
         }
@@ -104,6 +106,9 @@ fn branch(chain: &Chain, tip: &BlockIndex, active_work: Work) -> Option<Branch> 
         blocks,
         fork: index.hash,
         fork_height: index.height,
+        count,
+        blocks_behind: chain.height().saturating_sub(tip.height),
+        weaker: tip.chain_work < active_work,
         work_behind: format!("{:.0}", (active_work.to_f64() - tip.chain_work.to_f64()).max(0.0)),
         invalid: match &tip.status {
             BlockStatus::Invalid(reason) => Some(reason.rule.to_owned()),
@@ -157,12 +162,13 @@ fn next_block(session: &Session) -> NextBlock {
         size_limit: to_u32(limit / 4),
         reward: reward(session, &chosen),
         zero_bits: zero_bits(session.next_bits()),
+        easy: session.easy_block(),
         attempt,
     }
 }
 
 /// Zero bits that a hash at this target starts with at least.
-pub(super) fn zero_bits(bits: u32) -> u32 {
+pub(in crate::session) fn zero_bits(bits: u32) -> u32 {
     Target::from_bits(bits).map_or(0, |target| leading_zero_bits(&target.as_be_bytes()))
 }
 

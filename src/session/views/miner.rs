@@ -4,7 +4,7 @@ use super::chain::{attempt, next_payments, next_reward, time_of, zero_bits};
 use super::node::{mining_state, rounded};
 use crate::ledger::{Encodable, Network, Target, difficulty, to_hex};
 use crate::session::tab::Session;
-use crate::session::{FoundBlock, MinerView};
+use crate::session::{ForecastView, FoundBlock, MinerView};
 
 /// Intervals between blocks shown.
 const INTERVALS: u32 = 20;
@@ -14,7 +14,9 @@ pub(in crate::session) fn miner(session: &Session) -> MinerView {
     let params = chain.params();
     let next = chain.height() + 1;
     let stats = session.mining.stats(session.now);
-    let bits = stats.header.map_or_else(|| session.next_bits(), |header| header.bits);
+    // What is being tried, or what a block made now would take.
+    let tried = stats.header.filter(|_| session.is_mining());
+    let bits = tried.map_or_else(|| session.next_bits(), |header| header.bits);
     let target = Target::from_bits(bits);
     MinerView {
         mode: mining_state(session),
@@ -28,6 +30,7 @@ pub(in crate::session) fn miner(session: &Session) -> MinerView {
         target: target.map(|target| to_hex(&target.as_be_bytes())).unwrap_or_default(),
         bits,
         zero_bits: zero_bits(bits),
+        easy: session.easy_block().filter(|_| bits == params.limit_bits),
         difficulty: difficulty(bits),
         expected_hashes: target.map_or(0.0, |target| target.work().to_f64()),
         attempt: attempt(session),
@@ -43,7 +46,19 @@ pub(in crate::session) fn miner(session: &Session) -> MinerView {
         intervals: intervals(session),
         spacing: params.spacing_secs,
         retarget: params.retarget_interval.map(|interval| (next.next_multiple_of(interval), interval)),
+        forecast: forecast(session),
+        hand: session.hand_header(),
     }
+}
+
+fn forecast(session: &Session) -> Option<ForecastView> {
+    let forecast = session.chain().retarget_forecast()?;
+    Some(ForecastView {
+        height: forecast.height,
+        factor: difficulty(forecast.bits) / difficulty(forecast.base_bits),
+        zero_bits: zero_bits(forecast.bits),
+        is_settled: forecast.is_settled,
+    })
 }
 
 fn intervals(session: &Session) -> Vec<(u32, i64)> {

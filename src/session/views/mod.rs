@@ -9,7 +9,7 @@ mod transaction;
 mod wallet;
 
 pub(super) use block::{block, fee};
-pub(super) use chain::{card_of_checked, chain, next_block_fee_rate};
+pub(super) use chain::{card_of_checked, chain, next_block_fee_rate, zero_bits};
 pub(super) use miner::miner;
 pub(super) use network::network;
 pub(super) use node::node;
@@ -19,7 +19,7 @@ pub(super) use wallet::{address, coin, wallet};
 use crate::ledger::{Check, Facts, Script};
 use crate::session::CheckView;
 use crate::session::tab::Session;
-use crate::wallet::Address;
+use crate::wallet::{Address, Branch};
 
 /// The address a script pays, as text.
 fn address_of(session: &Session, script: &Script) -> Option<String> {
@@ -32,6 +32,13 @@ fn is_mine(session: &Session, script: &Script) -> bool {
 
 /// The rule that stands for the witnesses a passed check of scripts says nothing of.
 const WITNESSES_RULE: &str = "witnesses-not-checked";
+
+/// Whether a script pays one of this wallet's change addresses.
+fn is_change(session: &Session, script: &Script) -> bool {
+    let address = Address::of_owner(script, session.params());
+    let place = session.wallet().zip(address).and_then(|(wallet, address)| wallet.key_place(&address));
+    place.is_some_and(|place| place.branch == Branch::Change)
+}
 
 fn check_views(checks: Vec<Check>) -> Vec<CheckView> {
     let mut views = Vec::with_capacity(checks.len() + 1);

@@ -13,6 +13,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         height: tip.height,
         tip: tip.hash,
         storage: session.storage.clone(),
+        missing: session.missing.clone(),
         peers: session.peers.names().cloned().collect(),
         network_active: session.network_active,
         sync: session
@@ -23,6 +24,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         mining: mining_state(session),
         words_backed_up: session.words_backed_up(),
         unchecked_witnesses: session.chain().first_unchecked_witnesses().map(|checked| unchecked(checked)),
+        earlier: session.earlier,
     }
 }
 

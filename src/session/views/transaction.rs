@@ -1,7 +1,7 @@
 //! A transaction in detail.
 
-use super::{address_of, check_views, is_mine};
-use crate::ledger::{BlockHash, Coin, Encodable, OutPoint, Transaction, Txid, to_hex};
+use super::{address_of, check_views, is_change, is_mine};
+use crate::ledger::{BlockHash, Coin, Encodable, OutPoint, Script, Transaction, Txid, to_hex};
 use crate::session::tab::Session;
 use crate::session::{InputView, OutputView, TransactionView};
 
@@ -43,7 +43,11 @@ fn coin_at(session: &Session, outpoint: &OutPoint) -> Option<Coin> {
 }
 
 pub(in crate::session) fn transaction(session: &Session, txid: &Txid) -> Option<TransactionView> {
-    let (tx, block) = session.find_transaction(txid)?;
+    // What was refused or displaced is in no block and does not wait, but its wallet keeps its bytes.
+    let found = session.find_transaction(txid);
+    let only_in_wallet = found.is_none();
+    let kept = || Some((session.wallet()?.transaction(txid)?.clone(), None));
+    let (tx, block) = found.or_else(kept)?;
     let chain = session.chain();
     let place = block.and_then(|hash| chain.index(&hash).map(|index| (hash, index.height)));
     let spent = spent_coins(session, &tx, block.as_ref());
@@ -65,6 +69,11 @@ pub(in crate::session) fn transaction(session: &Session, txid: &Txid) -> Option<
             }
         })
         .collect();
+    let payees = session.payees();
+    let payee_of = |script: &Script| {
+        let address = address_of(session, script)?;
+        payees.iter().find(|(_, told)| *told == address).map(|(name, _)| name.clone())
+    };
     let outputs = tx
         .outputs
         .iter()
@@ -77,18 +86,34 @@ pub(in crate::session) fn transaction(session: &Session, txid: &Txid) -> Option<
             script_pubkey_hex: to_hex(output.script_pubkey.as_bytes()),
             spent_by: session.spender_of(&OutPoint { txid: *txid, vout: super::to_u32(vout) }),
             mine: is_mine(session, &output.script_pubkey),
+            change: is_change(session, &output.script_pubkey),
+            payee: payee_of(&output.script_pubkey),
         })
         .collect();
     let height = place.map_or(chain.height() + 1, |(_, height)| height);
     Some(TransactionView {
         row: super::block::row(session, &tx, block.as_ref()),
         block: place,
+        only_in_wallet,
+        rival: if only_in_wallet { rival(session, &tx) } else { None },
         confirmations: place.map_or(0, |(_, height)| chain.height() + 1 - height),
         hex: to_hex(&tx.to_bytes()),
         inputs,
+        input_count: super::to_u32(tx.inputs.len()),
         outputs,
+        output_count: super::to_u32(tx.outputs.len()),
         version: tx.version,
         lock_time: tx.lock_time,
-        checks: check_views(chain.transaction_checks(&tx, &spent, height)),
+        checks: check_views(if only_in_wallet {
+            session.mempool().checks(&tx, chain)
+        } else {
+            chain.transaction_checks(&tx, &spent, height)
+        }),
     })
+}
+
+/// The transaction, waiting or in the chain, that spends a coin which this one spends too.
+fn rival(session: &Session, tx: &Transaction) -> Option<Txid> {
+    let mut coins = tx.inputs.iter().map(|input| &input.prevout).filter(|prevout| !prevout.is_null());
+    coins.find_map(|prevout| session.spender_of(prevout))
 }

@@ -21,6 +21,13 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
     // A waiting payment has taken these; its change is listed.
     coins.retain(|coin| coin.state != wallet::CoinState::Spending);
     coins.sort_unstable_by_key(|coin| (rank(coin.state), std::cmp::Reverse(coin.value), coin.outpoint));
+    // The list is cut, the counts are not.
+    let count = |wanted: u8| coins.iter().filter(|coin| rank(coin.state) == wanted).count();
+    // What was given away comes before change, of which there soon is more than a list takes.
+    let mut addresses = wallet.addresses();
+    addresses.reverse();
+    addresses.sort_by_key(|entry| entry.branch == Branch::Change);
+    let given = addresses.iter().filter(|entry| entry.branch == Branch::Receive).count();
     let history = wallet.recent_history(height, HISTORY);
     // Own change that waits for its block can be spent, but its tile says that it is unconfirmed.
     let confirmed = balance.spendable.checked_sub(balance.unconfirmed_change).unwrap_or_default();
@@ -36,8 +43,12 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         immature: balance.immature,
         pending: unconfirmed,
         coin_count: coins.len(),
+        spendable_count: count(0),
+        immature_count: count(1),
+        pending_count: count(2),
         coins: coins.iter().take(COINS).map(coin).collect(),
-        addresses: wallet.addresses().iter().rev().take(ADDRESSES).map(address).collect(),
+        addresses: addresses.iter().take(ADDRESSES).map(address).collect(),
+        address_count: given,
         gap: wallet.address_gap(),
         receive_address: wallet.current_address().to_string(),
         history_count: wallet.transaction_count(),

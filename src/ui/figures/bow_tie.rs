@@ -215,11 +215,20 @@ fn card(shapes: &mut Vec<Shape>, placed: &Placed, frame: &Frame, output: bool) {
 }
 
 /// Joins strands past [`MAX_STRANDS`] into one; `name` says how many.
-pub fn joined(mut strands: Vec<Strand>, name: impl Fn(usize) -> String) -> Vec<Strand> {
-    if strands.len() > MAX_STRANDS {
-        let rest = strands.split_off(MAX_STRANDS - 1);
-        let sat = rest.iter().fold(0u64, |sum, strand| sum.saturating_add(strand.value.to_sat()));
-        let who = name(rest.len());
+pub fn joined(strands: Vec<Strand>, name: impl Fn(usize) -> String) -> Vec<Strand> {
+    joined_with(strands, (0, Amount::ZERO), name)
+}
+
+/// The same of a list that was cut: how many are not in it, and their value, join the last strand.
+pub fn joined_with(
+    mut strands: Vec<Strand>,
+    (unlisted, value): (usize, Amount),
+    name: impl Fn(usize) -> String,
+) -> Vec<Strand> {
+    if strands.len() > MAX_STRANDS || unlisted > 0 {
+        let rest = strands.split_off(strands.len().min(MAX_STRANDS - 1));
+        let sat = rest.iter().fold(value.to_sat(), |sum, strand| sum.saturating_add(strand.value.to_sat()));
+        let who = name(rest.len() + unlisted);
         let hash = Digest::of_text(&who);
         strands.push(Strand { value: Amount::from_sat(sat), who, note: String::new(), href: None, solid: true, hash });
     }
@@ -237,14 +246,11 @@ pub struct BowTieFigureProps {
 #[component]
 pub fn BowTieFigure(props: &BowTieFigureProps) -> Html {
     let text = use_text();
-    let label = text.with(
-        "transaction.bow_tie_label",
-        &[("inputs", &props.tie.inputs.len().to_string()), ("outputs", &props.tie.outputs.len().to_string())],
-    );
+    let label = text.t("transaction.bow_tie_label");
     let svg = |narrow: bool| {
         let drawing = layout(&props.tie, narrow);
         let class = if narrow { "fig bt bt--narrow show-sm-block" } else { "fig bt hide-sm" };
-        html! { <svg {class} viewBox={drawing.view_box()} role="group" aria-label={label.clone()}>{draw(&drawing.shapes)}</svg> }
+        html! { <svg {class} viewBox={drawing.view_box()} role="group" aria-label={label}>{draw(&drawing.shapes)}</svg> }
     };
     html! {
         <div class="btfig">

@@ -36,8 +36,10 @@ pub enum CardState {
     Stale,
     /// Refused by a rule.
     Broken,
-    /// Only its header is here.
+    /// Only its header is here yet.
     Wanted,
+    /// Only its header is here, and its block is not fetched: its branch has less work.
+    Weaker,
 }
 
 impl CardState {
@@ -48,6 +50,7 @@ impl CardState {
             Self::Stale => "stale",
             Self::Broken => "broken",
             Self::Wanted => "wanted",
+            Self::Weaker => "weaker",
         }
     }
 }
@@ -106,6 +109,7 @@ pub fn layout(view: &ChainView) -> Strip {
     for branch in &view.branches {
         let state = match (&branch.invalid, branch.headers_only) {
             (Some(_), _) => CardState::Broken,
+            (None, true) if branch.weaker => CardState::Weaker,
             (None, true) => CardState::Wanted,
             (None, false) => CardState::Stale,
         };
@@ -225,7 +229,17 @@ mod tests {
     }
 
     fn branch(blocks: Vec<BlockCard>, fork: &str, fork_height: u32) -> Branch {
-        Branch { blocks, fork: hash(fork), fork_height, work_behind: "1".into(), invalid: None, headers_only: false }
+        Branch {
+            count: blocks.len() as u32,
+            blocks,
+            fork: hash(fork),
+            fork_height,
+            work_behind: "1".into(),
+            blocks_behind: 1,
+            weaker: true,
+            invalid: None,
+            headers_only: false,
+        }
     }
 
     fn view(active: Vec<BlockCard>, branches: Vec<Branch>) -> ChainView {
@@ -238,6 +252,7 @@ mod tests {
             size_limit: 100_000,
             reward: Amount::from_coins(50),
             zero_bits: 10,
+            easy: None,
             attempt: None,
         };
         ChainView { active, more_above: false, branches, next, tips: Vec::new() }
@@ -291,11 +306,22 @@ mod tests {
         let mut chain = forked();
         let mut ahead = branch(vec![card("c5", "c4", 5), card("c4", "a3", 4)], "a3", 3);
         ahead.headers_only = true;
+        ahead.weaker = false;
         chain.branches.push(ahead);
         let strip = layout(&chain);
         assert_eq!(strip.columns, 6);
         assert_eq!(strip.cards.iter().find(|placed| placed.card.hash == hash("a3")).unwrap().column, 2);
         assert_eq!(strip.cards.last().unwrap().state, CardState::Wanted);
+    }
+
+    #[test]
+    fn headers_of_a_weaker_branch_wait_for_nothing() {
+        let mut chain = forked();
+        chain.branches[0].headers_only = true;
+        let state = |chain: &ChainView| layout(chain).cards.last().map(|placed| placed.state);
+        assert_eq!(state(&chain), Some(CardState::Weaker));
+        chain.branches[0].weaker = false;
+        assert_eq!(state(&chain), Some(CardState::Wanted), "of as much work, its blocks are fetched");
     }
 
     #[test]

@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use crate::ledger::{Amount, Txid};
-use crate::session::{InputView, NodeView, OutputView, TransactionView};
+use crate::session::{InputView, NodeView, OutputView, OwnShare, TransactionRow, TransactionView};
 use crate::ui::figures::{BowTie, BowTieFigure, Strand, bow_tie};
 use crate::ui::parts::{
-    AddressTextProps, CopyButton, EmptyStateProps, FigurePanel, IconName, PanelProps, address_text, amount_text,
-    check_list, empty_state, hash_glyph, hash_link, icon, panel, skeleton, tag,
+    AddressTextProps, ChecksPanel, CopyButton, EmptyStateProps, FigurePanel, IconName, PanelProps, address_text,
+    amount_text, empty_state, hash_glyph, hash_link, icon, panel, plain_amount, skeleton, tag,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::store::Slot;
@@ -55,12 +55,7 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
                 <FlowPanel view={view.clone()} />
                 <div class="cols cols--aside">
                     <ScriptsPanel view={view.clone()} />
-                    {panel(PanelProps {
-                        name: Some("checks".into()),
-                        title: Some(text.t(checks_title(view)).into()),
-                        children: check_list(text, &view.checks),
-                        ..PanelProps::default()
-                    })}
+                    <ChecksPanel title={text.t(checks_title(view))} checks={view.checks.clone()} />
                 </div>
                 {panel(PanelProps {
                     name: Some("raw".into()),
@@ -78,17 +73,64 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
 fn checks_title(view: &TransactionView) -> &'static str {
     if view.checks.iter().any(|check| check.passed == Some(false)) {
         "transaction.checks_failed"
+    } else if view.only_in_wallet {
+        "transaction.checks_again"
     } else {
         "transaction.checks"
     }
 }
 
+/// What it moves, as far as it can be told: only its owner knows the change from the payment.
 fn title(text: Text, view: &TransactionView) -> String {
-    if view.row.coinbase {
-        text.t("transaction.coinbase").to_owned()
-    } else {
-        text.with("transaction.title_amount", &[("amount", &crate::ui::parts::plain_amount(view.row.amount))])
+    let row = &view.row;
+    if row.coinbase {
+        return text.t("transaction.coinbase").to_owned();
     }
+    match row.own {
+        Some(OwnShare::Paid { paid: Amount::ZERO, back }) => {
+            text.with("transaction.title_self", &[("amount", &plain_amount(back))])
+        }
+        Some(OwnShare::Paid { paid, back }) => {
+            let key = if back == Amount::ZERO { "transaction.title_paid_whole" } else { "transaction.title_paid" };
+            let values =
+                [("amount", &*plain_amount(paid)), ("who", &paid_to(text, view)), ("back", &plain_amount(back))];
+            text.with(key, &values)
+        }
+        Some(OwnShare::Received { amount }) => {
+            text.with("transaction.title_received", &[("amount", &plain_amount(amount))])
+        }
+        None => {
+            let count = text.count("transaction.new_coin", row.new_coin_count.into());
+            text.with("transaction.title_coins", &[("coins", &count), ("amounts", &amounts(text, row))])
+        }
+    }
+}
+
+/// Who is paid: the first of them by name, or address, and how many more.
+fn paid_to(text: Text, view: &TransactionView) -> String {
+    let mut paid = view.outputs.iter().filter(|output| !output.change);
+    let first = paid.next().map_or_else(String::new, |output| match &output.payee {
+        Some(name) => name.0.clone(),
+        None => name_of(text, output.address.as_deref(), output.mine),
+    });
+    match paid.count() {
+        0 => first,
+        more => [first, text.count("transaction.and_more", more as u64)].concat(),
+    }
+}
+
+/// `12.50 and 37.49999774`; of many, the first and how many more.
+fn amounts(text: Text, row: &TransactionRow) -> String {
+    let mut shown: Vec<String> = row.new_coins.iter().copied().map(plain_amount).collect();
+    let more = u64::from(row.new_coin_count).saturating_sub(shown.len() as u64);
+    if more > 0 {
+        return [shown.join(text.t("transaction.comma")), text.count("transaction.and_more", more)].concat();
+    }
+    let last = shown.pop().unwrap_or_default();
+    if shown.is_empty() {
+        return last;
+    }
+    [shown.join(text.t("transaction.comma")), last].join(text.t("transaction.and"))
 }
 
 /// Properties of [`TransactionHead`].
@@ -120,7 +162,7 @@ fn crumbs(text: Text, view: &TransactionView) -> Html {
             if let Some((hash, height)) = &view.block {
                 <a href={block_href(hash)}>{text.with("common.block", &[("height", &format::grouped((*height).into()))])}</a>
             } else {
-                <span>{text.t("transaction.waiting")}</span>
+                <span>{text.t(if view.only_in_wallet { "transaction.gone" } else { "transaction.waiting" })}</span>
             }
             {icon(IconName::ChevronRight, 13)}
             <span>{text.t("transaction.title")}</span>
@@ -149,6 +191,9 @@ fn status(text: Text, view: &TransactionView) -> Html {
 
 fn confirmations(text: Text, view: &TransactionView) -> Html {
     let Some((_, height)) = view.block else {
+        if view.only_in_wallet {
+            return gone(text, view);
+        }
         return html! { <>{tag("pending", Some(IconName::Clock), text.t("transaction.waiting"))}<span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
     };
     let count = text.count("common.confirmations", view.confirmations.into());
@@ -159,6 +204,21 @@ fn confirmations(text: Text, view: &TransactionView) -> Html {
                 {for (0..CONFIRMATIONS).map(|step| html! { <i key={step} class={(step < view.confirmations).then_some("on")}>{height + step}</i> })}
             </span>
             <span><b class="strong" data-value="confirmations">{count}</b><br /><span class="xs muted">{undo}</span></span>
+        </>
+    }
+}
+
+/// Of what only the wallet still has: what is so, and what took its coin.
+fn gone(text: Text, view: &TransactionView) -> Html {
+    html! {
+        <>
+            {tag("bad", Some(IconName::Close), text.t("transaction.gone"))}
+            <span class="muted sm">
+                {text.t("transaction.gone_why")}
+                if let Some(rival) = view.rival {
+                    {" "}{text.t("transaction.gone_rival")}{" "}{hash_link(rival, transaction_href(&rival))}
+                }
+            </span>
         </>
     }
 }
@@ -206,9 +266,40 @@ fn bow_tie_of(text: Text, view: &TransactionView) -> BowTie {
     } else {
         view.inputs.iter().map(|input| input_strand(text, input)).collect()
     };
-    let outputs = view.outputs.iter().map(|output| output_strand(text, output, txid)).collect();
+    let outputs: Vec<Strand> = view.outputs.iter().map(|output| output_strand(text, output, txid)).collect();
     let more = |count: usize| text.count("transaction.more", count as u64);
-    BowTie { inputs: bow_tie::joined(inputs, more), outputs: bow_tie::joined(outputs, more), fee: view.row.fee }
+    // What the lists leave out is in the sums.
+    let rest = |strands: &[Strand], unlisted: u32, sum: Amount| {
+        let listed = Amount::sum(strands.iter().map(|strand| strand.value)).unwrap_or_default();
+        (unlisted as usize, if unlisted == 0 { Amount::ZERO } else { sum.checked_sub(listed).unwrap_or_default() })
+    };
+    let paid_in = view.row.amount.checked_add(view.row.fee.unwrap_or_default()).unwrap_or_default();
+    let rest_in = rest(&inputs, unlisted_inputs(view), paid_in);
+    let rest_out = rest(&outputs, unlisted_outputs(view), view.row.amount);
+    BowTie {
+        inputs: bow_tie::joined_with(inputs, rest_in, more),
+        outputs: bow_tie::joined_with(outputs, rest_out, more),
+        fee: view.row.fee,
+    }
+}
+
+/// Inputs that the view's list leaves out.
+fn unlisted_inputs(view: &TransactionView) -> u32 {
+    view.input_count.saturating_sub(view.inputs.len() as u32)
+}
+
+/// Outputs that the view's list leaves out.
+fn unlisted_outputs(view: &TransactionView) -> u32 {
+    view.output_count.saturating_sub(view.outputs.len() as u32)
+}
+
+/// A table's row that says how many the list leaves out.
+fn more_row(text: Text, side: &'static str, columns: u32, unlisted: u32) -> Html {
+    if unlisted == 0 {
+        return Html::default();
+    }
+    let more = text.count("transaction.more", unlisted.into());
+    html! { <tr><td>{side}</td><td class="faint" colspan={columns.to_string()}>{"+ "}{more}</td></tr> }
 }
 
 fn input_strand(text: Text, input: &InputView) -> Strand {
@@ -233,7 +324,11 @@ fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
     };
     Strand {
         value: output.value,
-        who: name_of(text, output.address.as_deref(), output.mine),
+        who: match &output.payee {
+            Some(name) => name.0.clone(),
+            None if output.change => text.t("transaction.back").to_owned(),
+            None => name_of(text, output.address.as_deref(), output.mine),
+        },
         note,
         href: output.spent_by.as_ref().map(transaction_href),
         solid: output.spent_by.is_some(),
@@ -261,6 +356,7 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                             <td class="r">{input.value.map_or_else(|| html! { <span class="faint">{"–"}</span> }, amount_text)}</td>
                         </tr>
                     })}
+                    {more_row(text, text.t("transaction.input"), 4, unlisted_inputs(view))}
                 }
                 {for view.outputs.iter().enumerate().map(|(index, output)| html! {
                     <tr key={format!("out{index}")}>
@@ -275,6 +371,7 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                         <td class="r">{amount_text(output.value)}</td>
                     </tr>
                 })}
+                {more_row(text, text.t("transaction.output"), 4, unlisted_outputs(view))}
                 if let Some(fee) = view.row.fee {
                     <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r">{amount_text(fee)}</td></tr>
                 }
@@ -297,7 +394,9 @@ fn ScriptsPanel(props: &ViewProps) -> Html {
                     <thead><tr><th>{text.t("transaction.side")}</th><th>{"#"}</th><th>{text.t("transaction.script")}</th></tr></thead>
                     <tbody>
                         {for view.inputs.iter().enumerate().map(|(index, input)| script_row(text.t("transaction.unlocks"), "in", index, &input.script_sig_asm, &input.script_sig_hex))}
+                        {more_row(text, text.t("transaction.unlocks"), 2, unlisted_inputs(view))}
                         {for view.outputs.iter().enumerate().map(|(index, output)| script_row(text.t("transaction.locks"), "out", index, &output.script_pubkey_asm, &output.script_pubkey_hex))}
+                        {more_row(text, text.t("transaction.locks"), 2, unlisted_outputs(view))}
                     </tbody>
                 </table>
             </div>
@@ -309,4 +408,85 @@ fn ScriptsPanel(props: &ViewProps) -> Html {
 fn script_row(side: &'static str, key: &str, index: usize, asm: &str, hex: &str) -> Html {
     let shown = if asm.is_empty() { hex } else { asm };
     html! { <tr key={format!("{key}{index}")}><td>{side}</td><td class="num">{index}</td><td class="script" title={hex.to_owned()}>{shown.to_owned()}</td></tr> }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::NodeName;
+    use crate::ui::Lang;
+
+    fn output(sat: u64, payee: Option<&str>, change: bool) -> OutputView {
+        OutputView {
+            value: Amount::from_sat(sat),
+            address: Some("mzBc4XEFSdzCDcTxAgf6EZXgsZWpztRhef".to_owned()),
+            script_pubkey_asm: String::new(),
+            script_pubkey_hex: String::new(),
+            spent_by: None,
+            mine: change,
+            change,
+            payee: payee.map(|name| NodeName(name.to_owned())),
+        }
+    }
+
+    fn view(own: Option<OwnShare>, outputs: Vec<OutputView>) -> TransactionView {
+        let values: Vec<Amount> = outputs.iter().map(|output| output.value).collect();
+        TransactionView {
+            row: TransactionRow {
+                txid: Txid::hash(b"tx"),
+                from: Vec::new(),
+                to: Vec::new(),
+                amount: Amount::sum(values.iter().copied()).unwrap_or_default(),
+                new_coins: values.iter().copied().take(TransactionRow::NEW_COINS).collect(),
+                new_coin_count: values.len() as u32,
+                own,
+                fee: None,
+                coinbase: false,
+                size: 226,
+            },
+            block: None,
+            only_in_wallet: false,
+            rival: None,
+            confirmations: 0,
+            hex: String::new(),
+            inputs: Vec::new(),
+            input_count: 1,
+            output_count: outputs.len() as u32,
+            outputs,
+            version: 2,
+            lock_time: 0,
+            checks: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn the_title_tells_payment_and_change_apart_where_that_is_known() {
+        let (english, chinese) = (Text::default(), Text { lang: Lang::Chinese });
+        let both = || vec![output(1_250_000_000, Some("Bob"), false), output(3_749_999_774, None, true)];
+        let paid = OwnShare::Paid { paid: Amount::from_sat(1_250_000_000), back: Amount::from_sat(3_749_999_774) };
+        assert_eq!(title(english, &view(Some(paid), both())), "12.50 to Bob, 37.49999774 back");
+        assert_eq!(title(chinese, &view(Some(paid), both())), "付给 Bob 12.50，找回 37.49999774");
+        assert_eq!(title(english, &view(None, both())), "2 new coins: 12.50 and 37.49999774");
+        let got = OwnShare::Received { amount: Amount::from_sat(1_250_000_000) };
+        assert_eq!(title(english, &view(Some(got), both())), "12.50 for you");
+        let whole = OwnShare::Paid { paid: Amount::from_coins(1), back: Amount::ZERO };
+        let unnamed = vec![output(100_000_000, None, false)];
+        assert_eq!(title(english, &view(Some(whole), unnamed.clone())), "1.00 to mzBc4X…Rhef");
+        assert_eq!(title(english, &view(None, unnamed)), "1 new coin: 1.00");
+        let many = (1..=5).map(|coins| output(coins * 100_000_000, None, false)).collect();
+        assert_eq!(title(english, &view(None, many)), "5 new coins: 1.00, 2.00, 3.00 and 2 more");
+        let back = OwnShare::Paid { paid: Amount::ZERO, back: Amount::from_coins(3) };
+        assert_eq!(title(english, &view(Some(back), Vec::new())), "3.00 back to yourself");
+    }
+
+    #[test]
+    fn the_strands_hold_all_coins_also_those_that_are_not_listed() {
+        let mut view = view(None, (0..100).map(|_| output(100_000_000, None, false)).collect());
+        view.output_count = 300;
+        view.row.amount = Amount::from_coins(300);
+        let tie = bow_tie_of(Text::default(), &view);
+        assert_eq!(Amount::sum(tie.outputs.iter().map(|strand| strand.value)), Some(Amount::from_coins(300)));
+        let last = tie.outputs.last().expect("strands");
+        assert_eq!(last.who, format!("{} more", 300 - (tie.outputs.len() - 1)));
+    }
 }

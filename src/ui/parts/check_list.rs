@@ -3,11 +3,44 @@
 use yew::prelude::*;
 
 use super::mark::{MarkKind, mark};
+use super::panel::{PanelProps, panel};
+use super::switch::Switch;
 use crate::session::CheckView;
-use crate::ui::Text;
+use crate::ui::{Text, use_text};
 
-/// Checks in order; a failed one says what was found and what was needed.
-pub fn check_list(text: Text, checks: &[CheckView]) -> Html {
+/// Properties of [`ChecksPanel`].
+#[derive(Properties, PartialEq)]
+pub struct ChecksPanelProps {
+    /// The heading.
+    pub title: AttrValue,
+    /// More classes.
+    #[prop_or_default]
+    pub class: Classes,
+    /// The checks in order.
+    pub checks: Vec<CheckView>,
+}
+
+/// A panel of checks; Bitcoin Core's names of the rules are shown on request.
+#[component]
+pub fn ChecksPanel(props: &ChecksPanelProps) -> Html {
+    let text = use_text();
+    let names = use_state_eq(|| false);
+    let onchange = {
+        let names = names.clone();
+        Callback::from(move |wanted| names.set(wanted))
+    };
+    panel(PanelProps {
+        class: props.class.clone(),
+        name: Some("checks".into()),
+        title: Some(props.title.clone()),
+        actions: html! { <Switch label={text.t("common.core_names")} checked={*names} {onchange} action="core-names" /> },
+        children: check_list(text, &props.checks, *names),
+        ..PanelProps::default()
+    })
+}
+
+/// Checks in order, with Core's names if wanted; a failed one says what was found and what was needed.
+fn check_list(text: Text, checks: &[CheckView], names: bool) -> Html {
     html! {
         <ol class="checks">
             {for checks.iter().enumerate().map(|(index, check)| {
@@ -33,7 +66,9 @@ pub fn check_list(text: Text, checks: &[CheckView]) -> Html {
                             {what}
                             <span class="vh">{": "}{text.t(word)}</span>
                         </span>
-                        <code class="checks__rule">{check.rule.clone()}</code>
+                        if names {
+                            <code class="checks__rule">{check.rule.clone()}</code>
+                        }
                         if let Some(why) = why {
                             <span class="why">{why}</span>
                         }

@@ -18,6 +18,7 @@ mod figure_panel;
 mod hash_text;
 mod icon;
 mod mark;
+mod missing_features;
 mod note;
 mod page_head;
 mod panel;
@@ -30,6 +31,7 @@ mod switch;
 mod tag;
 mod time_ago;
 mod verdict;
+mod zero_bits;
 
 pub use address_text::{AddressText, AddressTextProps, address_text, plain_address};
 pub use amount_text::{Sign, amount_text, plain_amount, signed_amount, split_amount};
@@ -38,7 +40,7 @@ pub use avatar::{
 };
 pub use button::{Button, ButtonKind, ButtonProps, button};
 pub use byte_strip::byte_strip;
-pub use check_list::check_list;
+pub use check_list::{ChecksPanel, ChecksPanelProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use dialog::{Dialog, DialogProps};
 pub use empty_state::{EmptyState, EmptyStateProps, empty_state};
@@ -51,6 +53,7 @@ pub use hash_text::{
 };
 pub use icon::{Icon, IconName, IconProps, icon};
 pub use mark::{Mark, MarkKind, MarkProps, mark};
+pub use missing_features::{feature_text, missing_features};
 pub use note::{Note, NoteProps, note};
 pub use page_head::{PageHead, PageHeadProps, page_head};
 pub use panel::{Panel, PanelProps, panel};
@@ -64,6 +67,8 @@ pub use slider::{Slider, SliderProps};
 pub use switch::{Switch, SwitchProps};
 pub use tag::{Tag, TagProps, tag};
 pub use time_ago::{
-    ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, span_text, use_now,
+    ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, date_time, span_text,
+    use_now,
 };
 pub use verdict::{Verdict, VerdictProps, VerdictState};
+pub use zero_bits::{easy_text, zeros_text};

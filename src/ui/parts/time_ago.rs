@@ -51,14 +51,14 @@ pub struct TimeAgoProps {
     pub at: Time,
 }
 
-/// `40 s`, `3 min`, `2 h`, with the time of day as tooltip.
+/// `40 s`, `3 min`, `2 h`, with date and time of day as tooltip.
 #[component]
 pub fn TimeAgo(props: &TimeAgoProps) -> Html {
     let text = use_text();
     let now = use_now();
     let then = props.at.millis / 1000;
     html! {
-        <time class="ago num" title={clock_time(props.at)}>{span_text(text, now.0.saturating_sub(then))}</time>
+        <time class="ago num" title={date_time(props.at)}>{span_text(text, now.0.saturating_sub(then))}</time>
     }
 }
 
@@ -76,6 +76,12 @@ pub fn span_text(text: Text, seconds: u64) -> String {
         _ => ("common.days", seconds / 86_400),
     };
     text.with(key, &[("count", &format::grouped(count))])
+}
+
+/// The local date and time of day: `2025-01-01 00:00:00`.
+pub fn date_time(at: Time) -> String {
+    let date = js_sys::Date::new(&wasm_bindgen::JsValue::from_f64(at.millis as f64));
+    format::date_time(at.millis, -(date.get_timezone_offset() as i32))
 }
 
 /// The local time of day.

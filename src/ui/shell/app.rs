@@ -68,7 +68,7 @@ pub fn App() -> Html {
                     <div class="frame">
                         <div class="shell" data-phase={phase_name(&model.phase)}>
                             {rail(text, route.page())}
-                            <Bar node={model.node.clone()} route={(*route).clone()} theme={*theme} {on_theme} {on_lang} />
+                            <Bar node={model.node.clone()} stopped={matches!(model.phase, Phase::Failed(_))} route={(*route).clone()} theme={*theme} {on_theme} {on_lang} />
                             <main id="main" class="page" tabindex="-1" data-route={route.page().name()}>
                                 {banners(text, &dispatch, &model.phase, model.node.as_deref(), unknown_network.as_deref())}
                                 {shown(text, &model, &route, *missing_height)}

@@ -2,8 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::session::{Command, NodeView, StorageState};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, MarkKind, button, icon, mark, progress_bar};
+use super::feature_banner::FeatureBanner;
+use super::storage_banner::{StorageBanner, unsaved_things};
+use crate::session::{Command, EarlierChain, NodeView, PROTOCOL_VERSION, StorageState, UserError};
+use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::route::block_href;
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
@@ -18,29 +20,24 @@ pub fn banners(
 ) -> Html {
     html! {
         <div class="banners">
-            {phase_banner(text, phase)}
+            {phase_banner(text, phase, node)}
             if let Some(name) = unknown_network {
                 <div class="banner" data-kind="pending" data-banner="network">
                     {icon(IconName::Warning, 18)}
                     <span>{text.with("banner.network", &[("name", name)])}</span>
                 </div>
             }
-            if let Some(node) = node {
+            // What a node that is no more said last is not so any more.
+            if let (Some(node), Phase::Ready) = (node, phase) {
                 {node_banners(text, dispatch, node)}
             }
         </div>
     }
 }
 
-fn phase_banner(text: Text, phase: &Phase) -> Html {
+fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
     let reload = |kind: ButtonKind, icon: Option<IconName>| {
-        let onclick = Callback::from(|_: MouseEvent| {
-            if let Some(window) = web_sys::window() {
-                // A page that can't reload stays as it is.
-                let _ = window.location().reload();
-            }
-        });
-        small_button(kind, icon, "reload", text.t("banner.reload"), onclick)
+        small_button(kind, icon, "reload", text.t("banner.reload"), reload())
     };
     match phase {
         Phase::Ready => html! {},
@@ -63,8 +60,14 @@ fn phase_banner(text: Text, phase: &Phase) -> Html {
         Phase::Failed(error) => html! {
             <div class="banner" data-kind="bad" data-banner="failed" role="alert">
                 {mark(MarkKind::Bad, 18)}
-                <span class="grow"><b>{text.t("banner.failed")}</b>{" "}{text.error(error)}</span>
-                {reload(ButtonKind::Plain, Some(IconName::Reload))}
+                <span class="grow">
+                    <b>{text.t(if node.is_some() { "banner.stopped" } else { "banner.failed" })}</b>{" "}{text.error(error)}
+                    if let Some(lost) = node.and_then(|node| lost(text, node)) {
+                        {" "}{lost}
+                    }
+                </span>
+                <CopyButton text={report(error, node)} label={text.t("banner.report")} />
+                {small_button(ButtonKind::Plain, Some(IconName::Reload), "reload", text.t("banner.start_again"), self::reload())}
             </div>
         },
         Phase::Stale => html! {
@@ -77,6 +80,34 @@ fn phase_banner(text: Text, phase: &Phase) -> Html {
     }
 }
 
+/// What was in memory only when the node stopped.
+fn lost(text: Text, node: &NodeView) -> Option<String> {
+    let StorageState::Unsaved(unsaved) = &node.storage else { return None };
+    unsaved_things(text, unsaved).map(|what| text.with("banner.lost", &[("what", &what)]))
+}
+
+/// What someone who looks for the cause needs: no key, no address, no payment.
+fn report(error: &UserError, node: Option<&NodeView>) -> String {
+    let place = node.map_or_else(|| "not open".to_owned(), |node| format!("{}, block {}", node.network, node.height));
+    format!(
+        "Tabchain {} (protocol {PROTOCOL_VERSION})\n{}: {}\nnode: {place}\nbrowser: {}",
+        env!("CARGO_PKG_VERSION"),
+        error.rule,
+        error.text,
+        crate::web::page::user_agent(),
+    )
+}
+
+/// Loads the page again.
+pub fn reload() -> Callback<MouseEvent> {
+    Callback::from(|_: MouseEvent| {
+        if let Some(window) = web_sys::window() {
+            // A page that can't reload stays as it is.
+            let _ = window.location().reload();
+        }
+    })
+}
+
 fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     let connect = || {
         let dispatch = dispatch.clone();
@@ -85,16 +116,12 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     };
     html! {
         <>
-            if let StorageState::Memory { reason } = &node.storage {
-                <div class="banner" data-kind="pending" data-banner="memory" data-storage="memory">
-                    {icon(IconName::Warning, 18)}
-                    <span class="grow">
-                        {text.t("banner.memory")}
-                        if !reason.is_empty() {
-                            {" "}<span class="faint">{text.with("banner.reason", &[("reason", reason)])}</span>
-                        }
-                    </span>
-                </div>
+            if let StorageState::Unsaved(unsaved) = &node.storage {
+                <StorageBanner unsaved={unsaved.clone()} />
+            }
+            <FeatureBanner missing={node.missing.clone()} />
+            if let Some(earlier) = &node.earlier {
+                {earlier_banner(text, dispatch, earlier)}
             }
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">
@@ -129,6 +156,29 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     }
 }
 
+/// The room's rules changed, and with them its chain; what that means for this node.
+fn earlier_banner(text: Text, dispatch: &Dispatch, earlier: &EarlierChain) -> Html {
+    let onclick = {
+        let dispatch = dispatch.clone();
+        Callback::from(move |_: MouseEvent| dispatch.send(Command::EarlierChainRead))
+    };
+    html! {
+        <div class="banner" data-kind="pending" data-banner="earlier" data-blocks={earlier.blocks.to_string()} role="status">
+            {icon(IconName::Warning, 18)}
+            <span class="grow">{earlier_text(text, earlier)}</span>
+            {small_button(ButtonKind::Plain, None, "earlier-read", text.t("banner.earlier_read"), onclick)}
+        </div>
+    }
+}
+
+fn earlier_text(text: Text, earlier: &EarlierChain) -> String {
+    let mut said = text.count("banner.earlier", earlier.blocks.into());
+    if earlier.payments > 0 {
+        said.push_str(&text.count("banner.earlier_payments", earlier.payments.into()));
+    }
+    said
+}
+
 fn small_button(
     kind: ButtonKind,
     icon: Option<IconName>,
@@ -145,4 +195,22 @@ fn small_button(
         children: html! { said },
         ..ButtonProps::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Lang;
+
+    #[test]
+    fn a_chain_of_earlier_rules_is_said_to_be_one() {
+        let earlier = EarlierChain { blocks: 1_042, payments: 0 };
+        let said = earlier_text(Text::default(), &earlier);
+        assert!(said.contains("1,042 blocks") && said.contains("words"), "{said}");
+        assert!(!said.contains("payment"), "{said}");
+        let said = earlier_text(Text::default(), &EarlierChain { blocks: 1, payments: 1 });
+        assert!(said.contains("1 block ") && said.contains("1 payment "), "{said}");
+        let said = earlier_text(Text { lang: Lang::Chinese }, &EarlierChain { blocks: 7, payments: 2 });
+        assert!(said.contains("7 个区块") && said.contains("2 笔付款") && !said.contains('{'), "{said}");
+    }
 }

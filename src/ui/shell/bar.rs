@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::search::Search;
 use super::settings::Theme;
-use crate::session::{MiningMode, NodeView};
+use crate::session::{Feature, MiningMode, NodeView};
 use crate::ui::parts::{
     AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
 };
@@ -21,6 +21,8 @@ const FACES: usize = 6;
 pub struct BarProps {
     /// The node; `None` while it starts.
     pub node: Option<Shared<NodeView>>,
+    /// The node is no more: what it said last is not so any more.
+    pub stopped: bool,
     /// What is shown below.
     pub route: Route,
     /// The theme.
@@ -54,8 +56,8 @@ pub fn Bar(props: &BarProps) -> Html {
     html! {
         <>
             <header class="bar">
-                {me(text, props.node.as_deref())}
-                if let Some(node) = props.node.as_deref() {
+                {me(text, props.node.as_deref(), props.stopped)}
+                if let Some(node) = props.node.as_deref().filter(|_| !props.stopped) {
                     {peers(text, node)}
                     {tip(text, node)}
                     {rate(text, node)}
@@ -99,14 +101,16 @@ pub fn Bar(props: &BarProps) -> Html {
     }
 }
 
-fn me(text: Text, node: Option<&NodeView>) -> Html {
+fn me(text: Text, node: Option<&NodeView>, stopped: bool) -> Html {
     let Some(node) = node else {
+        let below = text.t(if stopped { "bar.stopped" } else { "bar.starting" });
         return html! {
-            <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{text.t("bar.starting")}</span></span></div>
+            <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{below}</span></span></div>
         };
     };
     let place = if node.room.is_empty() { String::new() } else { text.with("bar.room", &[("room", &node.room)]) };
     let below = match (node.network.as_str(), place.is_empty()) {
+        _ if stopped => text.t("bar.stopped").to_owned(),
         ("classroom", true) => text.t("bar.this_tab").to_owned(),
         ("classroom", false) => place,
         (network, true) => network.to_owned(),
@@ -124,6 +128,7 @@ fn peers(text: Text, node: &NodeView) -> Html {
     let count = node.peers.len();
     let below = match (node.network_active, count) {
         (false, _) => "bar.unlinked",
+        (true, 0) if node.lacks(Feature::BroadcastChannel) => "bar.no_channel",
         (true, 0) => "bar.alone",
         (true, _) => "bar.linked",
     };

@@ -4,12 +4,14 @@ mod app;
 mod banners;
 mod bar;
 mod connection;
+mod feature_banner;
 mod notice_text;
 mod part_app;
 mod part_place;
 mod rail;
 mod search;
 mod settings;
+mod storage_banner;
 mod toaster;
 
 pub use app::App;

@@ -1,5 +1,6 @@
 //! What a notice says in the page's language.
 
+use super::storage_banner::trouble_text;
 use crate::session::Notice;
 use crate::ui::parts::{plain_amount, short_digits};
 use crate::ui::route::{KeysSection, block_href, transaction_href};
@@ -123,8 +124,10 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
         }
         Notice::MinerFailed { reason } => NoticeText::new("bad", text.t("notice.miner").to_owned())
             .detail(text.with("banner.reason", &[("reason", reason)])),
-        Notice::StorageFailed { reason } => NoticeText::new("bad", text.t("notice.storage").to_owned())
-            .detail(text.with("banner.reason", &[("reason", reason)])),
+        Notice::StorageFailed { trouble, .. } => {
+            NoticeText::new("bad", text.t("notice.storage").to_owned()).detail(trouble_text(text, *trouble).to_owned())
+        }
+        Notice::StorageBack => NoticeText::new("good", text.t("notice.storage_back").to_owned()),
     }
 }
 
@@ -132,7 +135,7 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
 mod tests {
     use super::*;
     use crate::ledger::{Amount, BlockHash, Txid};
-    use crate::session::{NodeName, UserError};
+    use crate::session::{NodeName, StorageTrouble, UserError};
     use crate::ui::Lang;
 
     fn all() -> Vec<Notice> {
@@ -162,7 +165,8 @@ mod tests {
             Notice::NoteReceived { from: name(), valid: false, other_key: true },
             Notice::PeerBanned { name: name(), reason: "x".into() },
             Notice::MinerFailed { reason: "x".into() },
-            Notice::StorageFailed { reason: "quota".into() },
+            Notice::StorageFailed { trouble: StorageTrouble::Full, reason: "quota".into() },
+            Notice::StorageBack,
         ]
     }
 

@@ -229,6 +229,10 @@ impl Model {
 
     fn toast(&mut self, body: ToastBody) {
         let mut toasts = (*self.toasts).clone();
+        if body == ToastBody::Notice(Notice::StorageBack) {
+            // No error any more that waits to be read.
+            toasts.retain(|toast| !matches!(toast.body, ToastBody::Notice(Notice::StorageFailed { .. })));
+        }
         // Blocks come one after the other: only the newest is news.
         if is_block_found(&body) {
             toasts.retain(|toast| !is_block_found(&toast.body));

@@ -4,6 +4,16 @@ use super::Row;
 
 /// Rows of the wallet's, the session's and the browser's errors.
 pub const ROWS: &[Row] = &[
+    (
+        "rule.hand-header-stale",
+        "Another block came first: this header was for block {height}, and block {newest} is here already. Go on with the new header.",
+        "别的区块先到了：这个区块头是为区块 {height} 准备的，而区块 {newest} 已经有了。请用新的区块头继续。",
+    ),
+    (
+        "rule.hand-header-unknown",
+        "Your node did not make this header, so it can't make a block of it. Use the header on this page.",
+        "这个区块头不是你的节点造的，所以不能用它做区块。请使用本页上的区块头。",
+    ),
     // Addresses.
     ("rule.address-empty", "Enter an address.", "请输入地址。"),
     (

@@ -14,6 +14,11 @@ pub const ROWS: &[Row] = &[
     ("keys.across.send_to.many", "Sign and send to {count} tabs", "签名并发给 {count} 个标签页"),
     ("keys.across.alone", "No other tab is open", "没有打开别的标签页"),
     (
+        "keys.across.no_channel",
+        "Tabs can't talk to each other in this browser: it has no BroadcastChannel. Signing and checking by hand work.",
+        "这个浏览器的标签页之间无法通信（没有 BroadcastChannel）。手动签名和验证照常可用。",
+    ),
+    (
         "keys.across.alone_why",
         "Open another node: the two find each other, and your note reaches it.",
         "再开一个节点：两个节点会自己找到对方，便条就能送到。",

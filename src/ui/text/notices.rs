@@ -40,6 +40,7 @@ pub const ROWS: &[Row] = &[
     ("notice.note_other_key", "By another key than its first note", "用的密钥与它的第一张便条不同"),
     ("notice.banned", "{peer} broke the protocol and was cut off", "{peer} 违反协议，已断开连接"),
     ("notice.miner", "A miner worker stopped", "一个矿工线程停止了"),
-    ("notice.storage", "New blocks can no longer be saved", "新区块无法继续保存"),
+    ("notice.storage", "Nothing new can be saved for now", "暂时无法保存新内容"),
+    ("notice.storage_back", "All is saved again", "所有内容都已重新保存"),
     ("notice.error", "That did not work", "操作没有成功"),
 ];

@@ -3,11 +3,12 @@
 use yew::prelude::*;
 
 use super::header::header_panel;
-use crate::session::{BlockState, BlockView, TransactionRow, UncheckedWitnesses};
+use crate::ledger::Amount;
+use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, check_list, clock_time,
-    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, tag, who,
+    ChecksPanel, EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, date_time,
+    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, plain_amount, tag, who,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::{Shared, Text, format, use_text};
@@ -51,22 +52,27 @@ pub fn BlockPanels(props: &BlockPanelsProps) -> Html {
 /// What is known of the block, in two columns.
 fn block_facts(text: Text, block: &BlockView) -> Html {
     let height = block.card.height.to_string();
+    let work = if block.proof_of_work == ProofOfWork::Given { "chain.work_given" } else { "chain.work_value" };
     let mut rows = vec![
         (text.t("chain.state"), state(text, block)),
         (text.t("chain.mined_by"), miner(text, block)),
         (
             text.t("chain.reward"),
-            html! { <>{amount_text(block.reward)}<span class="faint">{text.with("chain.reward_parts", &[("subsidy", &block.subsidy.to_string()), ("fees", &block.card.fees.to_string())])}</span></> },
+            html! { <>{amount_text(block.reward)}<span class="faint">{reward_parts(text, block)}</span></> },
         ),
-        (text.t("chain.work"), html! { text.with("chain.work_value", &[("work", &grouped(&block.work))]) }),
-        (text.t("chain.difficulty"), html! { <span class="num">{difficulty(block.difficulty)}</span> }),
+        (text.t("chain.work"), html! { text.with(work, &[("work", &grouped(&block.work))]) }),
+        (text.t("chain.difficulty"), html! { <span class="num">{format::difficulty(block.difficulty)}</span> }),
         (
             text.t("chain.time"),
-            html! { <><span class="num">{clock_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
+            html! { <><span class="num">{date_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
         ),
-        (text.t("chain.median"), html! { <span class="num">{clock_time(block_time(block.median_time_past))}</span> }),
-        (text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }),
     ];
+    // Genesis comes after nothing.
+    if block.card.height > 0 {
+        let median = date_time(block_time(block.median_time_past));
+        rows.push((text.t("chain.median"), html! { <span class="num">{median}</span> }));
+    }
+    rows.push((text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }));
     if let Some(since) = &block.unchecked_since {
         rows.push((text.t("chain.witnesses"), witnesses(text, block.unchecked_witnesses, since)));
     }
@@ -83,6 +89,17 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
         children: facts(rows),
         ..PanelProps::default()
     })
+}
+
+/// Where the reward comes from; that of genesis can't be spent (Core leaves it out of the coins).
+fn reward_parts(text: Text, block: &BlockView) -> String {
+    match block.card.height {
+        0 => text.t("chain.reward_given").to_owned(),
+        _ => {
+            let parts = [("subsidy", block.subsidy.to_string()), ("fees", block.card.fees.to_string())];
+            text.with("chain.reward_parts", &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
+        }
+    }
 }
 
 fn state(text: Text, block: &BlockView) -> Html {
@@ -126,17 +143,6 @@ fn miner(text: Text, block: &BlockView) -> Html {
 
 fn grouped(digits: &str) -> String {
     digits.parse().map_or_else(|_| digits.to_owned(), format::grouped)
-}
-
-/// A difficulty far below 1 keeps its first digits.
-fn difficulty(value: f64) -> String {
-    if value >= 100.0 {
-        format::short(value)
-    } else if value >= 0.001 {
-        format!("{value:.4}")
-    } else {
-        format!("{value:.3e}")
-    }
 }
 
 /// The Merkle tree, or why there is none to draw.
@@ -207,9 +213,34 @@ fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
                     {addresses(text, &row.to)}
                 </span>
             </td>
-            <td class="r">{amount_text(row.amount)}</td>
+            <td class="r">{moved(text, row)}</td>
             <td class="r num hide-sm">{row.fee.map_or_else(|| "–".to_owned(), |fee| fee.to_string())}</td>
         </tr>
+    }
+}
+
+/// What a transaction moves: of one's own the payment, its change apart; of strangers' the coins it makes.
+fn moved(text: Text, row: &TransactionRow) -> Html {
+    let back = |amount: Amount| {
+        (amount > Amount::ZERO).then(|| {
+        html! { <><br /><span class="xs faint">{text.with("chain.back", &[("amount", &plain_amount(amount))])}</span></> }
+    })
+    };
+    match row.own {
+        _ if row.coinbase => amount_text(row.amount),
+        Some(OwnShare::Paid { paid, back: change }) => html! { <>{amount_text(paid)}{back(change)}</> },
+        Some(OwnShare::Received { amount }) => amount_text(amount),
+        None => {
+            let more = (row.new_coin_count as usize).saturating_sub(row.new_coins.len());
+            html! {
+                <>
+                    {for row.new_coins.iter().enumerate().map(|(index, amount)| html! {
+                        <span key={index}>if index > 0 { <span class="faint">{" + "}</span> }{amount_text(*amount)}</span>
+                    })}
+                    if more > 0 { <span class="faint">{format!(" +{more}")}</span> }
+                </>
+            }
+        }
     }
 }
 
@@ -231,18 +262,15 @@ fn checks_panel(text: Text, block: &BlockView) -> Html {
     }
     let failed = block.checks.iter().any(|check| check.passed == Some(false));
     let partly = block.checks.iter().any(|check| check.passed.is_none());
-    let title = text.t(match (failed, partly) {
+    let title = text.t(match (failed, block.proof_of_work) {
         (true, _) => "chain.checks_failed",
-        (false, true) => "chain.checks_partly",
-        (false, false) => "chain.checks_passed",
+        (false, ProofOfWork::Given) => "chain.checks_given",
+        (false, _) if partly => "chain.checks_partly",
+        (false, _) => "chain.checks_passed",
     });
-    panel(PanelProps {
-        class: classes!("a-wide", failed.then_some("panel--bad")),
-        name: Some("checks".into()),
-        title: Some(title.into()),
-        children: check_list(text, &block.checks),
-        ..PanelProps::default()
-    })
+    html! {
+        <ChecksPanel class={classes!("a-wide", failed.then_some("panel--bad"))} {title} checks={block.checks.clone()} />
+    }
 }
 
 #[cfg(test)]
@@ -250,10 +278,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn small_difficulties_keep_digits() {
-        assert_eq!(difficulty(1.0), "1.0000");
-        assert_eq!(difficulty(0.000_000_465_6), "4.656e-7");
-        assert_eq!(difficulty(1_234_567.0), "1,234,567");
+    fn work_of_any_size_is_grouped() {
         assert_eq!(grouped("4194304"), "4,194,304");
+        assert_eq!(grouped("1".repeat(40).as_str()), "1".repeat(40));
     }
 }

@@ -2,9 +2,10 @@
 
 use yew::prelude::*;
 
-use crate::session::{BlockState, BlockView, ByteRun};
+use crate::session::{BlockView, ByteRun, ProofOfWork};
 use crate::ui::parts::{
-    FigurePanel, IconName, MarkKind, block_time, byte_strip, clock_time, icon, mark, short_digits, whole_hash,
+    FigurePanel, IconName, MarkKind, block_time, byte_strip, date_time, icon, mark, short_digits, whole_hash,
+    zeros_text,
 };
 use crate::ui::{Digest, Text, format};
 
@@ -42,8 +43,8 @@ fn values(text: Text, block: &BlockView) -> [String; 6] {
         format!("0x{:08x}", block.version),
         parent,
         text.with("chain.merkle_value", &[("hash", &short(block.merkle_root)), ("transactions", &count)]),
-        clock_time(block_time(block.card.time)),
-        text.with("chain.bits_value", &[("bits", &block.needed_zero_bits.to_string())]),
+        date_time(block_time(block.card.time)),
+        zeros_text(text, block.needed_zero_bits),
         format::grouped(block.nonce.into()),
     ]
 }
@@ -78,20 +79,25 @@ pub fn header_panel(text: Text, block: &BlockView) -> Html {
 }
 
 fn outcome(text: Text, block: &BlockView) -> Html {
-    // The rule says whether the work is enough; the first bits alone do not.
-    let enough = !matches!(&block.state, BlockState::Invalid(rule) if rule == "high-hash");
-    let found = text.with("chain.zero_bits", &[("bits", &block.zero_bits.to_string())]);
+    let needed = text.count("chain.must_start", block.needed_zero_bits.into());
+    let found = text.count("chain.zero_bits", block.zero_bits.into());
+    let (verdict, needed, say) = match block.proof_of_work {
+        ProofOfWork::Met => {
+            ("ok", needed, html! { <>{mark(MarkKind::Ok, 16)}<b>{text.t("chain.below_target")}</b>{found}</> })
+        }
+        ProofOfWork::NotMet => {
+            ("bad", needed, html! { <>{mark(MarkKind::Bad, 16)}<b>{text.t("chain.above_target")}</b>{found}</> })
+        }
+        // Nothing is asked of it, so there is nothing to tick off.
+        ProofOfWork::Given => ("given", String::new(), html! { text.t("chain.nobody_mined") }),
+    };
     html! {
-        <div class="outcome" data-verdict={if enough { "ok" } else { "bad" }}>
+        <div class="outcome" data-verdict={verdict}>
             <span class="outcome__op">{icon(IconName::ArrowRight, 16)}<span>{text.t("chain.sha_twice")}</span>{icon(IconName::ArrowRight, 16)}</span>
             <span class="outcome__hash">
-                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{text.with("chain.must_start", &[("bits", &block.needed_zero_bits.to_string())])}</span></span>
+                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{needed}</span></span>
                 {whole_hash(block.card.hash)}
-                <span class="outcome__say">
-                    {mark(if enough { MarkKind::Ok } else { MarkKind::Bad }, 16)}
-                    <b>{text.t(if enough { "chain.below_target" } else { "chain.above_target" })}</b>
-                    {found}
-                </span>
+                <span class="outcome__say">{say}</span>
             </span>
         </div>
     }

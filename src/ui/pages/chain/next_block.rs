@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::session::{Attempt, NextBlock, PendingPayment};
-use crate::ui::parts::{IconName, hash_glyph, icon, plain_amount};
+use crate::ui::parts::{IconName, easy_text, hash_glyph, icon, plain_amount, zeros_text};
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Text, format};
 
@@ -90,8 +90,8 @@ fn room(text: Text, next: &NextBlock) -> Html {
 
 fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
     let part = f64::from(attempt.best_zero_bits) / f64::from(next.zero_bits.max(1)) * 100.0;
-    let best = attempt.best_zero_bits.to_string();
-    let needed = next.zero_bits.to_string();
+    let best = zeros_text(text, attempt.best_zero_bits);
+    let needed = zeros_text(text, next.zero_bits);
     html! {
         <div class="attempt" data-state="mining">
             <div class="attempt__head">
@@ -102,10 +102,20 @@ fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
                 <i style={format!("--v:{:.1}%", part.min(100.0))}></i><b></b>
             </div>
             <div class="attempt__scale">
-                <span>{text.with("chain.best", &[("bits", &best)])}</span>
-                <span>{text.with("chain.needs", &[("bits", &needed)])}</span>
+                <span>{text.count("chain.best", attempt.best_zero_bits.into())}</span>
+                <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
+            {easy(text, next)}
         </div>
+    }
+}
+
+/// Why the block may be easier than its neighbours, if it may.
+fn easy(text: Text, next: &NextBlock) -> Html {
+    html! {
+        if let Some(easy) = &next.easy {
+            <p class="xs muted" data-easy="true">{easy_text(text, easy, next.zero_bits)}</p>
+        }
     }
 }
 
@@ -114,8 +124,9 @@ fn idle(text: Text, next: &NextBlock) -> Html {
         <div class="attempt" data-state="idle">
             <div class="attempt__scale">
                 <span>{text.with("chain.reward_of", &[("reward", &plain_amount(next.reward))])}</span>
-                <span>{text.with("chain.needs", &[("bits", &next.zero_bits.to_string())])}</span>
+                <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
+            {easy(text, next)}
             <a class="btn btn--accent btn--sm" href="#/miner">{text.t("chain.go_mine")}</a>
         </div>
     }

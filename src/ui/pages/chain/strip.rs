@@ -159,19 +159,19 @@ fn branch_item(
             let rule = branch.invalid.clone().unwrap_or_default();
             text.with("chain.branch_invalid", &[("rule", &text.check(&rule))])
         }
-        CardState::Wanted if branch.work_behind == "0" => text.t("chain.branch_headers").to_owned(),
-        CardState::Wanted => text.t("chain.branch_weaker").to_owned(),
-        CardState::Active | CardState::Stale if branch.work_behind == "0" => text.t("chain.branch_equal").to_owned(),
-        CardState::Active | CardState::Stale => {
-            text.with("chain.branch_stale", &[("work", &grouped_digits(&branch.work_behind))])
-        }
+        CardState::Wanted => text.t("chain.branch_headers").to_owned(),
+        CardState::Weaker => text.t("chain.branch_weaker").to_owned(),
+        CardState::Active | CardState::Stale if !branch.weaker => text.t("chain.branch_equal").to_owned(),
+        CardState::Active | CardState::Stale => lost_by(text, branch),
     };
+    let more = u64::from(branch.count).saturating_sub(branch.blocks.len() as u64);
     let place = format!("--col:{};--row:{};--ph:{}", first.column, first.row, Digest::from(last.card.prev).hue());
     html! {
         <li class="branch" key={first.card.hash.to_string()} style={place} data-state={state.attribute()}>
             <p class="branch__note">
                 {mark(if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }, 16)}
                 <b>{note}</b>
+                if more > 0 { <span class="xs muted">{text.count("chain.branch_more", more)}</span> }
                 if !holders.is_empty() {
                     {faces(holders)}
                     <span class="xs muted">{text.t("chain.still_here")}</span>
@@ -179,6 +179,18 @@ fn branch_item(
             </p>
             <ol class="branch__blocks">{for cards.iter().map(|placed| card(placed))}</ol>
         </li>
+    }
+}
+
+/// By how much a branch lost: in blocks, where it is shorter, and in work, which decides.
+fn lost_by(text: Text, branch: &Branch) -> String {
+    let work = grouped_digits(&branch.work_behind);
+    match branch.blocks_behind {
+        0 => text.with("chain.branch_lost", &[("work", &work)]),
+        behind => {
+            let blocks = text.count("common.blocks", behind.into());
+            text.with("chain.branch_stale", &[("blocks", &blocks), ("work", &work)])
+        }
     }
 }
 
@@ -204,10 +216,12 @@ fn card_item(text: Text, placed: &PlacedCard, props: &StripViewProps, stop: Opti
     let compact = placed.row > 0;
     let holders = props.chain.tips.iter().find(|holders| holders.tip == block.hash && !compact);
     let prime = if compact { "′" } else { "" };
+    // A card that is made when its block comes slides in.
+    let newest = !props.chain.more_above && props.chain.active.first().is_some_and(|first| first.hash == block.hash);
     html! {
         <li class={classes!("block", compact.then_some("block--compact"))} key={block.hash.to_string()} {style}
             data-state={placed.state.attribute()} data-hash={block.hash.to_string()} data-height={block.height.to_string()}
-            data-genesis={(block.height == 0).then_some("true")} aria-current={current.then_some("true")}>
+            data-genesis={(block.height == 0).then_some("true")} data-newest={newest.then_some("true")} aria-current={current.then_some("true")}>
             if let Some(holders) = holders {
                 <span class="block__tips"><span class="tip">{faces(&holders.nodes)}<span>{text.count("chain.tip_for", holders.nodes.len() as u64)}</span></span></span>
             }
@@ -244,8 +258,12 @@ fn previous(text: Text, block: &BlockCard) -> Html {
 
 fn contents(text: Text, placed: &PlacedCard) -> Html {
     let block = &placed.card;
-    if placed.state == CardState::Wanted {
-        return html! { <span class="block__row muted">{text.t("chain.header_only")}{mark(MarkKind::Wait, 18)}</span> };
+    match placed.state {
+        CardState::Wanted => {
+            return html! { <span class="block__row muted">{text.t("chain.header_only")}{mark(MarkKind::Wait, 18)}</span> };
+        }
+        CardState::Weaker => return html! { <span class="block__row muted">{text.t("chain.header_only")}</span> },
+        CardState::Active | CardState::Stale | CardState::Broken => {}
     }
     let count = text.with("chain.tx_count", &[("count", &block.tx_count.to_string())]);
     let miner = if block.miner.0.is_empty() { text.t("common.nobody").to_owned() } else { block.miner.0.clone() };
@@ -284,7 +302,7 @@ fn spoken(text: Text, placed: &PlacedCard) -> String {
             text.with("chain.card_stale", &[("height", &height), ("transactions", &transactions), ("miner", miner)])
         }
         CardState::Broken => text.with("chain.card_broken", &[("height", &height)]),
-        CardState::Wanted => text.with("chain.card_wanted", &[("height", &height)]),
+        CardState::Wanted | CardState::Weaker => text.with("chain.card_wanted", &[("height", &height)]),
     }
 }
 
@@ -309,7 +327,7 @@ pub fn strip_table(text: Text, chain: &ChainView) -> Html {
                                 CardState::Active => text.t("chain.state_active"),
                                 CardState::Stale => text.t("chain.state_stale"),
                                 CardState::Broken => text.t("chain.state_invalid"),
-                                CardState::Wanted => text.t("chain.state_header"),
+                                CardState::Wanted | CardState::Weaker => text.t("chain.state_header"),
                             }}</td>
                             <td>{who(placed.card.miner.0.clone())}</td>
                             <td class="r num">{placed.card.tx_count}</td>
@@ -319,5 +337,30 @@ pub fn strip_table(text: Text, chain: &ChainView) -> Html {
                 </tbody>
             </table>
         </div>
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_branch_says_by_how_many_blocks_and_by_how_much_work_it_lost() {
+        let branch = |blocks_behind| Branch {
+            blocks: Vec::new(),
+            fork: BlockHash::hash(b"fork"),
+            fork_height: 3,
+            count: 1,
+            work_behind: "4194320".into(),
+            blocks_behind,
+            weaker: true,
+            invalid: None,
+            headers_only: false,
+        };
+        let text = Text::default();
+        assert_eq!(lost_by(text, &branch(1)), "lost by 1 block (4,194,320 hashes less work)");
+        assert_eq!(lost_by(text, &branch(3)), "lost by 3 blocks (4,194,320 hashes less work)");
+        // As high, but of easier blocks.
+        assert_eq!(lost_by(text, &branch(0)), "lost: 4,194,320 hashes less work");
     }
 }

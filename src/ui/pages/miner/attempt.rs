@@ -3,12 +3,11 @@
 use yew::prelude::*;
 
 use super::MinerCardProps;
-use super::by_hand::zeros_text;
 use super::facts::{header_bytes, header_hash, header_nonce};
 use crate::ledger::to_hex;
 use crate::session::{MinerView, MiningMode};
 use crate::ui::figures::bit_ruler::{hash_row, ruler_row, target_row, zero_bits};
-use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, panel, tag};
+use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, panel, tag, zeros_text};
 use crate::ui::{Digest, Text, format, use_text};
 
 /// The card.

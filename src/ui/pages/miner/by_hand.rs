@@ -1,12 +1,15 @@
-//! Mining by hand: type a nonce, hash the header, look.
+//! Mining by hand: type a nonce, hash the header, look; a nonce that wins is a block.
 
 use yew::prelude::*;
 
-use super::facts::{HandTry, header_bytes, header_nonce, parse_nonce, target_bytes, try_nonce};
-use crate::ledger::to_hex;
-use crate::session::MinerView;
-use crate::ui::parts::{ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, button, mark, panel};
-use crate::ui::{Shared, Text, use_text};
+use super::facts::{HandTry, header_bytes, header_with, one_in, parse_nonce, target_bytes, try_nonce};
+use crate::ledger::{BlockHash, to_hex};
+use crate::session::{Answer, Command, HandHeader, MinerView, UserError};
+use crate::ui::parts::{
+    ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, button, mark, note, panel, zeros_text,
+};
+use crate::ui::route::block_href;
+use crate::ui::{Shared, Text, use_dispatch, use_text};
 
 /// Zero bits on the ladder of small goals, with the key of what each takes.
 const CLIMB: [(u32, &str); 3] = [(1, "miner.hand.climb.1"), (4, "miner.hand.climb.4"), (8, "miner.hand.climb.8")];
@@ -18,24 +21,46 @@ pub struct ByHandProps {
     pub miner: Shared<MinerView>,
 }
 
-/// The card 'Mine by hand'. It hashes in the page and sends nothing anywhere.
+/// What was tried last, on which header, and what became of it.
+#[derive(Clone, Debug, PartialEq)]
+struct LastTry {
+    header_hex: String,
+    height: u32,
+    zero_bits: u32,
+    tried: HandTry,
+    sent: Sent,
+}
+
+/// Where a nonce that wins is.
+#[derive(Clone, Debug, PartialEq)]
+enum Sent {
+    /// It does not win, or its block is on its way to the node.
+    Not,
+    /// Its block is taken.
+    Mined(BlockHash, u32),
+    /// It is refused.
+    Refused(UserError),
+}
+
+/// The card 'Mine by hand'. It hashes in the page; a header that wins goes to the node.
 #[component]
 pub fn ByHand(props: &ByHandProps) -> Html {
     let text = use_text();
+    let dispatch = use_dispatch();
     let typed = use_state(String::new);
-    let last = use_state(|| None::<HandTry>);
+    let last = use_state(|| None::<LastTry>);
     let tickets = use_state(|| 0u32);
     let best = use_state(|| 0u32);
     let error = use_state(|| None::<&'static str>);
-    let miner = &props.miner;
+    let hand = props.miner.hand.clone();
 
     let attempt = {
         let (typed, last, tickets, best, error) =
             (typed.clone(), last.clone(), tickets.clone(), best.clone(), error.clone());
-        let header = header_bytes(&miner.header_hex);
-        let target = target_bytes(&miner.target);
+        let (hand, dispatch) = (hand.clone(), dispatch.clone());
         move |nonce: Option<u32>| {
-            let Some(header) = header else { return };
+            let Some(hand) = &hand else { return };
+            let Some(header) = header_bytes(&hand.header_hex) else { return };
             let nonce = match nonce {
                 Some(nonce) => nonce,
                 None => match parse_nonce(&typed) {
@@ -43,12 +68,31 @@ pub fn ByHand(props: &ByHandProps) -> Html {
                     Err(found) => return error.set(Some(found.text_key())),
                 },
             };
-            let tried = try_nonce(&header, nonce, &target);
+            let tried = try_nonce(&header, nonce, &target_bytes(&hand.target));
             error.set(None);
             best.set((*best).max(tried.zeros));
             tickets.set(tickets.saturating_add(1));
-            last.set(Some(tried));
+            let this = LastTry {
+                header_hex: hand.header_hex.clone(),
+                height: hand.height,
+                zero_bits: hand.zero_bits,
+                tried,
+                sent: Sent::Not,
+            };
+            last.set(Some(this.clone()));
             typed.set(nonce.to_string());
+            if tried.wins {
+                let last = last.clone();
+                let header = to_hex(&header_with(&header, nonce));
+                dispatch.request(Command::MinedByHand { header }, move |answered| {
+                    let sent = match answered {
+                        Ok(Answer::Mined { hash, height }) => Sent::Mined(hash, height),
+                        Ok(_) => return,
+                        Err(error) => Sent::Refused(error),
+                    };
+                    last.set(Some(LastTry { sent, ..this }));
+                });
+            }
         }
     };
     let onsubmit = {
@@ -59,9 +103,8 @@ pub fn ByHand(props: &ByHandProps) -> Html {
         })
     };
     let on_next = {
-        let start = header_bytes(&miner.header_hex).map_or(0, |header| header_nonce(&header));
-        let from = last.map_or(start, |tried| tried.nonce);
-        Callback::from(move |_: MouseEvent| attempt(Some(from.wrapping_add(1))))
+        let next = last.as_ref().map_or(0, |last| last.tried.nonce.wrapping_add(1));
+        Callback::from(move |_: MouseEvent| attempt(Some(next)))
     };
     let oninput = {
         let (typed, error) = (typed.clone(), error.clone());
@@ -70,7 +113,8 @@ pub fn ByHand(props: &ByHandProps) -> Html {
             typed.set(value);
         })
     };
-    let no_header = miner.header_hex.is_empty();
+    let on_renew = Callback::from(move |_: MouseEvent| dispatch.send(Command::NewHandHeader));
+    let no_header = hand.is_none();
     let next = text.t("miner.hand.next");
     panel(PanelProps {
         title: Some(text.t("miner.hand.title").into()),
@@ -78,6 +122,21 @@ pub fn ByHand(props: &ByHandProps) -> Html {
         name: Some("by-hand".into()),
         children: html! {
             <>
+                if let Some(hand) = &hand {
+                    <p class="row xs muted" data-hand-height={hand.height.to_string()} data-hand-header={hand.header_hex.clone()}>
+                        <span>{ about(text, hand) }</span>
+                        {button(ButtonProps {
+                            icon: Some(IconName::Reload),
+                            icon_only: true,
+                            title: Some(text.t("miner.hand.renew_why").into()),
+                            onclick: on_renew,
+                            action: Some("hand-renew".into()),
+                            ..ButtonProps::default()
+                        })}
+                    </p>
+                } else if props.miner.can_mine {
+                    <p class="xs muted">{ text.t("miner.hand.no_header") }</p>
+                }
                 <form class="hand" {onsubmit}>
                     <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
                         inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
@@ -100,9 +159,9 @@ pub fn ByHand(props: &ByHandProps) -> Html {
                         ..ButtonProps::default()
                     })}
                 </form>
-                if no_header { <p class="xs muted">{ text.t("miner.hand.no_header") }</p> }
-                if let Some(tried) = *last {
-                    { outcome(text, &tried, miner.zero_bits, *tickets) }
+                if let Some(last) = &*last {
+                    { outcome(text, last, *tickets) }
+                    { after(text, last, hand.as_ref()) }
                 }
                 <ol class="climb">{ for CLIMB.iter().map(|(zeros, key)| {
                     let done = *best >= *zeros && *tickets > 0;
@@ -119,29 +178,78 @@ pub fn ByHand(props: &ByHandProps) -> Html {
     })
 }
 
-fn outcome(text: Text, tried: &HandTry, needed: u32, tickets: u32) -> Html {
+/// Which block the header is of, and how hard it is.
+fn about(text: Text, hand: &HandHeader) -> String {
+    let payments = text.count("miner.hand.payments", hand.payments as u64);
+    text.with(
+        "miner.hand.for",
+        &[
+            ("height", &hand.height.to_string()),
+            ("payments", &payments),
+            ("zeros", &zeros_text(text, hand.zero_bits)),
+            ("count", &one_in(hand.expected_hashes)),
+        ],
+    )
+}
+
+/// The hash of the last try, and whether it is enough.
+fn outcome(text: Text, last: &LastTry, tickets: u32) -> Html {
+    let tried = &last.tried;
     let hex = to_hex(&tried.hash);
     let zero_digits = hex.len() - hex.trim_start_matches('0').len();
     let (zeros, rest) = hex.split_at(zero_digits);
     let kind = if tried.wins { MarkKind::Ok } else { MarkKind::Bad };
+    let said = match (tried.wins, &last.sent) {
+        (true, Sent::Not) => text.t("miner.hand.wins").to_owned(),
+        (true, _) => text.t("miner.hand.enough").to_owned(),
+        (false, _) => {
+            let needed = zeros_text(text, last.zero_bits);
+            text.with("miner.hand.need", &[("needed", &needed), ("count", &tickets.to_string())])
+        }
+    };
     html! {
         <>
             <p class="hand__out"><code class="mono"><span class="z0">{ zeros.to_owned() }</span>{ rest.to_owned() }</code></p>
             <p class="row sm" role="status">
                 {mark(kind, 18)}
                 <span><b class="strong">{ format!("{}. ", zeros_text(text, tried.zeros)) }</b>
-                    <span class="muted">{ if tried.wins {
-                        text.t("miner.hand.wins").to_owned()
-                    } else {
-                        text.with("miner.hand.need", &[("needed", &needed.to_string()), ("count", &tickets.to_string())])
-                    } }</span></span>
+                    <span class="muted">{ said }</span></span>
             </p>
         </>
     }
 }
 
-/// `1 zero bit`, `4 zero bits`.
-pub fn zeros_text(text: Text, zeros: u32) -> String {
-    let key = if zeros == 1 { "miner.zeros.one" } else { "miner.zeros.many" };
-    text.with(key, &[("count", &zeros.to_string())])
+/// Whether two headers build on the same block: it is named in bytes 4 to 36.
+fn same_parent(one: &str, other: &str) -> bool {
+    one.get(8..72) == other.get(8..72)
+}
+
+/// What became of a try: a block, a refusal, or a header that another block overtook.
+fn after(text: Text, last: &LastTry, hand: Option<&HandHeader>) -> Html {
+    match &last.sent {
+        Sent::Mined(hash, height) => {
+            let height = [("height", height.to_string())];
+            let height = height.each_ref().map(|(name, value)| (*name, value.as_str()));
+            note(
+                "ok",
+                IconName::Hand,
+                html! {
+                    <span data-hand-mined={hash.to_string()}>{ text.with("miner.hand.mined", &height) }{ " " }
+                        <a href={block_href(hash)}>{ text.with("miner.hand.look", &height) }</a></span>
+                },
+            )
+        }
+        Sent::Refused(error) => note("bad", IconName::Info, html! { text.error(error) }),
+        Sent::Not => match hand {
+            Some(hand) if !same_parent(&hand.header_hex, &last.header_hex) => note(
+                "",
+                IconName::Info,
+                html! {
+                    text.with("miner.hand.overtaken",
+                        &[("tried", &last.height.to_string()), ("height", &hand.height.to_string())])
+                },
+            ),
+            _ => Html::default(),
+        },
+    }
 }

@@ -3,11 +3,14 @@
 use yew::prelude::*;
 
 use super::MinerCardProps;
-use super::facts::{Retarget, difficulty_text, mean_interval, pace_factor, retarget};
+use super::facts::{Retarget, mean_interval, one_in, retarget};
+use crate::session::ForecastView;
 use crate::ui::figures::Sparkline;
 use crate::ui::figures::interval_bars::IntervalBars;
-use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, panel};
-use crate::ui::{format, use_text};
+use crate::ui::parts::{
+    EmptyStateProps, FigurePanel, IconName, PanelProps, easy_text, empty_state, note, panel, zeros_text,
+};
+use crate::ui::{Text, format, use_text};
 
 /// The card with the hash rate of the last two minutes.
 #[component]
@@ -115,21 +118,32 @@ pub fn DifficultyCard(props: &MinerCardProps) -> Html {
                     </p>
                 }
                 <dl class="facts facts--top">
-                    <dt>{ text.t("miner.difficulty.value") }</dt><dd>{ difficulty_text(miner.difficulty) }</dd>
-                    <dt>{ text.t("miner.difficulty.expected") }</dt>
-                    <dd>{ format::grouped(miner.expected_hashes.clamp(0.0, 1e18) as u64) }</dd>
+                    <dt>{ text.t("miner.difficulty.next") }</dt>
+                    <dd>{ text.with("miner.difficulty.value",
+                        &[("count", &one_in(miner.expected_hashes)), ("difficulty", &format::difficulty(miner.difficulty))]) }</dd>
                     <dt>{ text.t("miner.difficulty.target") }</dt>
                     <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
                     <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
-                    if let (Some(factor), Some(way)) = (pace_factor(miner), way) {
-                        <dt>{ text.t("miner.difficulty.pace") }</dt>
-                        <dd>{ text.with("miner.difficulty.factor", &[("factor", &format!("{factor:.2}")), ("height", &way.next.to_string())]) }</dd>
+                    if let Some(forecast) = &miner.forecast {
+                        <dt>{ text.t(if forecast.is_settled { "miner.difficulty.settled" } else { "miner.difficulty.pace" }) }</dt>
+                        <dd data-value="forecast">{ forecast_text(text, forecast) }</dd>
                     }
                 </dl>
+                if let Some(easy) = &miner.easy {
+                    {note("", IconName::Info, html! { easy_text(text, easy, miner.zero_bits) })}
+                }
             </>
         },
         ..PanelProps::default()
     })
+}
+
+/// What the next retarget does, as the node's rule has it.
+fn forecast_text(text: Text, forecast: &ForecastView) -> String {
+    let factor = format!("{:.2}", forecast.factor);
+    let zeros = zeros_text(text, forecast.zero_bits);
+    let height = format::grouped(forecast.height.into());
+    text.with("miner.difficulty.factor", &[("factor", &factor), ("height", &height), ("zeros", &zeros)])
 }
 
 /// One box a block; beyond 40 blocks, a bar.

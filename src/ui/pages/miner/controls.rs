@@ -4,12 +4,18 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{expected_seconds, span_text};
+use crate::miner::MAX_THREADS;
 use crate::session::{Command, MiningMode};
 use crate::ui::parts::{ButtonKind, ButtonProps, IconName, PanelProps, Slider, amount_text, button, note, panel};
 use crate::ui::{format, use_dispatch, use_text};
+use crate::web::page;
 
-/// Most miner workers a tab has.
-const MAX_THREADS: u8 = 8;
+/// How many threads are offered: what the machine has, as far as the browser tells, at most what a
+/// node takes; and never fewer than are chosen, which could be by RPC.
+fn threads_offered(machine: Option<u32>, chosen: u8) -> u8 {
+    let most = machine.map_or(MAX_THREADS, |threads| threads.clamp(1, u32::from(MAX_THREADS)) as u8);
+    most.max(chosen.min(MAX_THREADS))
+}
 
 /// The card.
 #[component]
@@ -32,8 +38,8 @@ pub fn Controls(props: &MinerCardProps) -> Html {
     };
     let off = !miner.can_mine;
     let wait = expected_seconds(miner).map_or_else(|| "–".to_owned(), |seconds| span_text(text, seconds));
-    let threads =
-        text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &MAX_THREADS.to_string())]);
+    let most = threads_offered(page::machine_threads(), miner.threads);
+    let threads = text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &most.to_string())]);
     panel(PanelProps {
         name: Some("controls".into()),
         title: Some(text.t("miner.controls.title").into()),
@@ -64,10 +70,10 @@ pub fn Controls(props: &MinerCardProps) -> Html {
                     <div class="ctl">
                         <span id="threads-label">{ text.t("miner.threads") }</span>
                         <span class="pips" role="group" aria-labelledby="threads-label">
-                            { for (1..=MAX_THREADS).map(|count| html! {
+                            { for (1..=most).map(|count| html! {
                                 <button type="button" class="pip" data-on={(count <= miner.threads).then_some("true")} disabled={off}
                                     aria-pressed={(count == miner.threads).to_string()} onclick={on_threads(count)}
-                                    aria-label={text.with("miner.threads.set", &[("count", &count.to_string())])} />
+                                    aria-label={text.count("miner.threads.set", count.into())} />
                             }) }
                         </span>
                         <b class="num">{ threads }</b>
@@ -93,4 +99,21 @@ pub fn Controls(props: &MinerCardProps) -> Html {
         },
         ..PanelProps::default()
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::ui::Text;
+
+    #[test]
+    fn no_more_threads_are_offered_than_the_machine_has() {
+        let cases =
+            [(Some(2), 1, 2), (Some(1), 1, 1), (Some(64), 1, 8), (None, 1, 8), (Some(0), 1, 1), (Some(2), 4, 4)];
+        for (machine, chosen, offered) in cases {
+            assert_eq!(threads_offered(machine, chosen), offered, "{machine:?}, {chosen}");
+        }
+        assert_eq!(Text::default().count("miner.threads.set", 1), "Mine with 1 thread");
+        assert_eq!(Text::default().count("miner.threads.set", 2), "Mine with 2 threads");
+    }
 }

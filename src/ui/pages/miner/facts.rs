@@ -3,7 +3,7 @@
 use crate::ledger::{from_hex, sha256d};
 use crate::session::MinerView;
 use crate::ui::figures::bit_ruler::zero_bits;
-use crate::ui::{Text, parts};
+use crate::ui::{Text, format, parts};
 use crate::wallet::typed::{NumberError, whole_number};
 
 /// A header tried with one nonce.
@@ -75,11 +75,16 @@ pub fn header_hash(header: &[u8; 80]) -> [u8; 32] {
     hash
 }
 
-/// Puts `nonce` into the header and hashes it. `target` is 32 bytes, big-endian.
-pub fn try_nonce(header: &[u8; 80], nonce: u32, target: &[u8; 32]) -> HandTry {
+/// The header with this nonce.
+pub fn header_with(header: &[u8; 80], nonce: u32) -> [u8; 80] {
     let mut header = *header;
     header[76..].copy_from_slice(&nonce.to_le_bytes());
-    let hash = header_hash(&header);
+    header
+}
+
+/// Puts `nonce` into the header and hashes it. `target` is 32 bytes, big-endian.
+pub fn try_nonce(header: &[u8; 80], nonce: u32, target: &[u8; 32]) -> HandTry {
+    let hash = header_hash(&header_with(header, nonce));
     HandTry { nonce, hash, zeros: zero_bits(&hash), wins: hash <= *target }
 }
 
@@ -93,22 +98,17 @@ pub fn expected_seconds(view: &MinerView) -> Option<f64> {
     (view.hash_rate > 0.0).then(|| view.expected_hashes / view.hash_rate)
 }
 
+/// The expected number of hashes for a block, in whole numbers.
+pub fn one_in(expected_hashes: f64) -> String {
+    format::grouped(expected_hashes.clamp(0.0, 1e18).round() as u64)
+}
+
 /// A span in the language's short units, with a decimal below ten seconds.
 pub fn span_text(text: Text, seconds: f64) -> String {
     match seconds {
         span if !span.is_finite() || span < 0.0 => "–".to_owned(),
         span if span < 10.0 => text.with("common.seconds", &[("count", &format!("{span:.1}"))]),
         span => parts::span_text(text, span.min(1e15) as u64),
-    }
-}
-
-/// A difficulty, short: `0.00024414`, `1.53`, `123456`.
-pub fn difficulty_text(difficulty: f64) -> String {
-    match difficulty {
-        d if d == 0.0 || !d.is_finite() => "0".to_owned(),
-        d if d < 0.001 => format!("{d:.3e}"),
-        d if d < 10.0 => format!("{d:.4}"),
-        d => format!("{d:.0}"),
     }
 }
 
@@ -134,18 +134,6 @@ pub fn retarget(view: &MinerView) -> Option<Retarget> {
     let from = next.saturating_sub(interval);
     let done = view.height.saturating_sub(from).min(interval);
     Some(Retarget { from, next, interval, done, to_go: next.saturating_sub(view.height) })
-}
-
-/// By how much the next target would change the difficulty if blocks keep the pace of the last
-/// ones: goal over mean, between a quarter and four. None while there are no intervals.
-pub fn pace_factor(view: &MinerView) -> Option<f64> {
-    let since = retarget(view)?.from;
-    let spans: Vec<i64> = view.intervals.iter().filter(|(height, _)| *height > since).map(|(_, span)| *span).collect();
-    if spans.is_empty() {
-        return None;
-    }
-    let mean = spans.iter().sum::<i64>() as f64 / spans.len() as f64;
-    Some((f64::from(view.spacing) / mean.max(0.01)).clamp(0.25, 4.0))
 }
 
 /// Mean of the last intervals in seconds; none while there are none.
@@ -194,11 +182,5 @@ mod tests {
         assert_eq!(header_bytes("00"), None);
         assert_eq!(header_bytes("zz"), None);
         assert!(!try_nonce(&[0; 80], 0, &target_bytes("nonsense")).wins);
-    }
-
-    #[test]
-    fn a_difficulty_is_written_short() {
-        assert_eq!(difficulty_text(0.000_244_2), "2.442e-4");
-        assert_eq!(difficulty_text(1.5), "1.5000");
     }
 }

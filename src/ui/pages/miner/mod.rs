@@ -14,13 +14,13 @@ use yew::prelude::*;
 
 use crate::session::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
-use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton};
+use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton, zeros_text};
 use crate::ui::{Shared, Text, format, use_text};
 use attempt::AttemptCard;
 use by_hand::ByHand;
-use by_hand::zeros_text;
 use charts::{DifficultyCard, IntervalCard, RateCard};
 use controls::Controls;
+use facts::one_in;
 use found::FoundList;
 
 /// Props of [`MinerPage`].
@@ -92,11 +92,11 @@ fn LotteryCard(props: &MinerCardProps) -> Html {
         "miner.lottery.label",
         &[
             ("tries", &format::grouped(miner.attempt.tries)),
-            ("best", &best.to_string()),
-            ("needed", &miner.zero_bits.to_string()),
+            ("best", &zeros_text(text, best)),
+            ("needed", &zeros_text(text, miner.zero_bits)),
         ],
     );
-    let one_in = format::grouped(miner.expected_hashes.clamp(0.0, 1e18) as u64);
+    let one_in = one_in(miner.expected_hashes);
     let figure = html! {
         <>
             <LotteryFigure histogram={miner.histogram.clone()} needed={miner.zero_bits} {best} {label}

@@ -3,18 +3,9 @@
 use yew::prelude::*;
 
 use crate::ledger::Amount;
-use crate::session::{CoinState, CoinView, WalletView};
+use crate::session::WalletView;
 use crate::ui::Text;
 use crate::ui::parts::amount_text;
-
-/// How many of the coins are spendable, immature and unconfirmed.
-pub fn counts(coins: &[CoinView]) -> [usize; 3] {
-    coins.iter().fold([0; 3], |[spendable, immature, pending], coin| match coin.state {
-        CoinState::Spendable => [spendable + 1, immature, pending],
-        CoinState::Immature { .. } => [spendable, immature + 1, pending],
-        CoinState::Unconfirmed => [spendable, immature, pending + 1],
-    })
-}
 
 /// `1 coin`, `6 coins`.
 pub fn coins_text(text: Text, count: usize) -> String {
@@ -23,7 +14,6 @@ pub fn coins_text(text: Text, count: usize) -> String {
 
 /// The sum.
 pub fn balance(text: Text, wallet: &WalletView) -> Html {
-    let [spendable, immature, pending] = counts(&wallet.coins);
     let part = |kind: &'static str, key: &'static str, count: usize, amount: Amount| {
         html! {
             <div class="sum__part" data-k={kind}>
@@ -40,11 +30,11 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
                 <b class="num" data-balance={wallet.total.to_string()}>{ wallet.total.to_string() }</b>
             </div>
             { op("=") }
-            { part("spend", "wallet.sum.spendable", spendable, wallet.spendable) }
+            { part("spend", "wallet.sum.spendable", wallet.spendable_count, wallet.spendable) }
             { op("+") }
-            { part("imm", "wallet.sum.immature", immature, wallet.immature) }
+            { part("imm", "wallet.sum.immature", wallet.immature_count, wallet.immature) }
             { op("+") }
-            { part("pend", "wallet.sum.pending", pending, wallet.pending) }
+            { part("pend", "wallet.sum.pending", wallet.pending_count, wallet.pending) }
             if !wallet.coins.is_empty() { <p class="xs muted sum__note">{ text.t("wallet.coins.note") }</p> }
         </header>
     }

@@ -7,7 +7,7 @@ use crate::ledger::{Amount, OutPoint};
 use crate::session::{CoinOrigin, CoinState, CoinView, WalletView};
 use crate::ui::figures::coin_tiles::{Tile, layout};
 use crate::ui::parts::{ButtonKind, ButtonProps, IconName, amount_text, button, hash_glyph, icon, table_toggle};
-use crate::ui::{Digest, Shared, Text, use_text};
+use crate::ui::{Digest, Shared, Text, format, use_text};
 
 /// Tiles drawn before 'show all' is asked for.
 const SHOWN: usize = 18;
@@ -34,6 +34,8 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
     let coins = &props.wallet.coins;
     let shown = if *all { coins.len() } else { coins.len().min(SHOWN) };
     let values: Vec<u64> = coins.iter().take(shown).map(|coin| coin.value.to_sat()).collect();
+    // The table shows all that the node listed.
+    let shown = if *table { coins.len() } else { shown };
     let hidden = props.wallet.coin_count.saturating_sub(shown);
     let sum = Amount::sum(coins.iter().filter(|coin| props.chosen.contains(&coin.outpoint)).map(|coin| coin.value))
         .unwrap_or_default();
@@ -63,11 +65,11 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
                             kind: ButtonKind::Quiet,
                             small: true,
                             onclick: Callback::from(move |_| all.set(true)),
-                            children: html! { text.with("wallet.coins.more", &[("count", &hidden.to_string())]) },
+                            children: html! { text.with("wallet.coins.more", &[("count", &format::grouped(hidden as u64))]) },
                             ..ButtonProps::default()
                         })}
                     } else if hidden > 0 {
-                        <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &hidden.to_string())]) }</span>
+                        <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &format::grouped(hidden as u64))]) }</span>
                     }
                     {table_toggle(text, *table, &on_table)}
                 </span>

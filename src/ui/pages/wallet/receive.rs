@@ -11,7 +11,7 @@ use crate::ui::parts::{
     AddressTextProps, ButtonKind, ButtonProps, CopyButton, Field, IconName, PanelProps, address_text, amount_text,
     button, hash_glyph, note, panel, tag,
 };
-use crate::ui::{Digest, Text, use_dispatch, use_text};
+use crate::ui::{Digest, Text, format, use_dispatch, use_text};
 use crate::wallet::GAP_LIMIT;
 
 /// Addresses listed before 'show all' is asked for.
@@ -100,6 +100,8 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
                             children: html! { text.with("wallet.receive.more", &[("count", &(given.len() - shown).to_string())]) },
                             ..ButtonProps::default()
                         })}
+                    } else if given.len() < wallet.address_count {
+                        <p class="xs faint">{ text.with("wallet.receive.older", &[("count", &format::grouped((wallet.address_count - given.len()) as u64))]) }</p>
                     }
                 </div>
                 <RevealKeyDialog address={(*revealed).clone()} {on_close} />

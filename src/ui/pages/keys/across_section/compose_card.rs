@@ -10,6 +10,7 @@ use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, HashGlyph, IconName, Note, Panel, Tag, Who};
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
 use crate::wallet::sign_ecdsa;
+use crate::web::tabs_can_talk;
 
 /// Props of [`ComposeCard`].
 #[derive(Properties, PartialEq)]
@@ -114,7 +115,7 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
     if node.peers.is_empty() {
         return html! {
             <div data-tabs="none">
-                <EmptyState title={text.t("keys.across.alone")} text={text.t("keys.across.alone_why")} icon={IconName::Network}><OpenNode /></EmptyState>
+                <EmptyState title={text.t("keys.across.alone")} text={text.t(if tabs_can_talk() { "keys.across.alone_why" } else { "keys.across.no_channel" })} icon={IconName::Network}><OpenNode /></EmptyState>
             </div>
         };
     }
