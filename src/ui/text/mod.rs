@@ -27,6 +27,7 @@ mod keys_signing;
 mod miner;
 mod network;
 mod notices;
+mod rpc;
 mod rules;
 mod storage;
 mod transaction;
@@ -68,6 +69,7 @@ pub const ALL: Catalogue = &[
     miner::ROWS,
     network::ROWS,
     notices::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     storage::ROWS,
     transaction::ROWS,
@@ -88,6 +90,7 @@ pub const PAGES: Catalogue = &[
     help::ROWS,
     miner::ROWS,
     network::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
@@ -109,6 +112,7 @@ pub const KEYS: Catalogue = &[
     keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     wallet::ROWS,
 ];
