@@ -105,7 +105,7 @@ impl Session {
             }
             Command::VerifyMessage { address, signature, message } => {
                 let address = self.pasted_address_at(&address, "address")?;
-                Answer::Verdict(self.verify_message(&address.to_string(), &signature, &message)?)
+                Answer::Verdict(self.verify_typed_message(&address.to_string(), &signature, &message)?)
             }
             Command::EarlierChainRead => {
                 self.earlier_read();
@@ -322,15 +322,30 @@ impl Session {
         let address = self.address_at(address.trim(), "address")?;
         check_message(message)?;
         match wallet::verify_message(&address, message, signature, &self.params) {
-            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()) }),
+            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()), line_ends: None }),
             Err(MessageError::OtherKey { signer, .. }) => {
-                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()) })
+                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()), line_ends: None })
             }
-            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None }),
+            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None, line_ends: None }),
             Err(error) => Err(UserError::new(code::TYPE_ERROR, error.rule(), error.to_string())
                 .facts(error.facts())
                 .at("signature")),
         }
+    }
+
+    /// As [`Session::verify_message`]; where the signature does not hold, the other line ends are tried, as a text
+    /// field makes each a line feed.
+    fn verify_typed_message(&self, address: &str, signature: &str, message: &str) -> Result<MessageVerdict, UserError> {
+        let as_given = self.verify_message(address, signature, message)?;
+        if !as_given.valid
+            && let Some((other, line_ends)) = wallet::with_other_line_ends(message)
+        {
+            let found = self.verify_message(address, signature, &other)?;
+            if found.valid {
+                return Ok(MessageVerdict { line_ends: Some(line_ends), ..found });
+            }
+        }
+        Ok(as_given)
     }
 }
 

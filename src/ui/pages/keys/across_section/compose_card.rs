@@ -4,15 +4,13 @@ use yew::prelude::*;
 
 use crate::ledger::{sha256, to_hex};
 use crate::session::{Command, NodeView, NoteContent, NotesView};
+use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::pages::keys::practice::PageKey;
-use crate::ui::parts::{Button, ButtonKind, EmptyState, Field, HashGlyph, IconName, Note, Panel, Tag, Who};
+use crate::ui::parts::{Button, ButtonKind, EmptyState, HashGlyph, IconName, Note, Panel, Tag, Who};
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
 use crate::wallet::sign_ecdsa;
 use crate::web::tabs_can_talk;
-
-/// Longest message, in bytes; the node holds the same.
-const MAX_BYTES: usize = 1_000;
 
 /// Props of [`ComposeCard`].
 #[derive(Properties, PartialEq)]
@@ -53,15 +51,13 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
             });
         })
     };
-    let too_long = props.message.len() > MAX_BYTES;
+    let too_long = !fits(&props.message);
     let reachable = props.notes.reachable.len();
-    let field_error: Option<AttrValue> = too_long
-        .then(|| text.with("keys.across.too_long", &[("count", &format::grouped(props.message.len() as u64))]).into());
     html! {
         <Panel name="across-compose" title={text.t("keys.across.title")} subtitle={text.t("keys.across.sub")}>
             <div class="stack stack--3">
-                <Field id="note_message" label={text.t("keys.message")} value={props.message.clone()} rows={3} error={field_error}
-                    oninput={props.on_message.clone()} />
+                <MessageField id="note_message" label={text.t("keys.message")} value={props.message.clone()} rows={3}
+                    oninput={props.on_message.clone()} signs={true} />
                 { match &*signed {
                     Some(note) => signer(text, note),
                     None => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} icon={IconName::Keys} /> },
