@@ -314,15 +314,10 @@ fn a_long_chain_of_headers_without_blocks_hides_no_honest_block() {
     let late = sim.add_node("late");
     let liar = sim.link_stranger(late, "liar");
     shake_hands(&mut sim, liar, 39);
-    say(
-        &mut sim,
-        liar,
-        &Message::Headers({
-            let chain = sim.node(nodes[0]).chain();
-            let below = (1..=5).filter_map(|height| chain.checked(height)).map(|checked| checked.block().header);
-            below.chain(withheld.iter().copied()).collect()
-        }),
-    );
+    let chain = sim.node(nodes[0]).chain();
+    let below = (1..=5).filter_map(|height| chain.checked(height)).map(|checked| checked.block().header);
+    let headers: Vec<Header> = below.chain(withheld.iter().copied()).collect();
+    say(&mut sim, liar, &Message::Headers(headers));
     sim.link(late, nodes[0]);
     let paid = payment(&sim, nodes[0], 1, 1);
     let txid = paid.txid();

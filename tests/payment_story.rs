@@ -152,7 +152,7 @@ fn only_what_was_shown_can_be_sent() {
     assert_eq!(error.rule, "preview-no-input");
     // Another wallet's preview.
     let words = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
-    browser.ask("A", Command::RestoreWords { words: words.to_owned() }).expect("good words");
+    browser.ask("A", Command::RestoreWords { words: words.to_owned(), gap: 20 }).expect("good words");
     assert_eq!(send(&mut browser, "A", shown.plan).expect_err("its keys are gone").rule, "preview-unknown");
 }
 

@@ -30,7 +30,7 @@ fn warnings(browser: &mut Browser) -> Vec<Value> {
 
 #[test]
 fn a_block_with_witnesses_and_the_chain_on_it_are_shown_as_not_checked() {
-    let mut story = Story::new(Params::regtest());
+    let mut story = Story::new(Params::new(Network::Regtest, "test"));
     let tip = story.run("b", "genesis", MATURITY as usize);
     let program = Script::from_bytes([&[0, 20][..], &[7; 20]].concat());
     let locking = spend(&[story.reward("b1")], &[(50 * COIN, program)]);

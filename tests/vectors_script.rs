@@ -77,12 +77,8 @@ fn transaction(prevout: OutPoint, script_sig: Script, script_pubkey: Script) -> 
     }
 }
 
-/// The transaction that spends, as script_tests.json says, the only output of one that pays to `script_pubkey`.
-fn spending(script_sig: &Script, script_pubkey: &Script) -> Transaction {
-    spending_with(script_sig, script_pubkey, Vec::new(), Amount::ZERO)
-}
-
-/// The same with a witness and an amount.
+/// The transaction that spends, as script_tests.json says, the only output of one that pays to
+/// `script_pubkey`.
 fn spending_with(script_sig: &Script, script_pubkey: &Script, witness: Vec<Vec<u8>>, value: Amount) -> Transaction {
     let null_pushes = Builder::new().opcode(OP_0).opcode(OP_0).into_script();
     let mut crediting = transaction(OutPoint::NULL, null_pushes, script_pubkey.clone());

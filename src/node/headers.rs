@@ -29,6 +29,8 @@ pub(super) struct HeaderSync {
     last_asked: Time,
     /// Headers messages in a row that did not connect.
     unconnecting: u32,
+    /// The last block that it told of itself.
+    pub(super) said: Option<BlockHash>,
     /// The best header that we told it of.
     pub(super) told: Option<BlockHash>,
     /// Whether it wants blocks announced by their headers (BIP-0130).
@@ -109,7 +111,7 @@ impl Node {
             self.header_refused(now, id, hash, &error);
         }
         if let Some(last) = last {
-            self.peer_has_block(id, last);
+            self.peer_said(id, last);
             if headers.len() == MAX_HEADERS {
                 self.ask_more_headers(now, id, last, self.chain.known_blocks() > known_before);
             }
@@ -150,6 +152,14 @@ impl Node {
         };
         self.send(id, &Message::Reject(reject));
         self.misbehaving(now, id, header_score(error), rule);
+    }
+
+    /// Notes a block that a peer told of.
+    pub(super) fn peer_said(&mut self, id: PeerId, hash: BlockHash) {
+        if let Some(peer) = self.peers.get_mut(&id) {
+            peer.sync.said = Some(hash);
+        }
+        self.peer_has_block(id, hash);
     }
 
     /// Notes that a peer has a block, as far as its header is known here and is news of the peer.
@@ -201,7 +211,8 @@ impl Node {
         if let Some(asked) = peer.sync.asked {
             return Some(asked + HEADERS_TIMEOUT);
         }
-        let is_equal = peer.best_known == Some(self.chain.tip().hash);
+        // That it fetched our tip does not say that this is its own.
+        let is_equal = peer.sync.said == Some(self.chain.tip().hash);
         Some(peer.sync.last_asked + if is_equal { HEADERS_POLL_EQUAL } else { HEADERS_POLL_BEHIND })
     }
 }

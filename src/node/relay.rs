@@ -49,7 +49,7 @@ impl Node {
         let mut has_unknown_block = false;
         for item in items {
             match item {
-                Inventory::Block(hash) if self.chain.index(hash).is_some() => self.peer_has_block(id, *hash),
+                Inventory::Block(hash) if self.chain.index(hash).is_some() => self.peer_said(id, *hash),
                 Inventory::Block(_) => has_unknown_block = true,
                 Inventory::Transaction(txid) => {
                     self.own.reached(txid, id);

@@ -15,7 +15,7 @@ pub struct UserError {
     /// The same in English, whole.
     pub text: String,
     /// The form field it belongs to (`to`, `amount`, `fee_rate`, `words`, `hex`, `message`,
-    /// `signature`, `address`), if one.
+    /// `signature`, `address`, `sweep_key`), if one.
     pub field: Option<String>,
 }
 

@@ -76,8 +76,7 @@ impl Session {
     pub(super) fn send_shown(&mut self, now: Time, plan: &Txid) -> Result<Txid, UserError> {
         let plan = self.previews.find(plan).ok_or_else(unknown_preview)?.clone();
         self.check_shown(&plan)?;
-        let txid = self.send_plan(now, &plan)?;
-        Ok(txid)
+        self.send_plan(now, &plan)
     }
 
     /// Whether a plan still does what it said: its coins can be spent, its change goes where nothing was paid yet.

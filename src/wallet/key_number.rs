@@ -5,6 +5,7 @@
 //! nothing, as 0·G is, and n+1 would only be another name of 1.
 
 use super::keys::{PrivateKey, WifError};
+use super::typed;
 use crate::ledger::{Params, from_hex};
 
 /// The order n of the curve's generator, big-endian: one more than the largest private key.
@@ -82,7 +83,7 @@ impl KeyNumberError {
     /// The facts, named, for a translated text. Positions count from 1.
     pub fn facts(&self) -> Vec<(&'static str, String)> {
         match self {
-            Self::Digit { at, found } => vec![("position", (at + 1).to_string()), ("found", found.to_string())],
+            Self::Digit { at, found } => vec![("position", (at + 1).to_string()), ("found", typed::named(*found))],
             Self::AboveOrder { excess } => vec![("excess", excess.clone())],
             Self::Wif(error) => error.facts(),
             Self::Empty | Self::NoForm | Self::Over256Bits | Self::Zero | Self::Order => Vec::new(),
@@ -168,9 +169,12 @@ pub fn bit_length(number: &[u8; 32]) -> u32 {
     (31usize.saturating_sub(zero_bytes) as u32) * 8 + first
 }
 
-/// Without white space and the marks that people put between groups of digits.
+/// Without white space, the marks that people put between groups of digits, and what nobody sees; with ASCII's letters
+/// and digits in place of full-width ones and of other scripts' digits.
 fn without_spaces(text: &str) -> String {
-    text.chars().filter(|character| !character.is_whitespace() && !matches!(character, '_' | ',')).collect()
+    let plain = typed::cleaned(text).chars().filter(|character| !matches!(character, '_' | ',')).collect::<String>();
+    let digit = |character: char| typed::digit_value(character).and_then(|value| char::from_digit(value, 10));
+    plain.chars().map(|character| digit(character).unwrap_or(character)).collect()
 }
 
 /// What is after 0x, or the whole.
@@ -246,7 +250,7 @@ mod tests {
 
     #[test]
     fn one_is_read_in_all_three_forms() {
-        for text in ["1", " 0001 ", "0x1", &format!("{:064x}", 1), WIF_OF_ONE] {
+        for text in ["1", " 0001 ", "0x1", "１", "０ｘ１", "\u{200b}٠١", &format!("{:064x}", 1), WIF_OF_ONE] {
             let key = read(text).unwrap_or_else(|error| panic!("{text}: {error}"));
             assert_eq!(key.to_wif(&Params::regtest()), WIF_OF_ONE, "{text}");
         }

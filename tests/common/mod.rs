@@ -109,7 +109,7 @@ pub fn commit_and_solve(block: &mut Block) {
 pub fn commit_to_witnesses(block: &mut Block) {
     let others = block.transactions.iter().skip(1).map(|transaction| MerkleNode::hash(&transaction.to_bytes()));
     let root = merkle_root(&std::iter::once(MerkleNode::ZERO).chain(others).collect::<Vec<_>>()).root;
-    let hash = sha256d(&[root.as_bytes(), &[0; 32]].concat());
+    let hash = sha256d(&[&root.as_bytes()[..], &[0; 32]].concat());
     let script = [&[0x6a, 0x24, 0xaa, 0x21, 0xa9, 0xed][..], &hash].concat();
     let output = TxOut { value: Amount::ZERO, script_pubkey: Script::from_bytes(script) };
     block.transactions[0].outputs.push(output);

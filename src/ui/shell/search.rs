@@ -117,12 +117,12 @@ fn address_answer(text: Text, found: &AddressFound) -> Html {
     };
     let hidden = found.coin_count.saturating_sub(found.coins.len());
     html! {
-        <div class="stack stack--2" data-found="address">
+        <div class="stack" data-found="address">
             <p>{ address_text(text, whole) }</p>
             <p>{ owner }if !found.label.is_empty() { <span class="muted">{ format!(" · {}", found.label) }</span> }</p>
             <p>{ holds }</p>
             if !found.coins.is_empty() {
-                <ul class="stack stack--1">
+                <ul class="stack">
                     { for found.coins.iter().map(|(coin, value)| html! {
                         <li key={coin.to_string()} class="row"><span class="num">{ value.to_string() }</span>
                             { hash_link(coin.txid, transaction_href(&coin.txid)) }</li>

@@ -68,7 +68,7 @@ pub const ROWS: &[Row] = &[
         "这个付款链接里的“{name}”无法读出。",
     ),
     // Numbers as people type them.
-    ("rule.number-empty", "Enter a number.", "请输入一个数。"),
+    ("rule.number-missing", "Enter a number.", "请输入一个数。"),
     ("rule.number-negative", "A number can't be below zero here.", "这里的数不能是负数。"),
     (
         "rule.number-character",

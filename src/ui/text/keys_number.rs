@@ -216,8 +216,8 @@ pub const ROWS: &[Row] = &[
     ),
     (
         "rule.number-digit",
-        "Character {position}, “{found}”, is no digit here.",
-        "第 {position} 个字符“{found}”在这里不是数字。",
+        "Character {position}, {found}, is no digit here.",
+        "第 {position} 个字符 {found} 在这里不是数字。",
     ),
     (
         "rule.number-over-256-bits",

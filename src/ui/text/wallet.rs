@@ -95,6 +95,11 @@ pub const ROWS: &[Row] = &[
         "Nothing was signed: the preview was out of date. {why} Look at the payment as it is now, then press again.",
         "没有签名：刚才的预览已经过时。{why}请看清楚现在的付款，再按一次。",
     ),
+    (
+        "wallet.send.fee_changed",
+        "The next block needed {was} sat/vB when it was shown, and needs {is} now.",
+        "显示时进下一区块需要 {was} sat/vB，现在需要 {is}。",
+    ),
     ("wallet.send.no_coins", "There is nothing to spend yet.", "还没有可以花的币。"),
     ("wallet.send.sent", "Signed, and on its way", "已签名，正在传播"),
     (

@@ -55,7 +55,7 @@ impl NumberError {
     /// A stable name of what is wrong.
     pub fn rule(&self) -> &'static str {
         match self {
-            Self::Empty => "number-empty",
+            Self::Empty => "number-missing",
             Self::Negative => "number-negative",
             Self::Character { .. } => "number-character",
             Self::NoDigits => "number-no-digits",

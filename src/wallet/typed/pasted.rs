@@ -1,6 +1,6 @@
 //! Addresses as people paste them: with what a page, a chat or a mail put around and between, or as a payment link.
 
-use super::characters::{is_invisible, named};
+use super::characters::is_invisible;
 use crate::ledger::{Amount, AmountError, Params};
 use crate::wallet::{Address, AddressError};
 
@@ -172,6 +172,7 @@ fn decoded(value: &str, name: &str) -> Result<String, PastedError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::wallet::typed::named;
 
     const ADDRESS: &str = "mzK2FFDEhxqHcmrJw1ysqFkVyhUULo45hZ";
 

@@ -35,6 +35,11 @@ enum Said {
     Nothing,
     /// Nothing had been shown yet; now it is.
     Look,
+    /// What was shown pays the fee rate that the next block needed before.
+    Fee {
+        was: String,
+        is: String,
+    },
     /// What was shown is out of date, for this reason; what is shown now is not.
     OutOfDate(UserError),
 }
@@ -54,8 +59,8 @@ pub fn SendCard(props: &SendCardProps) -> Html {
     let busy = use_mut_ref(|| false);
     // The number of the last question; answers to older ones are not looked at.
     let asked = use_mut_ref(|| 0u64);
-    // The user pressed before there was anything to see: what is wrong is said of every field now.
-    let pressed = use_mut_ref(|| false);
+    // The user pressed before the payment was on screen: this is said with it, or what is wrong of every field.
+    let pressed = use_mut_ref(|| Said::Nothing);
     // Counts how often the preview was asked for anew, though nothing was typed.
     let again = use_state_eq(|| 0u32);
     let SendCardProps { wallet, draft, .. } = props;
@@ -70,7 +75,7 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         use_effect_with(deps, move |(draft, ..)| {
             let number = *asked.borrow() + 1;
             *asked.borrow_mut() = number;
-            let is_pressed = *pressed.borrow();
+            let is_pressed = *pressed.borrow() != Said::Nothing;
             let timer = if let Some(pruned) = pruned {
                 on_change.emit(pruned);
                 None
@@ -86,15 +91,15 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                         if *asked.borrow() != number {
                             return;
                         }
-                        let is_pressed = pressed.replace(false);
+                        let to_say = pressed.replace(Said::Nothing);
                         match result {
                             Ok(Answer::Preview(found)) => {
                                 let found = Shared::new(*found);
                                 error.set(None);
                                 shown.set(Some((form, found.clone())));
                                 on_preview.emit(Some(found));
-                                if is_pressed {
-                                    said.set(Said::Look);
+                                if to_say != Said::Nothing {
+                                    said.set(to_say);
                                 }
                             }
                             Ok(_) => {}
@@ -105,7 +110,7 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                                     Some("amount") => draft.amount.trim().is_empty() && !draft.send_all,
                                     _ => false,
                                 };
-                                error.set((is_pressed || !untouched).then_some(found));
+                                error.set((to_say != Said::Nothing || !untouched).then_some(found));
                                 shown.set(None);
                                 on_preview.emit(None);
                             }
@@ -117,9 +122,10 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         });
     }
     {
-        // What was said was about what was typed.
+        // What was said was about what was typed. A chosen coin that is gone is no news of the user's.
         let said = said.setter();
-        use_effect_with(draft.clone(), move |_| said.set(Said::Nothing));
+        let typed = (draft.to.clone(), draft.amount.clone(), draft.fee_rate.clone(), draft.send_all);
+        use_effect_with(typed, move |_| said.set(Said::Nothing));
     }
 
     let edit = |change: fn(&Draft, String) -> Draft| {
@@ -139,6 +145,13 @@ pub fn SendCard(props: &SendCardProps) -> Html {
     // Only what is on screen, and answers what is typed, can be signed.
     let form = draft.form(fee_needed);
     let ready = shown.as_ref().filter(|(answered, _)| *answered == form).map(|(_, preview)| preview.clone());
+    let first_look = match &*shown {
+        // Nothing else than what the next block needs is another than it was.
+        Some((answered, _)) if *answered == (PaymentForm { fee_rate: answered.fee_rate.clone(), ..form.clone() }) => {
+            Said::Fee { was: answered.fee_rate.clone(), is: form.fee_rate.clone() }
+        }
+        _ => Said::Look,
+    };
     let onsubmit = {
         let (dispatch, error, sent, sending, busy) =
             (dispatch.clone(), error.setter(), sent.setter(), sending.setter(), busy.clone());
@@ -155,7 +168,7 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                 move || again.set(again.wrapping_add(1))
             };
             let Some(plan) = plan else {
-                pressed.replace(true);
+                pressed.replace(first_look.clone());
                 return ask_again();
             };
             busy.replace(true);
@@ -284,6 +297,12 @@ fn said_line(text: Text, said: &Said) -> Html {
             { match said {
                 Said::Nothing => Html::default(),
                 Said::Look => note("pending", IconName::Eye, html! { <span data-said="look">{ text.t("wallet.send.look") }</span> }),
+                Said::Fee { was, is } => {
+                    let why = text.with("wallet.send.fee_changed", &[("was", was), ("is", is)]);
+                    note("bad", IconName::Warning, html! {
+                        <span data-said="out-of-date" data-rule="fee">{ text.with("wallet.send.out_of_date", &[("why", &why)]) }</span>
+                    })
+                }
                 Said::OutOfDate(error) => note("bad", IconName::Warning, html! {
                     <span data-said="out-of-date" data-rule={error.rule.clone()}>
                         { text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>

@@ -4,8 +4,11 @@ use yew::prelude::*;
 
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
 use crate::session::{Answer, ByteRun, Command, PaymentPreview};
-use crate::ui::parts::{FigurePanel, IconName, hash_glyph, hue_style, icon, plain_address, tag};
+use crate::ui::parts::{FigurePanel, IconName, Slider, hash_glyph, hue_style, icon, plain_address, tag};
 use crate::ui::{Shared, Text, format, use_dispatch, use_text};
+
+/// Inputs that have a tab each; of more, one is chosen with a slider.
+const TABS_MAX: usize = 12;
 
 /// Props of [`SignedCard`].
 #[derive(Properties, PartialEq)]
@@ -52,8 +55,8 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
             });
         });
     }
-    let Some(Shown { preview, input: at, runs }) = (*shown).clone() else { return Html::default() };
-    let runs = runs.as_slice();
+    let Some(Shown { preview, input, runs }) = &*shown else { return Html::default() };
+    let at = *input;
     let count = preview.inputs.len();
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
@@ -68,20 +71,33 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
         })
     };
     let address = preview.inputs.get(at).map(|coin| coin.address.clone()).unwrap_or_default();
-    let tabs = html! {
-        <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
-            { for preview.inputs.iter().enumerate().map(|(input, coin)| {
-                let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
-                html! {
-                    <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
-                        tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
-                        {hash_glyph(coin.outpoint.txid, 10)}
-                        { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
-                    </button>
-                }
-            }) }
-        </div></div>
+    let number = text.with("wallet.signed.input", &[("number", &at.to_string())]);
+    let on_slide = {
+        let chosen = chosen.setter();
+        Callback::from(move |input: u32| chosen.set(input as usize))
     };
+    let last = u32::try_from(count.saturating_sub(1)).unwrap_or(u32::MAX);
+    let many = html! {
+        <Slider id="signed-input" label={text.t("wallet.signed.tabs")} min={0} max={last} value={u32::try_from(at).unwrap_or(last)}
+            shown={number} oninput={on_slide} />
+    };
+    let few = || {
+        html! {
+            <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
+                { for preview.inputs.iter().enumerate().map(|(input, coin)| {
+                    let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
+                    html! {
+                        <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
+                            tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
+                            {hash_glyph(coin.outpoint.txid, 10)}
+                            { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
+                        </button>
+                    }
+                }) }
+            </div></div>
+        }
+    };
+    let tabs = if count > TABS_MAX { many } else { few() };
     let step = |label: Html, what: Html| html! { <span class="signflow__step"><span class="label">{ label }</span>{ what }</span> };
     let figure = html! {
         <>

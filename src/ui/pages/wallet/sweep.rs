@@ -66,9 +66,7 @@ pub fn SweepCard(props: &WalletCardProps) -> Html {
                         }
                     </div>
                 </div>
-                if *open {
-                    <SweepDialog {on_close} {on_swept} fee_rate={props.wallet.next_block_fee_rate.max(1).to_string()} />
-                }
+                <SweepDialog open={*open} {on_close} {on_swept} fee_rate={props.wallet.next_block_fee_rate.max(1).to_string()} />
             </>
         },
         ..PanelProps::default()
@@ -78,14 +76,14 @@ pub fn SweepCard(props: &WalletCardProps) -> Html {
 /// Props of the dialog.
 #[derive(Properties, PartialEq)]
 struct SweepDialogProps {
+    open: bool,
     on_close: Callback<()>,
     on_swept: Callback<(Txid, Amount)>,
     /// What the next block needs, in satoshis a virtual byte.
     fee_rate: AttrValue,
 }
 
-/// The key, what was found, and the button that takes it. It is made anew at every opening, so the key is forgotten
-/// when it closes.
+/// The key, what was found, and the button that takes it. The key is forgotten when it closes.
 #[component]
 fn SweepDialog(props: &SweepDialogProps) -> Html {
     let text = use_text();
@@ -107,6 +105,14 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
             found.set(None);
             error.set(None);
             outdated.set(None);
+        })
+    };
+    let forget = oninput.reform(|()| String::new());
+    let on_close = {
+        let (forget, on_close) = (forget.clone(), props.on_close.clone());
+        Callback::from(move |()| {
+            forget.emit(());
+            on_close.emit(());
         })
     };
     let look = {
@@ -143,12 +149,15 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
             let Some(preview) = (*found).clone().filter(|_| !*busy) else { return };
             busy.set(true);
             let (busy, error, outdated) = (busy.setter(), error.clone(), outdated.clone());
-            let (look, on_swept) = (look.clone(), on_swept.clone());
+            let (look, forget, on_swept) = (look.clone(), forget.clone(), on_swept.clone());
             let command = Command::SendSweep { key: (*typed).clone(), plan: preview.plan };
             dispatch.request(command, move |answered| {
                 busy.set(false);
                 match answered {
-                    Ok(Answer::Sent { txid }) => on_swept.emit((txid, preview.value)),
+                    Ok(Answer::Sent { txid }) => {
+                        forget.emit(());
+                        on_swept.emit((txid, preview.value));
+                    }
                     Ok(_) => {}
                     Err(refused) if refused.rule.starts_with("preview-") => {
                         outdated.set(Some(refused));
@@ -165,7 +174,7 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
     let actions = html! {
         <>
             {button(ButtonProps {
-                onclick: props.on_close.reform(|_| ()),
+                onclick: on_close.reform(|_| ()),
                 children: html! { text.t("common.cancel") },
                 ..ButtonProps::default()
             })}
@@ -194,7 +203,7 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
     };
     let onenter = found.is_none().then_some(look);
     html! {
-        <Dialog open={true} title={text.t("wallet.sweep.title")} onclose={props.on_close.clone()} {actions}>
+        <Dialog open={props.open} title={text.t("wallet.sweep.title")} onclose={on_close} {actions}>
             <p class="sm">{ text.t("wallet.sweep.how") }</p>
             <Field id="sweep_key" label={text.t("wallet.sweep.key")} value={typed.0.clone()} {oninput} mono={true}
                 error={at_key} hint={text.t("wallet.sweep.key_hint")} {onenter} />
@@ -231,7 +240,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
     ];
     let stays: Vec<String> = stays.into_iter().flatten().collect();
     html! {
-        <div class="stack stack--2" data-sweep={preview.plan.to_string()}>
+        <div class="stack" data-sweep={preview.plan.to_string()}>
             <dl class="facts">
                 <dt>{ text.t("wallet.sweep.of") }</dt>
                 <dd>{ plain_address(text, preview.address.clone()) }<span class="faint">{ text.t(form) }</span></dd>
@@ -246,7 +255,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
                 <dd>{ plain_address(text, preview.to.clone()) }</dd>
             </dl>
             if !stays.is_empty() {
-                <ul class="stack stack--1 xs muted" data-left-out="">{ for stays.into_iter().map(|why| html! { <li>{ why }</li> }) }</ul>
+                <ul class="stack xs muted" data-left-out="">{ for stays.into_iter().map(|why| html! { <li>{ why }</li> }) }</ul>
             }
         </div>
     }
