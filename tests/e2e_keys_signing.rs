@@ -90,6 +90,109 @@ async fn a_shared_link_has_the_secret_only_where_it_was_asked_for() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn what_is_too_long_is_refused_and_a_link_carries_all_that_was_signed() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=long&node=Ann").await;
+        let message = "x".repeat(501);
+        tab.open_hash(&format!("#/keys/signing?m={message}&d={KEY_ONE}")).await;
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        tab.click("[data-action=\"share-keys\"]").await;
+        browser.wait_until("the link carries all", async || tab.value("#share_link").await.contains(&message)).await;
+        let link = tab.value("#share_link").await;
+        tab.click("[data-action=\"close-dialog\"]").await;
+        let other = browser.open("room=long&node=Bob").await;
+        other.open_hash(link.split_once('#').map_or("", |(_, hash)| hash)).await;
+        browser.wait_until("501 characters verify elsewhere", async || verdict(&other).await == "valid").await;
+        assert_eq!(other.value("#bench_message").await, message);
+
+        // Near the limit its length is told, beyond it the message is refused and not cut.
+        tab.open_hash("#/keys/across").await;
+        tab.fill("#note_message", &"x".repeat(999)).await;
+        browser.wait_until("the length is told", async || tab.text("#note_message-hint").await.contains("999")).await;
+        tab.fill("#note_message", &"x".repeat(1_001)).await;
+        tab.element("[data-field=\"note_message\"][data-state=\"invalid\"]").await;
+        assert!(tab.text("#note_message-error").await.contains("1,001"));
+        assert_eq!(tab.value("#note_message").await.len(), 1_001);
+        tab.click("[data-action=\"share-keys\"]").await;
+        tab.element("[data-share=\"too-long\"]").await;
+        assert!(!tab.exists("#share_link").await);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_cannot_be_seen_is_marked_and_line_ends_are_tried() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=unseen&node=Ann").await;
+        // "pay", an override, "5"; then a text of two lines that was signed with Windows line ends.
+        tab.open_hash(&format!("#/keys/signing?m=pay+%E2%80%AE5&d={KEY_ONE}")).await;
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        for field in ["signing_message", "bench_message"] {
+            let mark = format!("[data-hidden-in=\"{field}\"] [data-hidden-character=\"U+202E\"]");
+            assert!(tab.element(&mark).await.text().await.expect("it is drawn").contains("U+202E"));
+        }
+        let isolated = "return [...document.querySelectorAll('.visibletext > p')]
+            .every((paragraph) => paragraph.dir === 'auto' && getComputedStyle(paragraph).unicodeBidi === 'isolate');";
+        assert_eq!(tab.script(isolated).await, json!(true));
+
+        tab.open_hash(&format!("#/keys/signing?m=one%0D%0Atwo&d={KEY_ONE}")).await;
+        browser.wait_until("it verifies", async || tab.value("#bench_message").await == "one\ntwo").await;
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        // Typed again, the lines end as in every text field.
+        tab.fill("#bench_message", "one").await;
+        browser.wait_until("a part is refused", async || verdict(&tab).await == "invalid").await;
+        assert!(tab.exists("[data-panel=\"signing-bench\"] [data-value=\"difference\"] .differs").await);
+        tab.fill("#bench_message", "one\ntwo").await;
+        browser.wait_until("the other line ends hold", async || verdict(&tab).await == "valid").await;
+        let why = tab.text("[data-panel=\"signing-bench\"] .verdict__why").await;
+        assert!(why.contains("CR LF"), "{why}");
+    })
+    .await;
+}
+
+/// Takes the clipboard away, and counts what the old way copies; `refuse` makes that fail too.
+async fn without_clipboard(tab: &Tab<'_>, refuse: bool) {
+    let script = format!(
+        "Object.defineProperty(navigator, 'clipboard', {{ value: undefined, configurable: true }});
+         window.copied = [];
+         document.execCommand = (command) => {{
+             const area = document.activeElement;
+             if ({refuse} || command !== 'copy' || !(area instanceof HTMLTextAreaElement)) return false;
+             window.copied.push(area.value.slice(area.selectionStart, area.selectionEnd));
+             return true;
+         }};"
+    );
+    tab.script(&script).await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_copy_button_in_a_dialog_works_without_the_clipboard_and_tells_what_happened() {
+    in_browser(Settings::default(), async |browser| {
+        let tab = browser.open("room=copy&node=Ann").await;
+        tab.open_hash(&format!("#/keys/signing?m=hello&d={KEY_ONE}")).await;
+        browser.wait_until("it verifies", async || verdict(&tab).await == "valid").await;
+        tab.click("[data-action=\"share-keys\"]").await;
+        tab.element("dialog[open] #share_link").await;
+        let link = tab.value("#share_link").await;
+
+        without_clipboard(&tab, false).await;
+        tab.click("dialog[open] [data-action=\"copy\"]").await;
+        tab.element("dialog[open] [data-action=\"copy\"][data-state=\"copied\"]").await;
+        assert_eq!(tab.script("return window.copied;").await, json!([link]));
+
+        // Where the browser refuses, it says so, and the text is selected for who copies by hand.
+        without_clipboard(&tab, true).await;
+        tab.element("dialog[open] [data-action=\"copy\"][data-state=\"\"]").await;
+        tab.click("dialog[open] [data-action=\"copy\"]").await;
+        tab.element("dialog[open] [data-action=\"copy\"][data-state=\"selected\"]").await;
+        let selected = "const field = document.activeElement;
+            return field.value.slice(field.selectionStart, field.selectionEnd);";
+        assert_eq!(tab.script(selected).await, json!(link));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn every_section_opens_and_large_type_is_larger() {
     in_browser(Settings::default(), async |browser| {
         let tab = browser.open("room=sections&node=Ann").await;

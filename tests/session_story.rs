@@ -8,6 +8,7 @@ use serde_json::json;
 use session_support::*;
 use tabchain::ledger::Network;
 use tabchain::session::{AddressOwner, Answer, Command, Found, MiningMode, Notice, PaymentForm, View, Watch};
+use tabchain::wallet::LineEnds;
 
 #[test]
 fn three_tabs_mine_pay_and_agree() {
@@ -170,6 +171,7 @@ fn the_search_finds_what_pages_show_however_it_was_copied() {
 
     let Ok(Found::Address(found)) = find(&format!("bitcoin:{theirs}?amount=1")) else { panic!("an address") };
     assert_eq!((found.address.as_str(), found.coin_count), (theirs.as_str(), 0));
+    assert_eq!(found.owner, AddressOwner::Peer(name("Bob Fox")));
     let changed = format!("{}{}", &theirs[..theirs.len() - 1], if theirs.ends_with('1') { "2" } else { "1" });
     assert_eq!(find(&changed), Err("address-checksum".to_owned()), "a mistyped address is told from nothing at all");
     let mine = browser.call("Ann", "getnewaddress", json!(["rent"])).as_str().expect("text").to_owned();
@@ -299,6 +301,22 @@ fn signed_messages_verify_in_another_tab_and_break_when_changed() {
     let signature = browser.call("A", "signmessage", json!([address, "I pay"]));
     assert_eq!(browser.call("B", "verifymessage", json!([address, signature, "I pay"])), json!(true));
     assert_eq!(browser.call("B", "verifymessage", json!([address, signature, "I pay!"])), json!(false));
+
+    // A text field makes every line end a line feed: the page tries the others and says so, the RPC is Core's.
+    let signature = browser.call("A", "signmessage", json!([address, "one\r\ntwo"]));
+    let signature = signature.as_str().expect("Base64").to_owned();
+    let mut typed = |message: &str| {
+        let address = address.as_str().expect("text").to_owned();
+        let command = Command::VerifyMessage { address, signature: signature.clone(), message: message.to_owned() };
+        match browser.ask("B", command) {
+            Ok(Answer::Verdict(found)) => (found.valid, found.line_ends),
+            other => panic!("{other:?}"),
+        }
+    };
+    assert_eq!(typed("one\ntwo"), (true, Some(LineEnds::CrLf)));
+    assert_eq!(typed("one\r\ntwo"), (true, None));
+    assert_eq!(typed("one\ntoo"), (false, None));
+    assert_eq!(browser.call("B", "verifymessage", json!([address, signature, "one\ntwo"])), json!(false));
     assert_eq!(browser.rpc("B", "signmessage", json!([address, "x"])).expect_err("not B's key").code, -4);
 }
 

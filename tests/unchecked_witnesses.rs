@@ -7,10 +7,12 @@ mod session_support;
 use common::{Story, anyone, coin, commit_to_witnesses, spend};
 use serde_json::{Value, json};
 use session_support::{Browser, MATURITY, name};
-use tabchain::ledger::{COIN, Encodable, Network, Params, Script, to_hex};
+use tabchain::ledger::{COIN, Duration, Encodable, Network, Params, Script, to_hex};
 use tabchain::session::{BlockView, Command, NodeView, View, Watch};
 
-fn node_view(browser: &Browser) -> NodeView {
+fn node_view(browser: &mut Browser) -> NodeView {
+    // Views are sent as often as a screen can be read.
+    browser.pass(Duration::from_secs(1));
     let views = &browser.tabs[&name("A")].views;
     let last = views.iter().rev().find_map(|view| if let View::Node(node) = view { Some(node.clone()) } else { None });
     last.expect("the header bar is always sent")
@@ -18,6 +20,7 @@ fn node_view(browser: &Browser) -> NodeView {
 
 fn block_view(browser: &mut Browser, hash: tabchain::ledger::BlockHash) -> BlockView {
     browser.ask("A", Command::Watch(Watch { block: Some(hash), ..Watch::default() })).expect("watched");
+    browser.pass(Duration::from_secs(1));
     let views = &browser.tabs[&name("A")].views;
     let last = views.iter().rev().find_map(|view| if let View::Block(block) = view { block.clone() } else { None });
     *last.expect("the block is here")
@@ -52,7 +55,7 @@ fn a_block_with_witnesses_and_the_chain_on_it_are_shown_as_not_checked() {
     };
     submit(&mut browser, 1, MATURITY + 1);
     assert_eq!(warnings(&mut browser), [json!([]), json!([]), json!([])]);
-    assert_eq!(node_view(&browser).unchecked_witnesses, None);
+    assert_eq!(node_view(&mut browser).unchecked_witnesses, None);
 
     submit(&mut browser, MATURITY + 2, MATURITY + 3);
     let hash = story.hash("unlocking");
@@ -60,7 +63,7 @@ fn a_block_with_witnesses_and_the_chain_on_it_are_shown_as_not_checked() {
         let said = warning[0].as_str().expect("a warning");
         assert!(said.contains("not checked") && said.contains(&hash.to_string()), "{said}");
     }
-    let since = node_view(&browser).unchecked_witnesses.expect("the header bar says it");
+    let since = node_view(&mut browser).unchecked_witnesses.expect("the header bar says it");
     assert_eq!((since.height, since.block), (MATURITY + 2, hash));
     let block = block_view(&mut browser, hash);
     assert_eq!((block.unchecked_witnesses, block.unchecked_since), (1, Some(since)));

@@ -44,5 +44,5 @@ pub use script::Script;
 pub use sorted_set::SortedSet;
 pub use target::{Target, Work, difficulty};
 pub use time::{BlockTime, Duration, Time};
-pub use transaction::{OutPoint, Transaction, TxIn, TxOut};
+pub use transaction::{OutPoint, Transaction, TxIn, TxOut, decode_hex_transaction};
 pub use utxo::{Coin, SpentCoin, UtxoSet};

@@ -1,9 +1,10 @@
 //! Transactions: inputs that point at earlier outputs, and new outputs (whitepaper section 2).
 
 use super::encoding::{
-    Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, encode_compact_size, encode_list,
-    encode_var_bytes,
+    Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, encode_compact_size,
+    encode_list, encode_var_bytes, from_hex,
 };
+use super::script::MAX_SCRIPT_SIZE;
 use super::{Amount, Script, Txid};
 
 /// Where a coin is: an output of a transaction, by its index.
@@ -48,6 +49,9 @@ pub struct TxIn {
 impl TxIn {
     /// The sequence number that means "final" (Core `SEQUENCE_FINAL`).
     pub const SEQUENCE_FINAL: u32 = u32::MAX;
+    /// The highest that says that the transaction may be replaced while it waits (BIP-0125, Core
+    /// `MAX_BIP125_RBF_SEQUENCE`).
+    pub const SEQUENCE_REPLACEABLE: u32 = u32::MAX - 2;
 }
 
 /// An output: an amount, and the script that locks it.
@@ -198,6 +202,50 @@ impl Decodable for Transaction {
         }
         let lock_time = reader.u32()?;
         Ok(Self { version, inputs, outputs, lock_time })
+    }
+}
+
+/// Reads a transaction in hexadecimal, which the bytes alone do not always tell: one without inputs
+/// and with one output looks as if it had witnesses (Core `DecodeHexTx`).
+///
+/// Both encodings are tried, or only the one with witnesses (true) or without (false). Where both
+/// fit, the one whose scripts make sense is taken, else the one with witnesses.
+///
+/// # Errors
+/// Text that is not hexadecimal, or bytes that are a transaction in neither encoding; the error is
+/// of the encoding with witnesses where both were tried.
+pub fn decode_hex_transaction(text: &str, has_witness: Option<bool>) -> Result<Transaction, DecodeError> {
+    let bytes = from_hex(text)?;
+    let extended = || decode_exact::<Transaction>(&bytes);
+    let legacy = || decode_exact::<WithoutWitness>(&bytes).map(|transaction| transaction.0);
+    match has_witness {
+        Some(true) => extended(),
+        Some(false) => legacy(),
+        None => match (extended(), legacy()) {
+            (Ok(extended), Ok(legacy)) if !has_sane_scripts(&extended) && has_sane_scripts(&legacy) => Ok(legacy),
+            (Ok(extended), _) => Ok(extended),
+            (Err(_), Ok(legacy)) => Ok(legacy),
+            (Err(error), Err(_)) => Err(error),
+        },
+    }
+}
+
+/// Whether the scripts can be what they are for (Core `CheckTxScriptsSanity`).
+fn has_sane_scripts(transaction: &Transaction) -> bool {
+    let is_sane = |script: &Script| script.has_valid_ops() && script.as_bytes().len() <= MAX_SCRIPT_SIZE;
+    (transaction.is_coinbase() || transaction.inputs.iter().all(|input| is_sane(&input.script_sig)))
+        && transaction.outputs.iter().all(|output| is_sane(&output.script_pubkey))
+}
+
+/// A transaction read as before BIP-0144, when there was no marker.
+struct WithoutWitness(Transaction);
+
+impl Decodable for WithoutWitness {
+    fn decode(reader: &mut Reader<'_>) -> Result<Self, DecodeError> {
+        let version = reader.i32()?;
+        let inputs = reader.list(MAX_ELEMENTS)?;
+        let outputs = reader.list(MAX_ELEMENTS)?;
+        Ok(Self(Transaction { version, inputs, outputs, lock_time: reader.u32()? }))
     }
 }
 

@@ -154,10 +154,15 @@ impl Node {
         self.misbehaving(now, id, header_score(error), rule);
     }
 
-    /// Notes a block that a peer told of.
+    /// Notes a block that a peer told of. Of two with equal work it is the later: the one that it
+    /// fetched from us is not its own tip.
     pub(super) fn peer_said(&mut self, id: PeerId, hash: BlockHash) {
-        if let Some(peer) = self.peers.get_mut(&id) {
-            peer.sync.said = Some(hash);
+        let work_of = |hash: &BlockHash| self.chain.index(hash).map(|index| index.chain_work);
+        let (said, Some(peer)) = (work_of(&hash), self.peers.get_mut(&id)) else { return };
+        peer.sync.said = Some(hash);
+        if peer.best_known.is_some_and(|before| before != hash && work_of(&before) == said) {
+            peer.best_known = Some(hash);
+            return self.peer_changed(id);
         }
         self.peer_has_block(id, hash);
     }

@@ -218,9 +218,14 @@ pub enum Command {
     Rpc {
         /// The method.
         method: String,
-        /// Its parameters, by position.
+        /// Its parameters, by position; or one object with them by name.
         #[serde(with = "json_text")]
         params: Vec<Value>,
+    },
+    /// The same as it was typed: a method and its parameters, as words. Answer: `Rpc`.
+    RpcLine {
+        /// The line.
+        line: String,
     },
     /// Try now to save what could not be saved. Answer: `Done`.
     SaveNow,

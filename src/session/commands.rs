@@ -10,18 +10,16 @@ use super::{
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{
-    self, Address, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan, PaymentRequest, typed,
+    self, Address, AddressError, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan,
+    PaymentRequest, typed,
 };
 
-/// Hashes that one `generatetoaddress` may take.
-const GENERATE_MAX_TRIES: u64 = 1 << 40;
 /// Longest message to sign or verify, in bytes.
 const MESSAGE_MAX: usize = 100_000;
 
 /// Core's RPC error code for a mempool rule.
 pub(super) fn code_of_mempool(rule: &str) -> i32 {
     match rule {
-        "txn-already-known" | "txn-already-in-mempool" => code::VERIFY_ALREADY_IN_UTXO_SET,
         "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
         _ => code::VERIFY_REJECTED,
     }
@@ -107,7 +105,7 @@ impl Session {
             }
             Command::VerifyMessage { address, signature, message } => {
                 let address = self.pasted_address_at(&address, "address")?;
-                Answer::Verdict(self.verify_message(&address.to_string(), &signature, &message)?)
+                Answer::Verdict(self.verify_typed_message(&address.to_string(), &signature, &message)?)
             }
             Command::EarlierChainRead => {
                 self.earlier_read();
@@ -143,6 +141,10 @@ impl Session {
                 return Ok(None);
             }
             Command::Rpc { method, params } => match rpc::call(self, now, id, &method, &params)? {
+                Outcome::Now(value) => Answer::Rpc(value),
+                Outcome::WhenMined => return Ok(None),
+            },
+            Command::RpcLine { line } => match rpc::call_line(self, now, id, &line)? {
                 Outcome::Now(value) => Answer::Rpc(value),
                 Outcome::WhenMined => return Ok(None),
             },
@@ -200,17 +202,16 @@ impl Session {
     }
 
     /// Mines so many blocks to a script; the reply to `request` comes when they are found.
-    pub(super) fn generate(&mut self, now: Time, request: u64, count: u32, script: Script) -> Result<(), UserError> {
+    pub(super) fn generate(
+        &mut self,
+        now: Time,
+        request: u64,
+        count: u32,
+        script_pubkey: Script,
+        max_tries: u64,
+    ) -> Result<(), UserError> {
         self.can_mine()?;
-        self.miner(
-            now,
-            MiningInput::Generate(GenerateRequest {
-                id: request,
-                count,
-                script_pubkey: script,
-                max_tries: GENERATE_MAX_TRIES,
-            }),
-        );
+        self.miner(now, MiningInput::Generate(GenerateRequest { id: request, count, script_pubkey, max_tries }));
         Ok(())
     }
 
@@ -264,6 +265,17 @@ impl Session {
         })
     }
 
+    /// Reads an address of this network, or refuses it in Core's words; the reason is among the facts.
+    pub(super) fn address_in_core(
+        &self,
+        text: &str,
+        words: impl FnOnce(&AddressError) -> String,
+    ) -> Result<Address, UserError> {
+        Address::parse(text, &self.params).map_err(|error| {
+            UserError::new(code::INVALID_ADDRESS_OR_KEY, error.rule(), words(&error)).facts(error.facts()).at("address")
+        })
+    }
+
     /// The private key of one of the wallet's addresses.
     pub(super) fn reveal_key(&self, text: &str) -> Result<KeyReveal, UserError> {
         let address = self.address_at(text.trim(), "address")?;
@@ -310,15 +322,30 @@ impl Session {
         let address = self.address_at(address.trim(), "address")?;
         check_message(message)?;
         match wallet::verify_message(&address, message, signature, &self.params) {
-            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()) }),
+            Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()), line_ends: None }),
             Err(MessageError::OtherKey { signer, .. }) => {
-                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()) })
+                Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()), line_ends: None })
             }
-            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None }),
+            Err(MessageError::NoKey) => Ok(MessageVerdict { valid: false, signer: None, line_ends: None }),
             Err(error) => Err(UserError::new(code::TYPE_ERROR, error.rule(), error.to_string())
                 .facts(error.facts())
                 .at("signature")),
         }
+    }
+
+    /// As [`Session::verify_message`]; where the signature does not hold, the other line ends are tried, as a text
+    /// field makes each a line feed.
+    fn verify_typed_message(&self, address: &str, signature: &str, message: &str) -> Result<MessageVerdict, UserError> {
+        let as_given = self.verify_message(address, signature, message)?;
+        if !as_given.valid
+            && let Some((other, line_ends)) = wallet::with_other_line_ends(message)
+        {
+            let found = self.verify_message(address, signature, &other)?;
+            if found.valid {
+                return Ok(MessageVerdict { line_ends: Some(line_ends), ..found });
+            }
+        }
+        Ok(as_given)
     }
 }
 

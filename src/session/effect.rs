@@ -1,6 +1,6 @@
 //! What goes into a session and what comes out: the border to the browser.
 
-use super::{NodeName, Request, StorageState, StoredNode, ToPage, UserError};
+use super::{Feature, NodeName, Request, StorageState, StoredNode, ToPage, UserError};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::{FromMiner, ToMiner};
 
@@ -36,6 +36,8 @@ pub enum SessionInput {
     },
     /// The moment asked for by [`Effect::WakeAt`] has come.
     Tick,
+    /// What the browser does not have of what this node uses; replaces what was said before.
+    Missing(Vec<Feature>),
     /// What of this node is saved is another now.
     Storage(StorageState),
     /// The answer to [`Effect::ListStoredNodes`] or [`Effect::DeleteStoredNode`].

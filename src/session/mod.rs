@@ -32,6 +32,7 @@ pub use command::{
 };
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;
+pub use own::MAX_NOTE_BYTES;
 pub use stored::{Settings, StoredState};
 pub use tab::{Session, SessionConfig};
 pub use view::*;

@@ -46,6 +46,7 @@ pub(super) fn form_request(session: &Session, form: &PaymentForm) -> Result<Paym
         fee_rate,
         coins: (!form.coins.is_empty()).then(|| form.coins.clone()),
         subtract_fee: false,
+        replaceable: false,
         send_all: form.send_all,
     })
 }

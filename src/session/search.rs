@@ -126,8 +126,9 @@ impl Session {
         let shown = address.to_string();
         let owner = match own {
             Some(place) => AddressOwner::Me { change: place.branch == Branch::Change },
-            None => match self.payees().into_iter().find(|(_, told)| *told == shown) {
-                Some((name, _)) => AddressOwner::Peer(name),
+            // The first who said so; who says the same later may have copied it.
+            None => match self.wallet().and_then(|wallet| wallet.told_names(address).first().copied()) {
+                Some(name) => AddressOwner::Peer(NodeName(name.to_owned())),
                 None => AddressOwner::Unknown,
             },
         };

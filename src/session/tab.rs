@@ -16,7 +16,7 @@ use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
-    EarlierChain, EasyBlock, Effect, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    EarlierChain, EasyBlock, Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
     SessionInput, StorageState, ToPage, UserError, Watch,
 };
 use crate::ledger::rules::BlockError;
@@ -67,6 +67,7 @@ pub struct Session {
     pub(super) watch: Watch,
     pub(super) publisher: Publisher,
     pub(super) storage: StorageState,
+    pub(super) missing: Vec<Feature>,
     pub(super) stored_bytes: u64,
     /// Every block that is here, in the order in which it was taken.
     pub(super) taken: Vec<BlockHash>,
@@ -141,6 +142,7 @@ impl Session {
             watch: Watch::default(),
             publisher: Publisher::default(),
             storage: config.storage,
+            missing: Vec::new(),
             stored_bytes: 0,
             taken: Vec::new(),
             network_active: true,
@@ -220,6 +222,7 @@ impl Session {
                 self.react(now, outputs);
                 self.miner(now, MiningInput::Tick);
             }
+            SessionInput::Missing(features) => self.missing = features,
             SessionInput::Storage(state) => self.storage_changed(state),
             SessionInput::StoredNodes { id, result } => {
                 self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply {

@@ -135,9 +135,24 @@ pub fn middle_cut(text: &str, head: usize, tail: usize) -> String {
     text.chars().take(head).chain(std::iter::once('…')).chain(text.chars().skip(count - tail)).collect()
 }
 
+/// A text as it begins a sentence: its first letter large.
+pub fn sentence_start(text: &str) -> String {
+    let mut characters = text.chars();
+    characters.next().map(|first| first.to_uppercase().chain(characters).collect()).unwrap_or_default()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_sentence_begins_with_a_large_letter() {
+        for (text, begun) in
+            [("the sender", "The sender"), ("Key 1", "Key 1"), ("链接的发送者", "链接的发送者"), ("", "")]
+        {
+            assert_eq!(sentence_start(text), begun);
+        }
+    }
 
     #[test]
     fn numbers_are_grouped_by_thousands() {

@@ -69,6 +69,27 @@ impl MessageError {
     }
 }
 
+/// How the lines of a text end.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+pub enum LineEnds {
+    /// A line feed, as in text fields of web pages.
+    Lf,
+    /// Carriage return and line feed, as in files of Windows.
+    CrLf,
+}
+
+/// The same text with the other line ends, and which those are; none for a text of one line.
+///
+/// A signature covers them, and nobody sees them: a text that was signed with one kind and pasted where it gets the
+/// other would never hold.
+pub fn with_other_line_ends(text: &str) -> Option<(String, LineEnds)> {
+    if text.contains("\r\n") {
+        Some((text.replace("\r\n", "\n"), LineEnds::Lf))
+    } else {
+        text.contains('\n').then(|| (text.replace('\n', "\r\n"), LineEnds::CrLf))
+    }
+}
+
 /// The exact bytes whose double SHA-256 is signed: each text behind its length.
 pub fn message_bytes(message: &str) -> Vec<u8> {
     let mut bytes = Vec::new();
@@ -131,6 +152,15 @@ pub fn verify_message(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_has_other_line_ends_only_where_it_has_lines() {
+        let other = |text| with_other_line_ends(text);
+        assert_eq!(other("a"), None);
+        assert_eq!(other("a\nb\n"), Some(("a\r\nb\r\n".to_owned(), LineEnds::CrLf)));
+        assert_eq!(other("a\r\nb"), Some(("a\nb".to_owned(), LineEnds::Lf)));
+        assert_eq!(other("a\r\nb\nc"), Some(("a\nb\nc".to_owned(), LineEnds::Lf)), "mixed ones are made the same");
+    }
 
     #[test]
     fn cores_own_example_is_made_and_verified() {

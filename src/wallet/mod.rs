@@ -63,7 +63,7 @@ pub use hd::{ExtendedKeyError, ExtendedPrivateKey, ExtendedPublicKey};
 pub use history::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
 pub use key_ring::{Branch, GAP_LIMIT, KeyPlace, MAX_GAP};
 pub use keys::{KeyError, PrivateKey, PublicKey, WifError};
-pub use message::{MessageError, message_hash, sign_message, verify_message};
+pub use message::{LineEnds, MessageError, message_hash, sign_message, verify_message, with_other_line_ends};
 pub use mnemonic::{Mnemonic, MnemonicError};
 pub use path::{ChildNumber, DerivationPath, PathError};
 pub use payment::{PaymentError, PaymentPlan, PaymentRequest, PlannedInput, PlannedOutput};

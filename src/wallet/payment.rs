@@ -24,6 +24,8 @@ pub struct PaymentRequest {
     pub coins: Option<Vec<OutPoint>>,
     /// Whether the recipients bear the fee, in equal parts.
     pub subtract_fee: bool,
+    /// Whether its inputs say that it may be replaced while it waits (BIP-0125).
+    pub replaceable: bool,
     /// Whether all that can be spent (of the coins chosen, if any) goes to the one recipient; the
     /// amount is not looked at.
     pub send_all: bool,
@@ -36,6 +38,8 @@ pub struct PaymentPlan {
     pub inputs: Vec<PlannedInput>,
     /// The outputs it makes, the change last.
     pub outputs: Vec<PlannedOutput>,
+    /// Whether its inputs say that it may be replaced while it waits (BIP-0125).
+    pub replaceable: bool,
     /// What is left to the miner.
     pub fee: Amount,
     /// Most bytes of the signed transaction; each signature may be a byte or two shorter.
@@ -219,10 +223,11 @@ impl PaymentPlan {
 
     /// The transaction before it is signed: the unlocking scripts are empty.
     pub fn unsigned_transaction(&self) -> Transaction {
+        let sequence = if self.replaceable { TxIn::SEQUENCE_REPLACEABLE } else { TxIn::SEQUENCE_FINAL };
         let inputs = self.inputs.iter().map(|input| TxIn {
             prevout: input.outpoint,
             script_sig: Script::default(),
-            sequence: TxIn::SEQUENCE_FINAL,
+            sequence,
             witness: Vec::new(),
         });
         let outputs = self

@@ -198,5 +198,11 @@ fn build_plan(
         address: coin.address,
         path: coin.path.clone(),
     });
-    Ok(PaymentPlan { inputs: inputs.collect(), outputs, fee: selection.fee, size: selection.size })
+    Ok(PaymentPlan {
+        inputs: inputs.collect(),
+        outputs,
+        replaceable: request.replaceable,
+        fee: selection.fee,
+        size: selection.size,
+    })
 }

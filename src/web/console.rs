@@ -2,7 +2,7 @@
 
 use std::rc::Rc;
 
-use js_sys::{JSON, Object, Promise};
+use js_sys::{Array, JSON, Object, Promise, Proxy};
 use serde_json::Value;
 use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
@@ -17,15 +17,16 @@ const INVALID_PARAMETER: i32 = -8;
 /// Where the answer to a call goes.
 pub type RpcDone = Box<dyn FnOnce(Result<Value, UserError>)>;
 
-/// A method and up to seven parameters; `undefined` where none was given.
-type RpcFunction = dyn FnMut(JsValue, JsValue, JsValue, JsValue, JsValue, JsValue, JsValue, JsValue) -> JsValue;
+/// How a call of a proxy for a function arrives: the function, `this`, and a list of all arguments.
+type CallTrap = dyn FnMut(JsValue, JsValue, Array) -> JsValue;
 
 /// Makes `window.tabchain.rpc(method, ...params)`: a promise of the result, rejected with
 /// `{code, message, rule, facts}`. `callback` gets each call.
 pub fn install_rpc(callback: impl Fn(String, Vec<Value>, RpcDone) + 'static) {
     let callback = Rc::new(callback);
-    let function = Closure::<RpcFunction>::new(move |method: JsValue, a, b, c, d, e, f, g| -> JsValue {
-        let call = read_call(&method, vec![a, b, c, d, e, f, g]);
+    // A closure has a fixed number of parameters; the trap of a proxy gets any number as a list.
+    let trap = Closure::<CallTrap>::new(move |_function, _this, arguments: Array| -> JsValue {
+        let call = read_call(&arguments);
         let callback = Rc::clone(&callback);
         Promise::new(&mut |resolve, reject| match &call {
             Err(error) => {
@@ -44,16 +45,22 @@ pub fn install_rpc(callback: impl Fn(String, Vec<Value>, RpcDone) + 'static) {
         .into()
     });
     let tabchain = Object::new();
-    set(&tabchain, "rpc", function.as_ref());
+    let handler = Object::new();
+    set(&handler, "apply", trap.as_ref());
+    set(&tabchain, "rpc", Proxy::new(trap.as_ref(), &handler).as_ref());
     set(&js_sys::global(), "tabchain", &tabchain);
     // It lives as long as the page.
-    function.forget();
+    trap.forget();
 }
 
-fn read_call(method: &JsValue, mut params: Vec<JsValue>) -> Result<(String, Vec<Value>), UserError> {
-    let method = method.as_string().ok_or_else(|| {
-        UserError::new(INVALID_REQUEST, "rpc-method", "the first argument is the method's name, like \"getblockcount\"")
-    })?;
+fn read_call(arguments: &Array) -> Result<(String, Vec<Value>), UserError> {
+    let mut params = arguments.to_vec();
+    let method = if params.is_empty() { JsValue::UNDEFINED } else { params.remove(0) };
+    let invalid = |text: &str| UserError::new(INVALID_REQUEST, "rpc-method", text);
+    if method.is_undefined() || method.is_null() {
+        return Err(invalid("Missing method"));
+    }
+    let method = method.as_string().ok_or_else(|| invalid("Method must be a string"))?;
     while params.last().is_some_and(JsValue::is_undefined) {
         params.pop();
     }

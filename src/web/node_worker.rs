@@ -11,6 +11,7 @@ use web_sys::{DedicatedWorkerGlobalScope, MessageEvent};
 use super::channel::scope;
 use super::clock::{now, random_bytes};
 use super::codec::decode;
+use super::features::missing_in_worker;
 use super::identity::{Claim, choose};
 use super::js::report_panics;
 use super::keeper::{Fault, Keeper};
@@ -20,7 +21,7 @@ use super::storage::{self, Storage, StoredRow};
 use super::timeout::sleep;
 use crate::ledger::Params;
 use crate::session::{
-    PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, StorageTrouble, ToPage, UserError,
+    Feature, PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, StorageTrouble, ToPage, UserError,
 };
 
 /// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
@@ -130,6 +131,13 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
             (Session::open(SessionConfig { storage, ..config }, now())?, Err(fault))
         }
     };
+    // Nothing is to be done about it yet: the page learns of it with all else.
+    let mut missing = missing_in_worker();
+    if claim.lock.is_none() && !missing.contains(&Feature::WebLocks) {
+        // The browser has locks and refuses them here.
+        missing.push(Feature::WebLocks);
+    }
+    session.handle(now(), SessionInput::Missing(missing));
     let effects = session.opened(now());
     let runtime = Runtime::start(scope, claim, session, storage);
     runtime.carry_out(effects);

@@ -186,8 +186,9 @@ pub fn session_storage_set(key: &str, value: &str) {
     }
 }
 
-/// Copies a text, and says whether it did.
-pub async fn copy_text(text: &str) -> bool {
+/// Copies a text, and says whether it did. `beside` is what was pressed: inside a modal dialog everything else of the
+/// page is inert, so the old way works there only from within.
+pub async fn copy_text(text: &str, beside: Option<Element>) -> bool {
     let Some(window) = window() else { return false };
     let clipboard = property(&property(&window, "navigator"), "clipboard");
     if let Ok(promise) = call(&clipboard, "writeText", &[text.into()])
@@ -197,24 +198,67 @@ pub async fn copy_text(text: &str) -> bool {
         return true;
     }
     // Without a secure context there is no clipboard, but there is the old way.
-    copy_selected(&window, text).unwrap_or(false)
+    copy_selected(&window, text, beside).unwrap_or(false)
 }
 
-fn copy_selected(window: &Window, text: &str) -> Option<bool> {
+fn copy_selected(window: &Window, text: &str, beside: Option<Element>) -> Option<bool> {
     let document = window.document()?;
     let area: HtmlTextAreaElement = document.create_element("textarea").ok()?.dyn_into().ok()?;
     area.set_value(text);
     area.set_attribute("readonly", "").ok()?;
-    area.set_attribute("style", "position:fixed;opacity:0").ok()?;
+    area.set_attribute("aria-hidden", "true").ok()?;
+    area.set_attribute("style", "position:fixed;top:0;opacity:0").ok()?;
     let focused = document.active_element();
-    document.body()?.append_child(&area).ok()?;
+    let dialog = beside.and_then(|element| element.closest("dialog[open]").ok().flatten());
+    match dialog {
+        Some(dialog) => dialog.append_child(&area).ok()?,
+        None => document.body()?.append_child(&area).ok()?,
+    };
+    let _ = area.focus();
     area.select();
-    let copied = call(&document, "execCommand", &["copy".into()]).is_ok_and(|copied| copied.is_truthy());
+    // In an inert place nothing takes the focus, and the command would copy something else or nothing, and say yes.
+    let is_selected = document.active_element().as_ref() == Some(area.as_ref());
+    let copied = is_selected && call(&document, "execCommand", &["copy".into()]).is_ok_and(|copied| copied == true);
     area.remove();
     if let Some(focused) = focused.and_then(|element| element.dyn_into::<HtmlElement>().ok()) {
         let _ = focused.focus();
     }
     Some(copied)
+}
+
+/// Selects the text that is shown in the field or element nearest to a button, so that it can be copied by hand; `false`
+/// where the text is not on screen as it is.
+pub fn select_shown(text: &str, beside: &Element) -> bool {
+    try_select_shown(text, beside).unwrap_or(false)
+}
+
+fn try_select_shown(text: &str, beside: &Element) -> Option<bool> {
+    let same = |shown: &str| {
+        let plain = |text: &str| text.split_whitespace().collect::<String>();
+        plain(shown) == plain(text)
+    };
+    // From the button outwards to the first part of the page that shows the text; a dialog is a page of its own.
+    let mut around = beside.parent_element();
+    while let Some(part) = around {
+        let found = call(&part, "querySelectorAll", &["textarea, input, code, span, p, bdi".into()]).ok()?;
+        for element in js_sys::Array::from(&found).iter() {
+            let element: Element = element.dyn_into().ok()?;
+            let value = property(&element, "value").as_string();
+            if value.as_deref().is_some_and(same) {
+                let _ = call(&element, "focus", &[]);
+                return Some(call(&element, "select", &[]).is_ok());
+            }
+            if value.is_none() && element.text_content().as_deref().is_some_and(same) {
+                let selection = call(window()?.as_ref(), "getSelection", &[]).ok()?;
+                return Some(call(&selection, "selectAllChildren", &[element.into()]).is_ok());
+            }
+        }
+        if part.tag_name().eq_ignore_ascii_case("dialog") {
+            return Some(false);
+        }
+        around = part.parent_element();
+    }
+    Some(false)
 }
 
 /// Opens an address in a new tab; `false` where the browser blocked it. The new tab starts with a
@@ -262,6 +306,11 @@ pub fn has_entropy() -> bool {
 
 fn window() -> Option<Window> {
     web_sys::window()
+}
+
+/// Whether the page may keep anything by itself.
+pub fn can_keep() -> bool {
+    local_storage().is_some() && session_storage().is_some()
 }
 
 fn local_storage() -> Option<Storage> {

@@ -22,7 +22,7 @@ use super::miners::Miners;
 use super::storage::{self, Storage};
 use super::{Slug, locks};
 use crate::ledger::{Duration, Time};
-use crate::session::{Effect, NodeName, Session, SessionInput, StorageState, StoredNode, ToPage, UserError};
+use crate::session::{Effect, Feature, NodeName, Session, SessionInput, StorageState, StoredNode, ToPage, UserError};
 
 mod keeping;
 
@@ -271,7 +271,10 @@ impl Runtime {
             Ok(channels) => {
                 self.channels.borrow_mut().replace(channels);
             }
-            Err(reason) => web_sys::console::warn_1(&format!("this node is alone: {reason}").into()),
+            Err(reason) => {
+                web_sys::console::warn_1(&format!("this node is alone: {reason}").into());
+                self.miss(Feature::BroadcastChannel);
+            }
         }
         let this = Rc::downgrade(self);
         let presence = Interval::new(hub::TICK.millis as u32, move || {
@@ -280,6 +283,16 @@ impl Runtime {
             }
         });
         self.presence.borrow_mut().replace(presence);
+    }
+
+    /// A feature that the browser seems to have and refuses.
+    fn miss(self: &Rc<Self>, feature: Feature) {
+        let mut missing = self.session.borrow().node_view().missing;
+        if !missing.contains(&feature) {
+            missing.push(feature);
+            missing.sort_unstable();
+            self.put(SessionInput::Missing(missing));
+        }
     }
 
     fn take_incoming(self: &Rc<Self>, incoming: Incoming) {

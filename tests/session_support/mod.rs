@@ -52,6 +52,16 @@ pub fn with_digit_changed(hex: &str, at: usize) -> String {
     format!("{}{other}{}", &hex[..at], &hex[at + 1..])
 }
 
+/// An answer as a script gets it: amounts, which are written with eight decimals, are numbers.
+fn as_script(value: Value) -> Value {
+    match value {
+        Value::Number(number) if number.to_string().contains('.') => json!(number.as_f64()),
+        Value::Array(items) => items.into_iter().map(as_script).collect(),
+        Value::Object(fields) => fields.into_iter().map(|(name, value)| (name, as_script(value))).collect(),
+        other => other,
+    }
+}
+
 impl Browser {
     pub fn new(network: Network) -> Self {
         Self { network, now: Time::from_millis(1_800_000_000_000), tabs: BTreeMap::new(), under_way: VecDeque::new() }
@@ -211,7 +221,16 @@ impl Browser {
     pub fn rpc(&mut self, who: &str, method: &str, params: Value) -> Result<Value, UserError> {
         let Value::Array(params) = params else { panic!("parameters are a list") };
         match self.ask(who, Command::Rpc { method: method.to_owned(), params })? {
-            Answer::Rpc(value) => Ok(value),
+            Answer::Rpc(value) => Ok(as_script(value)),
+            other => panic!("an RPC is answered by its result, not {other:?}"),
+        }
+    }
+
+    /// A line of the console, and the answer as the console prints it.
+    pub fn line(&mut self, who: &str, line: &str) -> Result<String, UserError> {
+        match self.ask(who, Command::RpcLine { line: line.to_owned() })? {
+            Answer::Rpc(Value::String(text)) => Ok(text),
+            Answer::Rpc(value) => Ok(value.to_string()),
             other => panic!("an RPC is answered by its result, not {other:?}"),
         }
     }

@@ -59,6 +59,7 @@ fn take(lab: &mut Lab, step: &Step) {
                 fee_rate: FeeRate::from_sat_per_kvb(sat_per_kvb),
                 coins: None,
                 subtract_fee: subtract,
+                replaceable: false,
                 send_all: all,
             };
             match lab.wallets[from].preview(&request, lab.height()) {

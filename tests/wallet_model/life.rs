@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tabchain::ledger::{
-    Amount, Block, BlockHash, Duration, Encodable, Network, OutPoint, Script, Time, Transaction, TxOut, Txid, to_hex,
+    Amount, Block, BlockHash, Duration, Encodable, FeeRate, Network, OutPoint, Script, Time, Transaction, TxOut, Txid,
+    to_hex,
 };
 use tabchain::node::SplitMix64;
 use tabchain::session::{
@@ -263,7 +264,7 @@ impl Tab<'_> {
         waiting.iter().for_each(|txid| twin.mempool_removed(txid));
         let request = PaymentRequest {
             recipients: vec![(to, Amount::from_sat(10_000))],
-            fee_rate_sat_per_vbyte: 3,
+            fee_rate: FeeRate::from_sat_per_vb(3),
             coins: Some(vec![outpoint]),
             ..PaymentRequest::default()
         };

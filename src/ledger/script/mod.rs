@@ -17,7 +17,9 @@ use std::fmt;
 use super::encoding::to_hex;
 pub use asm::AsmError;
 pub use instruction::{Builder, Instruction, Instructions, TruncatedPush};
-use opcodes::{OP_CHECKMULTISIG, OP_CHECKMULTISIGVERIFY, OP_CHECKSIG, OP_CHECKSIGVERIFY, OP_INVALIDOPCODE, OP_RETURN};
+use opcodes::{
+    OP_CHECKMULTISIG, OP_CHECKMULTISIGVERIFY, OP_CHECKSIG, OP_CHECKSIGVERIFY, OP_INVALIDOPCODE, OP_NOP10, OP_RETURN,
+};
 pub use template::StandardType;
 pub use witness::WitnessProgram;
 
@@ -61,6 +63,16 @@ impl Script {
     /// (Core `IsUnspendable`).
     pub fn is_unspendable(&self) -> bool {
         self.0.first() == Some(&OP_RETURN.0) || self.0.len() > MAX_SCRIPT_SIZE
+    }
+
+    /// Whether it can be read to its end, has known opcodes only, and pushes nothing too large
+    /// (Core `HasValidOps`).
+    pub fn has_valid_ops(&self) -> bool {
+        self.instructions().all(|read| {
+            read.is_ok_and(|instruction| {
+                instruction.opcode.0 <= OP_NOP10.0 && instruction.data.len() <= MAX_ELEMENT_SIZE
+            })
+        })
     }
 
     /// Signature checks in it, as blocks are limited by them (Core `GetSigOpCount`).

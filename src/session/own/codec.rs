@@ -3,8 +3,8 @@
 use crate::ledger::{DecodeError, Reader, encode_compact_size, from_hex, to_hex};
 use crate::session::{NoteContent, UserError};
 
-/// Longest message of a note, in bytes.
-pub(super) const MAX_MESSAGE: usize = 1_000;
+/// Longest message of a note, in bytes of UTF-8; the page offers a link for no longer one either.
+pub const MAX_NOTE_BYTES: usize = 1_000;
 /// Longest public key: 04, x and y.
 const MAX_PUBLIC_KEY: usize = 65;
 /// Longest DER signature, and some more for what is none.
@@ -49,7 +49,7 @@ pub(super) fn put_content(content: &NoteContent, out: &mut Vec<u8>) {
 
 pub(super) fn content(reader: &mut Reader<'_>) -> Result<NoteContent, DecodeError> {
     Ok(NoteContent {
-        message: text(reader, MAX_MESSAGE)?,
+        message: text(reader, MAX_NOTE_BYTES)?,
         public_key: to_hex(bytes(reader, MAX_PUBLIC_KEY)?),
         signature: to_hex(bytes(reader, MAX_SIGNATURE)?),
     })
@@ -121,8 +121,8 @@ mod tests {
 
     #[test]
     fn what_is_longer_than_its_limit_is_not_read() {
-        for message in ["x".repeat(MAX_MESSAGE), "x".repeat(MAX_MESSAGE + 1)] {
-            let fits = message.len() <= MAX_MESSAGE;
+        for message in ["x".repeat(MAX_NOTE_BYTES), "x".repeat(MAX_NOTE_BYTES + 1)] {
+            let fits = message.len() <= MAX_NOTE_BYTES;
             let mut out = Vec::new();
             put_content(&NoteContent { message, ..note() }, &mut out);
             assert_eq!(whole(&out, content).is_some(), fits);

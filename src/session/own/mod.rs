@@ -20,6 +20,8 @@ use notes::Notes;
 use payees::Payee;
 use questions::Question;
 
+pub use codec::MAX_NOTE_BYTES;
+
 /// An address to be paid at.
 const PAY_TO: &str = "payto";
 /// A signed note.

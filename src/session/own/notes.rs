@@ -4,7 +4,7 @@
 //! key of a node's first valid note: what a signature proves is who has the key, not whose key it is.
 
 use super::altering::altered;
-use super::codec::{MAX_MESSAGE, choice, content, put_content, whole};
+use super::codec::{MAX_NOTE_BYTES, choice, content, put_content, whole};
 use super::{ANSWER_AFTER, NOTE, NOTE_SEEN};
 use crate::ledger::{Time, from_hex, sha256};
 use crate::session::rpc::code;
@@ -88,7 +88,7 @@ impl Session {
     /// Sends a note to every linked peer, altered on its way if the room has it so.
     pub(in crate::session) fn send_note(&mut self, now: Time, signed: NoteContent) -> Result<(), UserError> {
         let refused = |rule: &str, text: &str| Err(UserError::new(code::INVALID_PARAMETER, rule, text));
-        if signed.message.len() > MAX_MESSAGE {
+        if signed.message.len() > MAX_NOTE_BYTES {
             return refused("note-too-long", "a note has at most 1,000 bytes");
         }
         let peers = self.ready_peers();

@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Method, Outcome, code, json as shape};
-use crate::ledger::{Encodable, Network, OutPoint, difficulty, sha256d, to_hex};
+use super::args::not_served;
+use super::{Call, Kind, Method, Outcome, Param, code, json as shape};
+use crate::ledger::{Encodable, Network, OutPoint, sha256d, to_hex};
 use crate::session::UserError;
 use crate::session::tab::Session;
 
@@ -11,70 +12,91 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         name: "getbestblockhash",
         section: "Blockchain",
-        usage: "",
+        params: &[],
         summary: "The hash of the tip of the chain with the most work.",
         run: |session, _| now(json!(session.chain().tip().hash)),
     },
     Method {
         name: "getblock",
         section: "Blockchain",
-        usage: "\"blockhash\" ( verbosity )",
-        summary: "A block: 0 its bytes in hexadecimal, 1 with transaction ids (default), 2 with whole transactions.",
+        params: &[
+            Param::new("blockhash", Kind::Hex, "The block's hash."),
+            Param::new(
+                "verbosity|verbose",
+                Kind::Verbosity,
+                "0 for its bytes in hexadecimal, 1 with transaction ids, 2 with whole transactions, 3 with the coins they spend too.",
+            )
+            .or("1"),
+        ],
+        summary: "A block, of the active chain or lost.",
         run: get_block,
     },
     Method {
         name: "getblockchaininfo",
         section: "Blockchain",
-        usage: "",
+        params: &[],
         summary: "The state of this node's chain.",
         run: get_blockchain_info,
     },
     Method {
         name: "getblockcount",
         section: "Blockchain",
-        usage: "",
+        params: &[],
         summary: "The height of the chain with the most work; the genesis block has height 0.",
         run: |session, _| now(json!(session.chain().height())),
     },
     Method {
         name: "getblockhash",
         section: "Blockchain",
-        usage: "height",
+        params: &[Param::new("height", Kind::Number, "The height; the genesis block has height 0.")],
         summary: "The hash of the block at this height.",
         run: get_block_hash,
     },
     Method {
         name: "getblockheader",
         section: "Blockchain",
-        usage: "\"blockhash\" ( verbose )",
-        summary: "A block's header: its fields, or with false its 80 bytes in hexadecimal.",
+        params: &[
+            Param::new("blockhash", Kind::Hex, "The block's hash."),
+            Param::new("verbose", Kind::Bool, "false for its 80 bytes in hexadecimal.").or("true"),
+        ],
+        summary: "A block's header.",
         run: get_block_header,
     },
     Method {
         name: "getchaintips",
         section: "Blockchain",
-        usage: "",
+        params: &[],
         summary: "The tips of all known branches, the active one included.",
         run: get_chain_tips,
     },
     Method {
         name: "getdifficulty",
         section: "Blockchain",
-        usage: "",
+        params: &[],
         summary: "The difficulty, as a multiple of the easiest of mainnet.",
-        run: |session, _| now(json!(difficulty(session.chain().tip().header.bits))),
+        run: |session, _| now(shape::difficulty(session.chain().tip().header.bits)),
     },
     Method {
         name: "gettxout",
         section: "Blockchain",
-        usage: "\"txid\" n ( include_mempool )",
+        params: &[
+            Param::new("txid", Kind::Hex, "The transaction that made the coin."),
+            Param::new("n", Kind::Number, "Which of its outputs, from 0."),
+            Param::new("include_mempool", Kind::Bool, "Whether what waits for a block counts.").or("true"),
+        ],
         summary: "An unspent output, or null if there is none.",
         run: get_tx_out,
     },
     Method {
         name: "gettxoutsetinfo",
         section: "Blockchain",
-        usage: "",
+        params: &[
+            Param::new("hash_type", Kind::Text, "Which hash of the set: hash_serialized_3, or none.").or("hash_serialized_3"),
+            Param::new("hash_or_height", Kind::Verbosity, "The block, or its height, of which the set is asked.")
+                .optional()
+                .only(&["null (the tip)"]),
+            Param::new("use_index", Kind::Bool, "Whether an index may be used; this node has none.").or("true"),
+        ],
         summary: "Figures about all unspent outputs.",
         run: get_tx_out_set_info,
     },
@@ -89,8 +111,8 @@ fn block_not_found() -> UserError {
 }
 
 fn get_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let hash = call.args.block_hash(0, "blockhash")?;
-    let verbosity = call.args.verbosity(1, 1)?;
+    let hash = call.args.block_hash("blockhash", "blockhash")?;
+    let verbosity = call.args.verbosity("verbosity", 1)?;
     let chain = session.chain();
     let mut object = shape::header(chain, &hash).ok_or_else(block_not_found)?;
     let block = chain.block(&hash).ok_or_else(|| {
@@ -110,6 +132,9 @@ fn get_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError
             let mut entry = shape::transaction(session, tx);
             if let Some(fee) = session.fee_of(tx, Some(&hash)) {
                 entry.insert("fee".into(), shape::coins(fee));
+            }
+            if verbosity >= 3 {
+                shape::insert_prevouts(session, tx, Some(&hash), &mut entry);
             }
             entry.insert("hex".into(), json!(to_hex(&tx.to_bytes())));
             Value::Object(entry)
@@ -136,7 +161,7 @@ fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
         "bestblockhash": tip.hash,
         "bits": shape::bits(tip.header.bits),
         "target": shape::target(tip.header.bits),
-        "difficulty": difficulty(tip.header.bits),
+        "difficulty": shape::difficulty(tip.header.bits),
         "time": tip.header.time,
         "mediantime": chain.median_time_past(&tip.hash),
         "verificationprogress": progress,
@@ -149,7 +174,7 @@ fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
 }
 
 fn get_block_hash(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let height = call.args.number(0, "height")?;
+    let height = call.args.number("height")?;
     let hash = u32::try_from(height).ok().and_then(|height| session.chain().active_hash(height)).ok_or_else(|| {
         UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
             .fact("height", height)
@@ -159,8 +184,8 @@ fn get_block_hash(session: &mut Session, call: Call<'_>) -> Result<Outcome, User
 }
 
 fn get_block_header(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let hash = call.args.block_hash(0, "blockhash")?;
-    let verbose = call.args.optional_bool(1, "verbose")?.unwrap_or(true);
+    let hash = call.args.block_hash("blockhash", "hash")?;
+    let verbose = call.args.optional_bool("verbose")?.unwrap_or(true);
     let chain = session.chain();
     let index = chain.index(&hash).ok_or_else(block_not_found)?;
     if !verbose {
@@ -183,10 +208,9 @@ fn get_chain_tips(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Use
 }
 
 fn get_tx_out(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let txid = call.args.txid(0, "txid")?;
-    let vout = call.args.number(1, "n")?;
-    let include_mempool = call.args.optional_bool(2, "include_mempool")?.unwrap_or(true);
-    let Ok(vout) = u32::try_from(vout) else { return now(Value::Null) };
+    let txid = call.args.txid("txid", "txid")?;
+    let vout = call.args.optional_number::<u32>("n")?.unwrap_or_default();
+    let include_mempool = call.args.optional_bool("include_mempool")?.unwrap_or(true);
     let outpoint = OutPoint { txid, vout };
     if include_mempool && session.mempool().spender_of(&outpoint).is_some() {
         return now(Value::Null);
@@ -213,7 +237,22 @@ fn get_tx_out(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserErro
     }))
 }
 
-fn get_tx_out_set_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_tx_out_set_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+    let with_hash = match call.args.optional_text("hash_type")? {
+        None | Some("hash_serialized_3") => true,
+        Some("none") => false,
+        Some("muhash") => return Err(not_served("hash_type", "hash_serialized_3, none")),
+        Some(other) => {
+            let other = super::args::shown(other);
+            return Err(UserError::new(
+                code::INVALID_PARAMETER,
+                "rpc-invalid-parameter",
+                format!("'{other}' is not a valid hash_type"),
+            )
+            .fact("name", "hash_type")
+            .fact("reason", other));
+        }
+    };
     let chain = session.chain();
     let mut transactions = 0_u64;
     let mut last = None;
@@ -232,13 +271,16 @@ fn get_tx_out_set_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
     }
     let mut hash = sha256d(&bytes);
     hash.reverse();
-    now(json!({
+    let mut object = json!({
         "height": chain.height(),
         "bestblock": chain.tip().hash,
         "transactions": transactions,
         "txouts": chain.utxo().len(),
         "bogosize": size,
-        "hash_serialized_3": to_hex(&hash),
         "total_amount": shape::coins(chain.utxo().total()),
-    }))
+    });
+    if with_hash {
+        object["hash_serialized_3"] = json!(to_hex(&hash));
+    }
+    now(object)
 }

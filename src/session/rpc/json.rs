@@ -2,16 +2,42 @@
 
 use serde_json::{Map, Value, json};
 
-use crate::ledger::{
-    Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, difficulty, sha256d, to_hex,
-};
+use crate::ledger::{Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex};
 use crate::mempool::Mempool;
 use crate::session::tab::Session;
+use crate::session::views::spent_coins;
 use crate::wallet::Address;
 
-/// Coins as Core's JSON has them: a number with eight decimals.
+/// Coins as Core's JSON has them: a number with all its eight decimals, exactly.
 pub(super) fn coins(amount: Amount) -> Value {
-    json!(amount.to_sat() as f64 / crate::ledger::COIN as f64)
+    number(&amount.to_string())
+}
+
+/// A number written so.
+fn number(digits: &str) -> Value {
+    Value::Number(digits.parse().expect("digits with a point are a number"))
+}
+
+/// How much harder than the easiest of mainnet, as Core prints it.
+pub(super) fn difficulty(bits: u32) -> Value {
+    number(&sixteen_digits(crate::ledger::difficulty(bits)))
+}
+
+/// A number with at most sixteen digits that count, as Core's JSON has them (`%.16g`).
+fn sixteen_digits(value: f64) -> String {
+    let scientific = format!("{value:.15e}");
+    let (mantissa, exponent) = scientific.split_once('e').unwrap_or((&scientific, "0"));
+    let exponent: i32 = exponent.parse().unwrap_or_default();
+    let trimmed = |digits: &str| match digits.contains('.') {
+        true => digits.trim_end_matches('0').trim_end_matches('.').to_owned(),
+        false => digits.to_owned(),
+    };
+    if (-4..16).contains(&exponent) {
+        let decimals = usize::try_from(15 - exponent).unwrap_or_default();
+        return trimmed(&format!("{value:.decimals$}"));
+    }
+    let sign = if exponent < 0 { '-' } else { '+' };
+    format!("{}e{sign}{:02}", trimmed(mantissa), exponent.unsigned_abs())
 }
 
 /// The least fee of a thousand virtual bytes that is relayed.
@@ -21,7 +47,8 @@ pub(super) fn least_fee(mempool: &Mempool) -> Value {
 
 /// Signed satoshis as coins.
 pub(super) fn signed_coins(sat: i64) -> Value {
-    json!(sat as f64 / crate::ledger::COIN as f64)
+    let amount = Amount::from_sat(sat.unsigned_abs());
+    number(&if sat < 0 { format!("-{amount}") } else { amount.to_string() })
 }
 
 /// What Core's `warnings` list: what a user should know before he trusts the answers.
@@ -112,6 +139,25 @@ pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Va
     object
 }
 
+/// Adds the coins that a transaction spends to its inputs, as far as they are known.
+pub(super) fn insert_prevouts(
+    session: &Session,
+    tx: &Transaction,
+    block: Option<&BlockHash>,
+    object: &mut Map<String, Value>,
+) {
+    let Some(Value::Array(inputs)) = object.get_mut("vin") else { return };
+    for (input, coin) in inputs.iter_mut().zip(spent_coins(session, tx, block)) {
+        let Some(coin) = coin else { continue };
+        input["prevout"] = json!({
+            "generated": coin.coinbase,
+            "height": coin.height,
+            "value": coins(coin.output.value),
+            "scriptPubKey": script_pubkey(session, &coin.output.script_pubkey),
+        });
+    }
+}
+
 /// A header with its place in the chain; `None` if this node does not know it.
 pub(super) fn header(chain: &Chain, hash: &BlockHash) -> Option<Map<String, Value>> {
     let index = chain.index(hash)?;
@@ -130,7 +176,7 @@ pub(super) fn header(chain: &Chain, hash: &BlockHash) -> Option<Map<String, Valu
     object.insert("nonce".into(), json!(header.nonce));
     object.insert("bits".into(), json!(bits(header.bits)));
     object.insert("target".into(), json!(target(header.bits)));
-    object.insert("difficulty".into(), json!(difficulty(header.bits)));
+    object.insert("difficulty".into(), difficulty(header.bits));
     object.insert("chainwork".into(), json!(index.chain_work.to_string()));
     if let Some(block) = chain.block(hash) {
         object.insert("nTx".into(), json!(block.transactions.len()));
@@ -152,4 +198,34 @@ pub(super) fn block_sizes(block: &Block, object: &mut Map<String, Value>) {
     object.insert("strippedsize".into(), json!(stripped));
     object.insert("size".into(), json!(block.total_size()));
     object.insert("weight".into(), json!(block.weight()));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_are_printed_with_sixteen_digits_as_core_does() {
+        let cases = [
+            (1.0, "1"),
+            (4.656_542_373_906_924_7e-10, "4.656542373906925e-10"),
+            (0.000_244_137_132, "0.000244137132"),
+            (16_307.420_938_523_983, "16307.42093852398"),
+            (1e15, "1000000000000000"),
+            (1e16, "1e+16"),
+            (0.5, "0.5"),
+            (0.0, "0"),
+        ];
+        for (value, text) in cases {
+            assert_eq!(sixteen_digits(value), text);
+        }
+    }
+
+    #[test]
+    fn coins_keep_their_eight_decimals() {
+        assert_eq!(coins(Amount::from_sat(226)).to_string(), "0.00000226");
+        assert_eq!(signed_coins(-226).to_string(), "-0.00000226");
+        assert_eq!(signed_coins(0).to_string(), "0.00000000");
+        assert_eq!(coins(Amount::from_coins(50)).to_string(), "50.00000000");
+    }
 }

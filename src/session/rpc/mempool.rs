@@ -2,7 +2,7 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Method, Outcome, json as shape};
+use super::{Call, Kind, Method, Outcome, Param, json as shape};
 use crate::session::UserError;
 use crate::session::tab::Session;
 
@@ -10,15 +10,20 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         name: "getmempoolinfo",
         section: "Mempool",
-        usage: "",
+        params: &[],
         summary: "How many transactions wait, how large they are, and the least fee rate.",
         run: get_mempool_info,
     },
     Method {
         name: "getrawmempool",
         section: "Mempool",
-        usage: "( verbose )",
-        summary: "The ids of the waiting transactions; with true, figures about each.",
+        params: &[
+            Param::new("verbose", Kind::Bool, "true for figures about each.").or("false"),
+            Param::new("mempool_sequence", Kind::Bool, "true for the number of changes so far too.")
+                .or("false")
+                .only(&["false"]),
+        ],
+        summary: "The ids of the waiting transactions.",
         run: get_raw_mempool,
     },
 ];
@@ -41,7 +46,7 @@ fn get_mempool_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, U
 }
 
 fn get_raw_mempool(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let verbose = call.args.optional_bool(0, "verbose")?.unwrap_or(false);
+    let verbose = call.args.optional_bool("verbose")?.unwrap_or(false);
     let mempool = session.mempool();
     if !verbose {
         let ids: Vec<Value> = mempool.iter().map(|entry| json!(entry.txid)).collect();

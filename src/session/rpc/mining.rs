@@ -2,8 +2,9 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Method, Outcome, code, json as shape};
-use crate::ledger::{Block, Script, difficulty};
+use super::args::not_served;
+use super::{Call, Kind, Method, Outcome, Param, json as shape};
+use crate::ledger::{Block, Script};
 use crate::session::tab::Session;
 use crate::session::{MiningMode, UserError};
 
@@ -11,50 +12,62 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         name: "generatetoaddress",
         section: "Mining",
-        usage: "nblocks \"address\"",
-        summary: "Mine so many blocks now (1 to 1000) that pay this address; gives their hashes when they are found.",
+        params: &[
+            Param::new("nblocks", Kind::Number, "How many blocks, at most 1000."),
+            Param::new("address", Kind::Text, "Who is paid."),
+            Param::new("maxtries", Kind::Number, "Give up after so many hashes in all.").or("1099511627776"),
+        ],
+        summary: "Mine blocks now; gives their hashes when they are found.",
         run: generate_to_address,
     },
     Method {
         name: "getmininginfo",
         section: "Mining",
-        usage: "",
+        params: &[],
         summary: "What is being mined here, and how hard it is.",
         run: get_mining_info,
     },
     Method {
         name: "setgenerate",
         section: "Mining",
-        usage: "generate ( threads )",
-        summary: "Start or stop mining, with 1 to 8 threads.",
+        params: &[
+            Param::new("generate", Kind::Bool, "true to mine, false to stop."),
+            Param::new("threads", Kind::Number, "With so many threads, 1 to 8.").optional(),
+        ],
+        summary: "Start or stop mining (as in Core's early versions).",
         run: set_generate,
     },
     Method {
         name: "submitblock",
         section: "Mining",
-        usage: "\"hexdata\"",
+        params: &[
+            Param::new("hexdata", Kind::Hex, "The block's bytes."),
+            Param::new("dummy", Kind::Text, "Ignored, as in Core (BIP-0022's work id).").optional(),
+        ],
         summary: "Check a block and send it to the other nodes; null if it was taken, else the rule it broke.",
         run: submit_block,
     },
 ];
 
 /// Blocks that one call may ask for.
-const GENERATE_MAX: i64 = 1000;
+const GENERATE_MAX: u32 = 1000;
+/// Hashes that one `generatetoaddress` may take unless told.
+const GENERATE_TRIES: u64 = 1 << 40;
 
 fn generate_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let count = call.args.number(0, "nblocks")?;
-    let address = session.address_at(call.args.text(1, "address")?, "address")?;
-    if !(1..=GENERATE_MAX).contains(&count) {
-        return Err(UserError::new(
-            code::INVALID_PARAMETER,
-            "rpc-invalid-parameter",
-            format!("nblocks must be 1 to {GENERATE_MAX}"),
-        )
-        .fact("name", "nblocks")
-        .fact("reason", format!("1..={GENERATE_MAX}")));
+    let count = call.args.number("nblocks")?;
+    let tries = call.args.optional_number::<u64>("maxtries")?.unwrap_or(GENERATE_TRIES);
+    let text = call.args.text("address")?;
+    let address = session.address_in_core(text, |_| "Error: Invalid address".to_owned())?;
+    // As in Core, none asked for is none mined.
+    let Some(count) = u32::try_from(count).ok().filter(|count| *count > 0) else {
+        return Ok(Outcome::Now(json!([])));
+    };
+    if count > GENERATE_MAX {
+        return Err(not_served("nblocks", &format!("at most {GENERATE_MAX}")));
     }
     let script: Script = address.script_pubkey();
-    session.generate(call.now, call.request, u32::try_from(count).unwrap_or(1), script)?;
+    session.generate(call.now, call.request, count, script, tries)?;
     Ok(Outcome::WhenMined)
 }
 
@@ -65,7 +78,7 @@ fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Us
     Ok(Outcome::Now(json!({
         "blocks": tip.height,
         "bits": shape::bits(tip.header.bits),
-        "difficulty": difficulty(tip.header.bits),
+        "difficulty": shape::difficulty(tip.header.bits),
         "target": shape::target(tip.header.bits),
         "generate": session.is_mining(),
         "hashespersec": session.hash_rate(),
@@ -74,7 +87,7 @@ fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Us
         "next": {
             "height": tip.height + 1,
             "bits": shape::bits(next_bits),
-            "difficulty": difficulty(next_bits),
+            "difficulty": shape::difficulty(next_bits),
             "target": shape::target(next_bits),
         },
         "warnings": shape::warnings(session),
@@ -82,8 +95,8 @@ fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Us
 }
 
 fn set_generate(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let on = call.args.bool(0, "generate")?;
-    if let Some(threads) = call.args.optional_number(1, "threads")? {
+    let on = call.args.bool("generate")?;
+    if let Some(threads) = call.args.optional_number::<i32>("threads")? {
         let threads = u8::try_from(threads).unwrap_or(0);
         session.set_threads(call.now, threads)?;
     }
@@ -92,7 +105,7 @@ fn set_generate(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserEr
 }
 
 fn submit_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let block: Block = call.args.hex(0, "hexdata", "Block")?;
+    let block: Block = call.args.hex("hexdata", "Block")?;
     let hash = block.block_hash();
     if let Some(index) = session.chain().index(&hash) {
         if matches!(index.status, crate::ledger::BlockStatus::Invalid(_)) {

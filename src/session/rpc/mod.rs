@@ -1,20 +1,26 @@
 //! Bitcoin Core's RPC, as the console speaks it: `await tabchain.rpc("getblockcount")`.
 //!
-//! Names, positional parameters, result fields and error codes are Core's (`src/rpc/`,
-//! `src/wallet/rpc/`). One table holds every method; the help is made from it.
+//! Names, parameters, result fields and error codes are Core's (`src/rpc/`, `src/wallet/rpc/`). One
+//! [table](table) holds every method with its parameters; help and checks are made from it.
 
 mod args;
 mod blockchain;
+mod fixed_point;
+mod history;
 mod json;
 mod mempool;
 mod mining;
 mod network;
 mod rawtransaction;
+mod table;
+mod unspent;
 mod wallet;
+mod words;
 
 use serde_json::Value;
 
 use self::args::Args;
+use self::table::{Kind, Method, Param};
 use super::UserError;
 use super::tab::Session;
 use crate::ledger::Time;
@@ -28,13 +34,13 @@ pub mod code {
     pub const INVALID_ADDRESS_OR_KEY: i32 = -5;
     pub const WALLET_INSUFFICIENT_FUNDS: i32 = -6;
     pub const INVALID_PARAMETER: i32 = -8;
+    pub const WALLET_INVALID_LABEL_NAME: i32 = -11;
     pub const WALLET_NOT_FOUND: i32 = -18;
     pub const DESERIALIZATION_ERROR: i32 = -22;
     pub const VERIFY_ERROR: i32 = -25;
     pub const VERIFY_REJECTED: i32 = -26;
     pub const VERIFY_ALREADY_IN_UTXO_SET: i32 = -27;
     pub const METHOD_NOT_FOUND: i32 = -32601;
-    pub const INVALID_PARAMS: i32 = -32602;
 }
 
 /// What a method came to.
@@ -45,29 +51,13 @@ pub(super) enum Outcome {
     WhenMined,
 }
 
-/// A method.
-struct Method {
-    /// Core's name.
-    name: &'static str,
-    /// Core's help section.
-    section: &'static str,
-    /// Its parameters as in Core's help: optional ones in brackets.
-    usage: &'static str,
-    /// What it does.
-    summary: &'static str,
-    run: fn(&mut Session, Call<'_>) -> Result<Outcome, UserError>,
-}
-
 /// A call being answered.
 pub(super) struct Call<'a> {
     pub(super) now: Time,
     /// The page's number of the request, for results that come later.
     pub(super) request: u64,
-    args: Args<'a>,
+    args: &'a Args,
 }
-
-/// Most parameters a call may have.
-const PARAMETERS_MAX: usize = 16;
 
 /// All methods, by section, then name.
 fn methods() -> impl Iterator<Item = &'static Method> {
@@ -87,10 +77,14 @@ fn methods() -> impl Iterator<Item = &'static Method> {
 const CONTROL: &[Method] = &[Method {
     name: "help",
     section: "Control",
-    usage: "( \"command\" )",
+    params: &[Param::new("command", Kind::Text, "The command to get help on.").or("all commands")],
     summary: "List all commands, or get help for one.",
     run: help,
 }];
+
+fn method_called(name: &str) -> Option<&'static Method> {
+    methods().find(|method| method.name == name)
+}
 
 /// Answers a call.
 ///
@@ -103,29 +97,34 @@ pub(super) fn call(
     method: &str,
     params: &[Value],
 ) -> Result<Outcome, UserError> {
-    let Some(found) = methods().find(|candidate| candidate.name == method) else {
+    let Some(found) = method_called(method) else {
         return Err(UserError::new(code::METHOD_NOT_FOUND, "rpc-method-not-found", "Method not found")
             .fact("method", method.chars().take(64).collect::<String>()));
     };
-    if params.len() > PARAMETERS_MAX {
-        return Err(UserError::new(code::INVALID_PARAMS, "rpc-too-many-parameters", "too many parameters"));
+    let args = Args::read(found, params)?;
+    (found.run)(session, Call { now, request, args: &args })
+}
+
+/// Answers a line of the console; an empty one by the list of methods.
+///
+/// # Errors
+/// As [`call`], and -1 for a quote or bracket that is never closed.
+pub(super) fn call_line(session: &mut Session, now: Time, request: u64, line: &str) -> Result<Outcome, UserError> {
+    match words::read_line(line, method_called)? {
+        Some((method, params)) => call(session, now, request, &method, &params),
+        None => Ok(Outcome::Now(Value::String(list_of_methods()))),
     }
-    (found.run)(session, Call { now, request, args: Args::new(params) })
 }
 
 fn help(_session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let text = match call.args.optional_text(0, "command")? {
-        Some(name) => match methods().find(|method| method.name == name) {
-            Some(method) => format!("{}\n\n{}\n", usage_line(method), method.summary),
+    let text = match call.args.optional_text("command")? {
+        Some(name) => match method_called(name) {
+            Some(method) => method.help(),
             None => format!("help: unknown command: {name}"),
         },
         None => list_of_methods(),
     };
     Ok(Outcome::Now(Value::String(text)))
-}
-
-fn usage_line(method: &Method) -> String {
-    if method.usage.is_empty() { method.name.to_owned() } else { format!("{} {}", method.name, method.usage) }
 }
 
 fn list_of_methods() -> String {
@@ -139,7 +138,7 @@ fn list_of_methods() -> String {
             }
             text.push_str(&format!("== {section} ==\n"));
         }
-        text.push_str(&usage_line(method));
+        text.push_str(&method.usage());
         text.push('\n');
     }
     text

@@ -2,7 +2,7 @@
 
 use serde_json::{Value, json};
 
-use super::{Call, Method, Outcome, json as shape};
+use super::{Call, Kind, Method, Outcome, Param, json as shape};
 use crate::session::UserError;
 use crate::session::tab::Session;
 use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION, user_agent};
@@ -11,21 +11,21 @@ pub(super) const METHODS: &[Method] = &[
     Method {
         name: "getnetworkinfo",
         section: "Network",
-        usage: "",
+        params: &[],
         summary: "How this node takes part in the network.",
         run: get_network_info,
     },
     Method {
         name: "getpeerinfo",
         section: "Network",
-        usage: "",
+        params: &[],
         summary: "The nodes this one is linked to.",
         run: get_peer_info,
     },
     Method {
         name: "setnetworkactive",
         section: "Network",
-        usage: "state",
+        params: &[Param::new("state", Kind::Bool, "true to link it, false to cut it off.")],
         summary: "Cut this node off from the others (false), or link it again (true).",
         run: set_network_active,
     },
@@ -86,7 +86,7 @@ fn get_peer_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, User
 }
 
 fn set_network_active(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let active = call.args.bool(0, "state")?;
+    let active = call.args.bool("state")?;
     session.set_network_active(call.now, active);
     Ok(Outcome::Now(json!(active)))
 }

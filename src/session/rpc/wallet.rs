@@ -1,101 +1,190 @@
 //! Core's "Wallet" section, and the "Util" methods that deal with addresses and messages.
 
-use serde_json::{Value, json};
+use serde_json::json;
 
-use super::{Call, Method, Outcome, code, json as shape};
-use crate::ledger::to_hex;
+use super::args::{not_served, shown};
+use super::{Call, Kind, Method, Outcome, Param, code, json as shape};
+use crate::ledger::{Amount, FeeRate, to_hex};
 use crate::session::UserError;
-use crate::session::payment::{payment_error, wallet_missing};
+use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
-use crate::wallet::{Address, Branch, CoinState, HistoryEntry, HistoryKind, HistoryState, PaymentRequest};
+use crate::wallet::wallet::MAX_LABEL_CHARS;
+use crate::wallet::{
+    Address, AddressError, Base58Error, Branch, MessageError, PaymentError, PaymentRequest,
+    verify_message as check_signature,
+};
 
 pub(super) const METHODS: &[Method] = &[
     Method {
         name: "verifymessage",
         section: "Util",
-        usage: "\"address\" \"signature\" \"message\"",
+        params: &[
+            Param::new("address", Kind::Text, "Whose signature it should be."),
+            Param::new("signature", Kind::Text, "The signature, Base64."),
+            Param::new("message", Kind::Text, "The message."),
+        ],
         summary: "Did the key of this address sign this message?",
         run: verify_message,
     },
     Method {
         name: "validateaddress",
         section: "Util",
-        usage: "\"address\"",
+        params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "Is this an address of this network, and of what kind?",
         run: validate_address,
     },
     Method {
         name: "dumpprivkey",
         section: "Wallet",
-        usage: "\"address\"",
+        params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "The private key of one of this wallet's addresses. Whoever has it can spend its coins.",
         run: dump_private_key,
     },
     Method {
         name: "getaddressinfo",
         section: "Wallet",
-        usage: "\"address\"",
+        params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "What this wallet knows of an address.",
         run: get_address_info,
     },
     Method {
         name: "getbalances",
         section: "Wallet",
-        usage: "",
+        params: &[],
         summary: "This wallet's balances: trusted, not in a block yet, and rewards that must mature.",
         run: get_balances,
     },
     Method {
         name: "getnewaddress",
         section: "Wallet",
-        usage: "( \"label\" )",
-        summary: "A new address to be paid at.",
+        params: &[
+            Param::new("label", Kind::Text, "A name for it, at most 80 characters.").or("\"\""),
+            Param::new("address_type", Kind::Text, "Its kind; only legacy (P2PKH) is served.").or("legacy"),
+        ],
+        summary: "A new address to be paid at. Who restores this wallet from its words looks 20 unused addresses far (BIP-0044): hand out no more than 20 in a row that nobody pays.",
         run: get_new_address,
     },
     Method {
         name: "listtransactions",
         section: "Wallet",
-        usage: "( \"label\" count skip )",
-        summary: "The newest transactions of this wallet, oldest of them first (10 unless told, at most 1000).",
-        run: list_transactions,
+        params: &[
+            Param::new("label|dummy", Kind::Text, "Only what was received at addresses of this name; * for all.")
+                .or("\"*\""),
+            Param::new("count", Kind::Number, "How many lines.").or("10"),
+            Param::new("skip", Kind::Number, "How many newer ones are left out.").or("0"),
+            Param::new("include_watchonly", Kind::Bool, "Changes nothing: this wallet has all its keys.").optional(),
+        ],
+        summary: "The newest lines of this wallet's history, the oldest of them first. A payment to oneself has two.",
+        run: super::history::list_transactions,
     },
     Method {
         name: "listunspent",
         section: "Wallet",
-        usage: "( minconf maxconf )",
-        summary: "The coins of this wallet with at least minconf confirmations (1 unless told).",
-        run: list_unspent,
+        params: &[
+            Param::new("minconf", Kind::Number, "The fewest confirmations.").or("1"),
+            Param::new("maxconf", Kind::Number, "The most confirmations.").or("9999999"),
+            Param::new("addresses", Kind::List("address"), "Only coins on these addresses; empty for all.").or("[]"),
+            Param::new("include_unsafe", Kind::Bool, "Whether what others sent and no block has counts.").or("true"),
+            Param::new(
+                "query_options",
+                Kind::Options(&[
+                    Param::new("minimumAmount", Kind::Amount, "The least amount of a coin.").or("0"),
+                    Param::new("maximumAmount", Kind::Amount, "The most.").optional(),
+                    Param::new("maximumCount", Kind::Number, "At most so many coins; 0 for all.").or("0"),
+                    Param::new("minimumSumAmount", Kind::Amount, "Stop when the sum is this.").optional(),
+                    Param::new("include_immature_coinbase", Kind::Bool, "Rewards that must mature too.").or("false"),
+                ]),
+                "Further conditions.",
+            )
+            .optional(),
+        ],
+        summary: "The unspent coins of this wallet.",
+        run: super::unspent::list_unspent,
     },
     Method {
         name: "sendtoaddress",
         section: "Wallet",
-        usage: "\"address\" amount ( \"comment\" \"comment_to\" subtractfeefromamount fee_rate )",
-        summary: "Pay an address; the fee rate is in sat/vB. Gives the transaction's id.",
+        params: &[
+            Param::new("address", Kind::Text, "Who is paid."),
+            Param::new("amount", Kind::Amount, "How many coins."),
+            Param::new("comment", Kind::Text, "A note kept by the wallet.").or("\"\"").only(&["\"\""]),
+            Param::new("comment_to", Kind::Text, "The payee's name, kept by the wallet.").or("\"\"").only(&["\"\""]),
+            Param::new("subtractfeefromamount", Kind::Bool, "Whether the payee bears the fee.").or("false"),
+            Param::new(
+                "replaceable",
+                Kind::Bool,
+                "Whether it says that it may be replaced (BIP-0125). Nodes like this one keep what they saw first.",
+            )
+            .or("false"),
+            Param::new(
+                "conf_target",
+                Kind::Number,
+                "Blocks to wait, 1 to 1008. The fee is the next block's, whatever is said.",
+            )
+            .optional(),
+            Param::new("estimate_mode", Kind::Text, "unset, economical or conservative; the fee is the same.")
+                .or("\"unset\""),
+            Param::new("avoid_reuse", Kind::Bool, "Whether coins on addresses used before are left alone.")
+                .or("false")
+                .only(&["false"]),
+            Param::new("fee_rate", Kind::Amount, "Satoshis a virtual byte, with at most three decimals.").optional(),
+            Param::new("verbose", Kind::Bool, "true for the reason of the fee too.").or("false"),
+        ],
+        summary: "Pay an address; gives the transaction's id.",
         run: send_to_address,
     },
     Method {
         name: "signmessage",
         section: "Wallet",
-        usage: "\"address\" \"message\"",
+        params: &[
+            Param::new("address", Kind::Text, "Whose key signs."),
+            Param::new("message", Kind::Text, "The message."),
+        ],
         summary: "Sign a message with the key of one of this wallet's addresses.",
         run: sign_message,
     },
 ];
 
-/// Lines that `listtransactions` gives at most.
-const LIST_MAX: i64 = 1000;
+/// Core's words for a text that is no address (`DecodeDestination`).
+fn core_words(error: &AddressError) -> String {
+    let words = match error {
+        AddressError::Base58(Base58Error::Character { .. }) => {
+            "Invalid or unsupported Segwit (Bech32) or Base58 encoding."
+        }
+        AddressError::Base58(_) => "Invalid checksum or length of Base58 address (P2PKH or P2SH)",
+        AddressError::Length { found } if *found > ADDRESS_BYTES => {
+            "Invalid checksum or length of Base58 address (P2PKH or P2SH)"
+        }
+        AddressError::Length { .. } => "Invalid length for Base58 address (P2PKH or P2SH)",
+        AddressError::Network { .. } => "Invalid or unsupported Base58-encoded address.",
+        // What Core would take: its own words say what is not served.
+        _ => return error.to_string(),
+    };
+    words.to_owned()
+}
+
+/// Bytes of an address before its checksum.
+const ADDRESS_BYTES: usize = 21;
+
+pub(super) fn invalid_bitcoin_address(session: &Session, text: &str) -> Result<Address, UserError> {
+    session.address_in_core(text, |_| format!("Invalid Bitcoin address: {}", shown(text)))
+}
 
 fn verify_message(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let verdict = session.verify_message(
-        call.args.text(0, "address")?,
-        call.args.text(1, "signature")?,
-        call.args.text(2, "message")?,
-    )?;
-    Ok(Outcome::Now(json!(verdict.valid)))
+    let (text, signature) = (call.args.text("address")?, call.args.text("signature")?);
+    let address = session.address_in_core(text, |_| "Invalid address".to_owned())?;
+    let valid = match check_signature(&address, call.args.text("message")?, signature, session.params()) {
+        Ok(_) => true,
+        Err(error @ MessageError::Base64) => {
+            return Err(UserError::new(code::TYPE_ERROR, error.rule(), "Malformed base64 encoding"));
+        }
+        Err(_) => false,
+    };
+    Ok(Outcome::Now(json!(valid)))
 }
 
 fn validate_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let text = call.args.text(0, "address")?;
+    let text = call.args.text("address")?;
     Ok(Outcome::Now(match Address::parse(text, session.params()) {
         Ok(address) => json!({
             "isvalid": true,
@@ -104,17 +193,19 @@ fn validate_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Us
             "isscript": false,
             "iswitness": false,
         }),
-        Err(error) => json!({"isvalid": false, "error_locations": [], "error": error.to_string()}),
+        Err(error) => json!({"isvalid": false, "error_locations": [], "error": core_words(&error)}),
     }))
 }
 
 fn dump_private_key(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let reveal = session.reveal_key(call.args.text(0, "address")?)?;
+    let text = call.args.text("address")?;
+    session.address_in_core(text, |_| "Invalid Bitcoin address".to_owned())?;
+    let reveal = session.reveal_key(text)?;
     Ok(Outcome::Now(json!(reveal.wif)))
 }
 
 fn get_address_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let address = session.address_at(call.args.text(0, "address")?, "address")?;
+    let address = session.address_in_core(call.args.text("address")?, core_words)?;
     let script = address.script_pubkey();
     let wallet = session.wallet().ok_or_else(wallet_missing)?;
     let known = wallet.addresses().into_iter().find(|entry| entry.address == address);
@@ -153,112 +244,123 @@ fn get_balances(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserE
 }
 
 fn get_new_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let label = call.args.optional_text(0, "label")?.unwrap_or_default().to_owned();
+    let label = label(call.args.optional_text("label")?.unwrap_or_default())?;
+    match call.args.optional_text("address_type")? {
+        None | Some("legacy") => {}
+        Some("p2sh-segwit" | "bech32" | "bech32m") => return Err(not_served("address_type", "legacy")),
+        Some(other) => {
+            let text = format!("Unknown address type '{}'", shown(other));
+            return Err(
+                UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-address-type", text).fact("found", shown(other))
+            );
+        }
+    }
     let view = session.new_address(&label)?;
     Ok(Outcome::Now(json!(view.address)))
 }
 
-fn list_transactions(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let count = call.args.optional_number(1, "count")?.unwrap_or(10).clamp(0, LIST_MAX);
-    let skip = call.args.optional_number(2, "skip")?.unwrap_or(0).max(0);
-    let chain = session.chain();
-    let history = session.wallet().ok_or_else(wallet_missing)?.history(chain.height());
-    let mut lines: Vec<Value> = history
-        .iter()
-        .skip(usize::try_from(skip).unwrap_or(usize::MAX))
-        .take(usize::try_from(count).unwrap_or(0))
-        .map(|entry| history_line(session, entry))
-        .collect();
-    lines.reverse();
-    Ok(Outcome::Now(Value::Array(lines)))
+/// A name for an address (Core `LabelFromValue`).
+pub(super) fn label(text: &str) -> Result<String, UserError> {
+    if text == "*" {
+        return Err(UserError::new(code::WALLET_INVALID_LABEL_NAME, "rpc-label-name", "Invalid label name"));
+    }
+    let found = text.trim().chars().count();
+    if found > MAX_LABEL_CHARS {
+        return Err(not_served("label", &format!("at most {MAX_LABEL_CHARS} characters, not {found}")));
+    }
+    Ok(text.trim().to_owned())
 }
 
-fn history_line(session: &Session, entry: &HistoryEntry) -> Value {
-    let category = match (entry.kind, &entry.state) {
-        (HistoryKind::Mined, HistoryState::Immature { .. }) => "immature",
-        (HistoryKind::Mined, HistoryState::Conflicted) => "orphan",
-        (HistoryKind::Mined, _) => "generate",
-        (HistoryKind::Received, _) => "receive",
-        (HistoryKind::Sent | HistoryKind::ToSelf, _) => "send",
+/// A wallet's refusal in Core's words and with its code (`SendMoney`, `wallet/spend.cpp`).
+fn payment_refused(error: &PaymentError, asked: Amount) -> UserError {
+    let sat_per_vbyte =
+        |rate: FeeRate| format!("{}.{:03} sat/vB", rate.to_sat_per_kvb() / 1000, rate.to_sat_per_kvb() % 1000);
+    let words = match error {
+        PaymentError::Dust { amount, .. } if *amount == asked => "Transaction amount too small".to_owned(),
+        PaymentError::Dust { .. } => {
+            "The transaction amount is too small to send after the fee has been deducted".to_owned()
+        }
+        PaymentError::FeeAboveAmount { .. } => "The transaction amount is too small to pay the fee".to_owned(),
+        PaymentError::Insufficient { .. } => "Insufficient funds".to_owned(),
+        PaymentError::FeeTooLow { asked, least } => format!(
+            "Fee rate ({}) is lower than the minimum fee rate setting ({}).",
+            sat_per_vbyte(*asked),
+            sat_per_vbyte(*least)
+        ),
+        PaymentError::FeeTooHigh { .. } => {
+            "Fee exceeds maximum configured by user (e.g. -maxtxfee, maxfeerate)".to_owned()
+        }
+        PaymentError::TooManyInputs { .. } => "The inputs size exceeds the maximum weight. Please try sending a smaller amount or manually consolidating your wallet's UTXOs".to_owned(),
+        _ => error.to_string(),
     };
-    let fee = entry.fee.map_or(0, |fee| i64::try_from(fee.to_sat()).unwrap_or(i64::MAX));
-    let confirmations = if entry.state == HistoryState::Conflicted { -1 } else { i64::from(entry.confirmations) };
-    let mut object = json!({
-        "address": entry.counterparties.first().map(ToString::to_string),
-        "category": category,
-        // Core leaves the fee out of a payment's amount.
-        "amount": shape::signed_coins(if category == "send" { entry.amount + fee } else { entry.amount }),
-        "confirmations": confirmations,
-        "txid": entry.txid,
-        "time": entry.time.millis / 1000,
-        "timereceived": entry.time.millis / 1000,
-        "abandoned": false,
-    });
-    if category == "send" {
-        object["fee"] = shape::signed_coins(-fee);
-    }
-    if let Some(hash) = entry.height.and_then(|height| session.chain().active_hash(height)) {
-        object["blockhash"] = json!(hash);
-        object["blockheight"] = json!(entry.height);
-    }
-    object
+    UserError::new(code::WALLET_INSUFFICIENT_FUNDS, error.rule(), words).facts(error.facts())
 }
 
-fn list_unspent(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let least = call.args.optional_number(0, "minconf")?.unwrap_or(1);
-    let most = call.args.optional_number(1, "maxconf")?.unwrap_or(9_999_999);
-    let height = session.chain().height();
-    let wallet = session.wallet().ok_or_else(wallet_missing)?;
-    let coins: Vec<Value> = wallet
-        .coins(height)
-        .into_iter()
-        .filter(|coin| !matches!(coin.state, CoinState::Immature { .. }))
-        .filter_map(|coin| {
-            let confirmations = coin.height.map_or(0, |at| i64::from(height + 1 - at));
-            (least..=most).contains(&confirmations).then(|| {
-                json!({
-                    "txid": coin.outpoint.txid,
-                    "vout": coin.outpoint.vout,
-                    "address": coin.address.to_string(),
-                    "scriptPubKey": to_hex(coin.script_pubkey.as_bytes()),
-                    "amount": shape::coins(coin.value),
-                    "confirmations": confirmations,
-                    "spendable": coin.state == CoinState::Spendable,
-                    "solvable": true,
-                    "safe": coin.state == CoinState::Spendable,
-                })
-            })
-        })
-        .collect();
-    Ok(Outcome::Now(Value::Array(coins)))
+/// The fee rate asked for, if one is (Core `SetFeeEstimateMode`).
+fn asked_fee_rate(call: &Call<'_>) -> Result<Option<FeeRate>, UserError> {
+    let mode = call.args.optional_text("estimate_mode")?;
+    let invalid =
+        |name: &str, text: String| UserError::new(code::INVALID_PARAMETER, "rpc-fee-settings", text).fact("name", name);
+    if let Some(rate) = call.args.get("fee_rate") {
+        if call.args.get("conf_target").is_some() {
+            return Err(invalid("conf_target", "Cannot specify both conf_target and fee_rate. Please provide either a confirmation target in blocks for automatic fee estimation, or an explicit fee rate.".to_owned()));
+        }
+        if mode.is_some_and(|mode| mode != "unset") {
+            return Err(invalid("estimate_mode", "Cannot specify both estimate_mode and fee_rate".to_owned()));
+        }
+        debug_assert!(!rate.is_null(), "null is not given");
+        return call.args.optional_fee_rate("fee_rate");
+    }
+    let is_mode =
+        |mode: &str| ["unset", "economical", "conservative"].iter().any(|known| known.eq_ignore_ascii_case(mode));
+    if mode.is_some_and(|mode| !is_mode(mode)) {
+        return Err(invalid(
+            "estimate_mode",
+            "Invalid estimate_mode parameter, must be one of: \"unset\", \"economical\", \"conservative\"".to_owned(),
+        ));
+    }
+    let target = call.args.optional_number::<i32>("conf_target")?;
+    if target.is_some_and(|target| !(1..=CONF_TARGET_MAX).contains(&target)) {
+        let text = format!("Invalid conf_target, must be between 1 and {CONF_TARGET_MAX}");
+        return Err(invalid("conf_target", text));
+    }
+    Ok(None)
 }
+
+/// Most blocks that Core's estimates look ahead.
+const CONF_TARGET_MAX: i32 = 1008;
 
 fn send_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let address = session.address_at(call.args.text(0, "address")?, "address")?;
-    let amount = call.args.amount(1, "amount")?;
-    let subtract_fee = call.args.optional_bool(4, "subtractfeefromamount")?.unwrap_or(false);
-    let fee_rate = call.args.optional_number(5, "fee_rate")?;
-    let fee_rate = match fee_rate {
-        None => session.next_block_fee_rate(),
-        Some(rate) => u64::try_from(rate).map_err(|_| {
-            UserError::new(code::INVALID_PARAMETER, "rpc-invalid-parameter", "fee_rate must not be negative")
-                .fact("name", "fee_rate")
-                .fact("reason", "negative")
-        })?,
-    };
+    session.wallet().ok_or_else(wallet_missing)?;
+    let asked = asked_fee_rate(&call)?;
+    let amount = call.args.amount("amount")?;
+    let address = invalid_bitcoin_address(session, call.args.text("address")?)?;
+    let least = FeeRate::from_sat_per_kvb(session.mempool().limits().min_fee_sat_per_kvb);
+    let next = FeeRate::from_sat_per_vb(session.next_block_fee_rate());
     let request = PaymentRequest {
         recipients: vec![(address, amount)],
-        fee_rate: crate::ledger::FeeRate::from_sat_per_vb(fee_rate),
+        fee_rate: asked.unwrap_or(next),
         coins: None,
-        subtract_fee,
+        subtract_fee: call.args.optional_bool("subtractfeefromamount")?.unwrap_or(false),
+        replaceable: call.args.optional_bool("replaceable")?.unwrap_or(false),
         send_all: false,
     };
-    let plan = session.plan_payment(&request).map_err(|error| payment_error(&error))?;
+    let plan = session.plan_payment(&request).map_err(|error| payment_refused(&error, amount))?;
     let txid = session.send_plan(call.now, &plan)?;
-    Ok(Outcome::Now(json!(txid)))
+    if !call.args.optional_bool("verbose")?.unwrap_or(false) {
+        return Ok(Outcome::Now(json!(txid)));
+    }
+    let reason = match asked {
+        Some(_) => "PayTxFee set",
+        None if next == least => "Mempool Min Fee",
+        None => "Next Block",
+    };
+    Ok(Outcome::Now(json!({"txid": txid, "fee_reason": reason})))
 }
 
 fn sign_message(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let signature = session.sign_message(call.args.text(0, "address")?, call.args.text(1, "message")?)?;
+    let text = call.args.text("address")?;
+    session.address_in_core(text, |_| "Invalid address".to_owned())?;
+    let signature = session.sign_message(text, call.args.text("message")?)?;
     Ok(Outcome::Now(json!(signature)))
 }

@@ -6,6 +6,7 @@
 mod across;
 mod block;
 mod chain;
+mod feature;
 mod miner;
 mod network;
 mod node;
@@ -17,6 +18,7 @@ mod wallet;
 pub use across::*;
 pub use block::*;
 pub use chain::*;
+pub use feature::*;
 pub use miner::*;
 pub use network::*;
 pub use node::*;
@@ -26,7 +28,7 @@ pub use transaction::*;
 pub use wallet::*;
 
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 4;
+pub const PROTOCOL_VERSION: u32 = 6;
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq)]

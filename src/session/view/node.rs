@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::StorageState;
+use super::{Feature, StorageState};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::Mode as MiningMode;
 
@@ -26,6 +26,8 @@ pub struct NodeView {
     pub tip: BlockHash,
     /// Where the blocks are kept.
     pub storage: StorageState,
+    /// What the node would use of its browser, and the browser does not have.
+    pub missing: Vec<Feature>,
     /// Linked peers, by name.
     pub peers: Vec<NodeName>,
     /// Whether this node takes part in the network.
@@ -53,6 +55,13 @@ pub struct UncheckedWitnesses {
     pub height: u32,
     /// Its hash.
     pub block: BlockHash,
+}
+
+impl NodeView {
+    /// Whether the browser lacks this.
+    pub fn lacks(&self, feature: Feature) -> bool {
+        self.missing.contains(&feature)
+    }
 }
 
 /// What a node had on its room's chain before the rules changed. It is kept where it was.

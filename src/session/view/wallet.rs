@@ -6,6 +6,7 @@ use super::NodeName;
 pub use crate::wallet::{AddressGap, CoinOrigin, HistoryKind, HistoryState};
 
 use crate::ledger::{Amount, OutPoint, Time, Txid};
+use crate::wallet::LineEnds;
 
 /// The wallet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -265,4 +266,6 @@ pub struct MessageVerdict {
     pub valid: bool,
     /// The address whose key made the signature over this message, if any key did.
     pub signer: Option<String>,
+    /// It holds for the message with these line ends, not with those it was given with.
+    pub line_ends: Option<LineEnds>,
 }

@@ -13,6 +13,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         height: tip.height,
         tip: tip.hash,
         storage: session.storage.clone(),
+        missing: session.missing.clone(),
         peers: session.peers.names().cloned().collect(),
         network_active: session.network_active,
         sync: session

@@ -5,6 +5,7 @@ use yew::prelude::*;
 
 use super::icon::{IconName, icon};
 use crate::ui::use_text;
+use crate::web::page;
 
 /// Properties of [`CopyButton`].
 #[derive(Properties, PartialEq)]
@@ -21,10 +22,18 @@ pub struct CopyButtonProps {
 enum Shown {
     Ready,
     Copied,
+    /// The browser did not copy; the text is selected on the page.
+    Selected,
+    /// The browser did not copy, and the text is not on the page as it is.
     Refused,
 }
 
-/// A copy button; for two seconds it says whether it worked.
+/// How long the outcome is told, in milliseconds; longer where there is something left to do.
+const TOLD_MS: u32 = 2_000;
+const TOLD_REFUSED_MS: u32 = 8_000;
+
+/// A copy button; for a while it says whether it worked. Where the browser refuses, the text is selected, so that it can
+/// be copied by hand.
 #[component]
 pub fn CopyButton(props: &CopyButtonProps) -> Html {
     let text = use_text();
@@ -37,26 +46,45 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
             event.stop_propagation();
             event.prevent_default();
             let (content, shown, reset) = (content.clone(), shown.clone(), reset.clone());
+            let button = event.target_dyn_into::<web_sys::Element>();
             wasm_bindgen_futures::spawn_local(async move {
-                let copied = crate::web::page::copy_text(&content).await;
-                shown.set(if copied { Shown::Copied } else { Shown::Refused });
-                *reset.borrow_mut() = Some(Timeout::new(2_000, move || shown.set(Shown::Ready)));
+                let copied = page::copy_text(&content, button.clone()).await;
+                let outcome = match button {
+                    _ if copied => Shown::Copied,
+                    Some(button) if page::select_shown(&content, &button) => Shown::Selected,
+                    _ => Shown::Refused,
+                };
+                shown.set(outcome);
+                let told_ms = if copied { TOLD_MS } else { TOLD_REFUSED_MS };
+                *reset.borrow_mut() = Some(Timeout::new(told_ms, move || shown.set(Shown::Ready)));
             });
         })
     };
     let (name, title) = match *shown {
         Shown::Ready => (IconName::Copy, text.t("common.copy")),
         Shown::Copied => (IconName::Check, text.t("common.copied")),
+        Shown::Selected => (IconName::Warning, text.t("common.copy_selected")),
         Shown::Refused => (IconName::Warning, text.t("common.copy_refused")),
     };
-    let class = classes!("btn", "btn--quiet", "btn--sm", "copy", props.label.is_none().then_some("btn--icon"));
+    let state = match *shown {
+        Shown::Ready => "",
+        Shown::Copied => "copied",
+        Shown::Selected => "selected",
+        Shown::Refused => "refused",
+    };
+    // What went wrong is in words beside the icon too: a title is not seen where nothing can hover.
+    let failed = matches!(*shown, Shown::Selected | Shown::Refused);
+    let class =
+        classes!("btn", "btn--quiet", "btn--sm", "copy", (props.label.is_none() && !failed).then_some("btn--icon"));
+    let word = match &props.label {
+        Some(label) if *shown == Shown::Ready => Some(label.clone()),
+        Some(_) => Some(AttrValue::Static(title)),
+        None => failed.then_some(AttrValue::Static(title)),
+    };
     html! {
-        <button type="button" {class} {onclick} {title} aria-label={title} data-action="copy"
-            data-state={if *shown == Shown::Copied { "copied" } else { "" }}>
+        <button type="button" {class} {onclick} {title} aria-label={title} data-action="copy" data-state={state}>
             {icon(name, 15)}
-            if let Some(label) = &props.label {
-                <span>{if *shown == Shown::Ready { label.clone() } else { AttrValue::Static(title) }}</span>
-            }
+            if let Some(word) = word { <span>{word}</span> }
         </button>
     }
 }

@@ -18,9 +18,11 @@ mod figure_panel;
 mod hash_text;
 mod icon;
 mod mark;
+mod missing_features;
 mod note;
 mod page_head;
 mod panel;
+mod plain_text;
 mod progress_bar;
 mod segmented;
 mod skeleton;
@@ -51,9 +53,13 @@ pub use hash_text::{
 };
 pub use icon::{Icon, IconName, IconProps, icon};
 pub use mark::{Mark, MarkKind, MarkProps, mark};
+pub use missing_features::{feature_text, missing_features};
 pub use note::{Note, NoteProps, note};
 pub use page_head::{PageHead, PageHeadProps, page_head};
 pub use panel::{Panel, PanelProps, panel};
+pub use plain_text::{
+    Run, VisibleText, VisibleTextProps, code_point, drawn_runs, has_hidden, paragraphs, runs, shown_plainly,
+};
 pub use progress_bar::{ProgressBar, ProgressBarProps, progress_bar};
 pub use segmented::{Segmented, SegmentedProps, segmented};
 pub use skeleton::{Skeleton, SkeletonProps, skeleton};

@@ -2,6 +2,7 @@
 
 use yew::prelude::*;
 
+use super::feature_banner::FeatureBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
 use crate::session::{Command, EarlierChain, NodeView, PROTOCOL_VERSION, StorageState, UserError};
 use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
@@ -118,6 +119,7 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             if let StorageState::Unsaved(unsaved) = &node.storage {
                 <StorageBanner unsaved={unsaved.clone()} />
             }
+            <FeatureBanner missing={node.missing.clone()} />
             if let Some(earlier) = &node.earlier {
                 {earlier_banner(text, dispatch, earlier)}
             }

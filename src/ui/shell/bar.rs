@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::search::Search;
 use super::settings::Theme;
-use crate::session::{MiningMode, NodeView};
+use crate::session::{Feature, MiningMode, NodeView};
 use crate::ui::parts::{
     AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
 };
@@ -128,6 +128,7 @@ fn peers(text: Text, node: &NodeView) -> Html {
     let count = node.peers.len();
     let below = match (node.network_active, count) {
         (false, _) => "bar.unlinked",
+        (true, 0) if node.lacks(Feature::BroadcastChannel) => "bar.no_channel",
         (true, 0) => "bar.alone",
         (true, _) => "bar.linked",
     };

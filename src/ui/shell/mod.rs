@@ -4,6 +4,7 @@ mod app;
 mod banners;
 mod bar;
 mod connection;
+mod feature_banner;
 mod notice_text;
 mod part_app;
 mod part_place;

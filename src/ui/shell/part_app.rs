@@ -100,7 +100,7 @@ pub fn PagesPart() -> Html {
             html! { <TransactionPage key={txid.to_string()} txid={*txid} view={model.transaction.clone()} {node} /> }
         }
         Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} {node} /> },
-        Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} /> },
+        Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} {node} /> },
         Route::Page(Page::Miner) => html! { <MinerPage miner={model.miner.clone()} {node} /> },
         Route::Page(Page::Help) => html! { <HelpPage /> },
         Route::Page(Page::Chain | Page::Keys) | Route::Keys(_) | Route::Start | Route::Block(_) | Route::Unknown(_) => {

@@ -12,12 +12,12 @@ pub const ROWS: &[Row] = &[
     ("keys.across.send", "Sign and send", "签名并发送"),
     ("keys.across.send_to.one", "Sign and send to {count} tab", "签名并发给 {count} 个标签页"),
     ("keys.across.send_to.many", "Sign and send to {count} tabs", "签名并发给 {count} 个标签页"),
-    (
-        "keys.across.too_long",
-        "This is {count} bytes long. A note has at most 1,000.",
-        "这段文字有 {count} 字节。便条最多 1,000 字节。",
-    ),
     ("keys.across.alone", "No other tab is open", "没有打开别的标签页"),
+    (
+        "keys.across.no_channel",
+        "Tabs can't talk to each other in this browser: it has no BroadcastChannel. Signing and checking by hand work.",
+        "这个浏览器的标签页之间无法通信（没有 BroadcastChannel）。手动签名和验证照常可用。",
+    ),
     (
         "keys.across.alone_why",
         "Open another node: the two find each other, and your note reaches it.",
@@ -39,7 +39,7 @@ pub const ROWS: &[Row] = &[
     (
         "keys.middle.message_why",
         "He changes one character of the message, a digit if there is one. The signature no longer fits.",
-        "他改掉消息里的一个字符，有数字就改数字。签名就对不上了。",
+        "他改掉消息里的一个字符；消息里有数字，就改数字。签名就对不上了。",
     ),
     (
         "keys.middle.signature_why",
@@ -55,8 +55,8 @@ pub const ROWS: &[Row] = &[
     ("keys.middle.by", "Set by {peer}, for all tabs of the room.", "由 {peer} 设置，对房间里所有标签页生效。"),
     (
         "keys.middle.how",
-        "Nobody really sits between two tabs. Each tab alters its own notes in his place: after signing, as the last thing before they leave.",
-        "两个标签页之间其实没有人。每个标签页替他篡改自己的便条：在签名之后、发出之前的最后一步。",
+        "The man in the middle is played by your own tab: it alters the note after signing, just before it leaves.",
+        "中间人由你自己的标签页来扮演：它在签名之后、发出之前篡改便条。",
     ),
     ("keys.notes.title", "Notes", "便条"),
     ("keys.notes.sub", "the newest 50, until this tab closes", "最近 50 张，关闭标签页后消失"),

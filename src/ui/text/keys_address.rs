@@ -6,8 +6,8 @@ use super::Row;
 pub const ROWS: &[Row] = &[
     ("keys.addr.title", "From public key to address", "从公钥到地址"),
     ("keys.addr.sub", "each stage only goes forwards", "每一步都只能往前"),
-    ("keys.addr.flip", "Flip one bit of", "翻转一位："),
-    ("keys.addr.flip.none", "nothing", "不翻转"),
+    ("keys.addr.flip", "Flip one bit of", "翻转哪里的一位"),
+    ("keys.addr.flip.none", "nothing", "都不翻"),
     ("keys.addr.flip.private", "the private key", "私钥"),
     ("keys.addr.flip.public", "the public key's bytes", "公钥的字节"),
     ("keys.addr.which", "Which bit", "哪一位"),
@@ -91,6 +91,10 @@ pub const ROWS: &[Row] = &[
     ("keys.addr.count.satoshi", "satoshis there will ever be", "比特币全部的聪"),
     ("keys.addr.count.earth", "atoms of the Earth", "地球的原子"),
     ("keys.addr.count.addresses", "addresses", "地址"),
-    ("keys.addr.count.birthday", "addresses until two are likely the same", "很可能出现两个相同地址时的地址数"),
+    (
+        "keys.addr.count.birthday",
+        "so many addresses, and two would probably be equal",
+        "有这么多地址，就很可能有两个相同",
+    ),
     ("keys.addr.count.mass", "grams the Earth weighs", "地球的克数"),
 ];

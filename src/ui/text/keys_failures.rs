@@ -4,7 +4,7 @@ use super::Row;
 
 /// Rows of the section.
 pub const ROWS: &[Row] = &[
-    ("keys.fail.reuse", "A nonce used twice", "同一个随机数用了两次"),
+    ("keys.fail.reuse", "The one-time number k used twice", "一次性的数 k 用了两次"),
     ("keys.fail.reuse_sub", "two signatures give the private key away", "两个签名就泄露了私钥"),
     ("keys.fail.first", "First message", "第一条消息"),
     ("keys.fail.second", "Second message", "第二条消息"),

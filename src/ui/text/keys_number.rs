@@ -45,8 +45,8 @@ pub const ROWS: &[Row] = &[
     ),
     (
         "keys.number.worth_typed",
-        "Typed by a person: unknown, treat as 0. People choose numbers that others think of too.",
-        "由人输入的：不知道怎样选的，当作 0。人会选别人也想得到的数。",
+        "You chose it yourself, so nobody knows how hard it is to guess. Count it as 0.",
+        "这是你自己选的，没人知道它有多难猜。当作 0。",
     ),
     (
         "keys.number.worth_hand",

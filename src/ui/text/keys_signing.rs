@@ -5,7 +5,6 @@ use super::Row;
 /// Rows of the section.
 pub const ROWS: &[Row] = &[
     ("keys.signing.title", "Signing, number by number", "签名：一个数一个数地看"),
-    ("keys.signing.this_key", "this key", "这把密钥"),
     ("keys.signing.has_key", "the private key d is here", "私钥 d 在这里"),
     (
         "keys.signing.say_z",
@@ -66,6 +65,6 @@ pub const ROWS: &[Row] = &[
     ("keys.signing.value", "Value now", "现在的值"),
     ("keys.signing.same", "As signed?", "与签名时相同吗？"),
     ("keys.signing.is_same", "same", "相同"),
-    ("keys.signing.parts_here", "parts here", "从这里分开"),
-    ("keys.signing.follows", "so this too", "于是这个也变了"),
+    ("keys.signing.parts_here", "differs from here on", "从这里开始不同"),
+    ("keys.signing.follows", "and so does this", "于是这个也不同"),
 ];

@@ -10,6 +10,7 @@
 mod chain;
 mod common;
 mod errors;
+mod features;
 mod fields;
 mod help;
 mod keys;
@@ -26,6 +27,7 @@ mod keys_signing;
 mod miner;
 mod network;
 mod notices;
+mod rpc;
 mod rules;
 mod storage;
 mod transaction;
@@ -50,6 +52,7 @@ pub const ALL: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     keys::ROWS,
@@ -66,6 +69,7 @@ pub const ALL: Catalogue = &[
     miner::ROWS,
     network::ROWS,
     notices::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     storage::ROWS,
     transaction::ROWS,
@@ -74,17 +78,19 @@ pub const ALL: Catalogue = &[
 
 /// What the shell and the chain page say.
 pub const SHELL: Catalogue =
-    &[chain::ROWS, common::ROWS, errors::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
+    &[chain::ROWS, common::ROWS, errors::ROWS, features::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
 
 /// What the part of wallet, network, miner, help and transactions says.
 pub const PAGES: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
+    features::ROWS,
     fields::ROWS,
     help::ROWS,
     miner::ROWS,
     network::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     transaction::ROWS,
     wallet::ROWS,
@@ -106,6 +112,7 @@ pub const KEYS: Catalogue = &[
     keys_paper::ROWS,
     keys_payment::ROWS,
     keys_signing::ROWS,
+    rpc::ROWS,
     rules::ROWS,
     wallet::ROWS,
 ];

@@ -14,6 +14,7 @@ pub const ROWS: &[Row] = &[
     ("network.peer_count.one", "{count} other node", "{count} 个其他节点"),
     ("network.peer_count.many", "{count} other nodes", "{count} 个其他节点"),
     ("network.active", "connected", "已联网"),
+    ("network.no_channel", "Other tabs can't be reached", "无法连接其他标签页"),
     ("network.alone", "No other node yet", "还没有其他节点"),
     (
         "network.alone_why",

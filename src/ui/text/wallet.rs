@@ -65,6 +65,11 @@ pub const ROWS: &[Row] = &[
     ("wallet.send.title", "Send", "付款"),
     ("wallet.send.peers", "Open tabs to pay", "可以付款的标签页"),
     (
+        "wallet.send.no_channel",
+        "Other tabs can't be reached in this browser. Paste an address: the payment waits in this node and goes into a block that it mines.",
+        "这个浏览器无法连接其他标签页。请粘贴地址：付款会在本节点等待，由本节点挖出的区块打包。",
+    ),
+    (
         "wallet.send.nobody",
         "Nobody else is here to pay. Open another node, or paste an address.",
         "这里还没有别的节点可以付款。再开一个节点，或粘贴一个地址。",

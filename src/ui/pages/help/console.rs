@@ -7,7 +7,7 @@ use yew::prelude::*;
 use crate::session::{Answer, Command};
 use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, button};
 use crate::ui::store::Answered;
-use crate::ui::{use_dispatch, use_text};
+use crate::ui::{Text, use_dispatch, use_text};
 
 /// Lines kept.
 const KEPT: usize = 50;
@@ -27,57 +27,17 @@ pub struct ConsoleProps {
     pub picked: (u32, String),
 }
 
-/// The method and parameters of a line: words, each read as JSON where it is JSON.
-///
-/// Quotes and brackets hold a word together, as in `sendtoaddress "m…" 1.5` or `f [1, 2]`.
-fn parse(line: &str) -> Option<(String, Vec<Value>)> {
-    let mut words = Vec::new();
-    let mut word = String::new();
-    let mut depth = 0u32;
-    let mut quote = None;
-    for character in line.trim().chars() {
-        match (quote, character) {
-            (Some(open), _) if character == open => quote = None,
-            (Some(_), _) => {}
-            (None, '"' | '\'') => quote = Some(character),
-            (None, '[' | '{') => depth += 1,
-            (None, ']' | '}') => depth = depth.saturating_sub(1),
-            (None, _) => {}
-        }
-        if character.is_whitespace() && depth == 0 && quote.is_none() {
-            if !word.is_empty() {
-                words.push(std::mem::take(&mut word));
-            }
-        } else {
-            word.push(character);
-        }
-    }
-    if !word.is_empty() {
-        words.push(word);
-    }
-    let mut words = words.into_iter();
-    let method = words.next()?;
-    let params = words
-        .map(|word| {
-            let single = word.strip_prefix('\'').and_then(|rest| rest.strip_suffix('\'')).map(str::to_owned);
-            // A hash of digits only is a text, not a number that loses most of them.
-            let number_like = word.len() > 17 && word.bytes().all(|byte| byte.is_ascii_digit());
-            match single {
-                Some(text) => Value::String(text),
-                None if number_like => Value::String(word),
-                None => serde_json::from_str(&word).unwrap_or(Value::String(word)),
-            }
-        })
-        .collect();
-    Some((method, params))
-}
-
-fn shown(answered: Answered) -> Result<String, String> {
+/// The answer as it is printed; of an error Core's words, then what they mean in the reader's language.
+fn shown(answered: Answered, text: Text) -> Result<String, String> {
     match answered {
         Ok(Answer::Rpc(Value::String(text))) => Ok(text),
         Ok(Answer::Rpc(value)) => Ok(serde_json::to_string_pretty(&value).unwrap_or_default()),
         Ok(_) => Ok(String::new()),
-        Err(error) => Err([&error.text, " (", &error.code.to_string(), ")"].concat()),
+        Err(error) => {
+            let words = format!("{} ({})", error.text.trim_end(), error.code);
+            let meaning = text.error(&error);
+            Err(if meaning == error.text { words } else { [words, meaning].join("\n") })
+        }
     }
 }
 
@@ -117,13 +77,16 @@ pub fn Console(props: &ConsoleProps) -> Html {
         let (entries, latest, line, back) = (entries.clone(), latest.clone(), line.clone(), back.clone());
         Callback::from(move |event: SubmitEvent| {
             event.prevent_default();
-            let Some((method, params)) = parse(&line) else { return };
+            let typed = line.trim().to_owned();
+            if typed.is_empty() {
+                return;
+            }
             *back.borrow_mut() = 0;
             *number.borrow_mut() += 1;
             let id = *number.borrow();
             {
                 let mut all = latest.borrow_mut();
-                all.push(Entry { number: id, line: line.trim().to_owned(), answer: None });
+                all.push(Entry { number: id, line: typed.clone(), answer: None });
                 if all.len() > KEPT {
                     all.remove(0);
                 }
@@ -131,10 +94,10 @@ pub fn Console(props: &ConsoleProps) -> Html {
             }
             line.set(String::new());
             let (entries, latest) = (entries.clone(), latest.clone());
-            dispatch.request(Command::Rpc { method, params }, move |answered| {
+            dispatch.request(Command::RpcLine { line: typed }, move |answered| {
                 let mut all = latest.borrow_mut();
                 if let Some(entry) = all.iter_mut().find(|entry| entry.number == id) {
-                    entry.answer = Some(shown(answered));
+                    entry.answer = Some(shown(answered, text));
                 }
                 entries.set(all.clone());
             });
@@ -199,35 +162,5 @@ pub fn Console(props: &ConsoleProps) -> Html {
                 })}
             </form>
         </div>
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use serde_json::json;
-
-    use super::*;
-
-    #[test]
-    fn words_are_read_as_json_where_they_are_json() {
-        let cases = [
-            ("getblockcount", "getblockcount", json!([])),
-            ("getblock 00ff 2", "getblock", json!(["00ff", 2])),
-            ("f \"a b\" true null", "f", json!(["a b", true, null])),
-            ("f 'a b' [1, 2] {\"a\": 1}", "f", json!(["a b", [1, 2], {"a": 1}])),
-            ("  sendtoaddress   mzBc4X 1.5 ", "sendtoaddress", json!(["mzBc4X", 1.5])),
-            ("f 12345678901234567890", "f", json!(["12345678901234567890"])),
-        ];
-        for (line, method, params) in cases {
-            let parsed = parse(line).unwrap();
-            assert_eq!((parsed.0.as_str(), Value::Array(parsed.1)), (method, params), "{line}");
-        }
-        assert_eq!(parse("   "), None);
-    }
-
-    #[test]
-    fn unclosed_quotes_and_brackets_are_taken_as_text() {
-        assert_eq!(parse("f \"a b").unwrap().1, vec![json!("\"a b")]);
-        assert_eq!(parse("f ]] [").unwrap().1, vec![json!("]]"), json!("[")]);
     }
 }

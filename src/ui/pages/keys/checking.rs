@@ -1,7 +1,10 @@
 //! The verification behind the Verify card: it never sees a private key.
 
 use crate::ledger::{Params, from_hex, sha256};
-use crate::wallet::{Address, PublicKey, Signature, VerifyingSteps, recover_public_key, typed, verify_ecdsa_explained};
+use crate::wallet::{
+    Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, typed, verify_ecdsa_explained,
+    with_other_line_ends,
+};
 
 /// What was signed, as it goes to the other side: all but the private key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,9 +49,39 @@ fn typed_hex(text: &str) -> Option<Vec<u8>> {
     from_hex(&digits).ok()
 }
 
+/// What was checked, and what was found.
+#[derive(Clone, Debug)]
+pub struct Check {
+    /// What was found.
+    pub finding: Finding,
+    /// The hash that was checked.
+    pub hash: [u8; 32],
+    /// The signature holds for the message with these line ends, not with those it was given with.
+    pub line_ends: Option<LineEnds>,
+}
+
 /// Checks a signature, DER in hexadecimal, over the SHA-256 of a message. `who` is a public key in
 /// hexadecimal or an address: for an address, the keys that could have made it are recovered.
-pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Finding {
+///
+/// A text field makes every line end a line feed: where the signature does not hold so, the other line ends are tried.
+pub fn check(who: &str, message: &str, signature: &str, params: &Params) -> Check {
+    let as_given = Check {
+        finding: check_exactly(who, message, signature, params),
+        hash: sha256(message.as_bytes()),
+        line_ends: None,
+    };
+    if !matches!(as_given.finding, Finding::NoKeyOfAddress | Finding::Checked(_)) || as_given.finding.is_valid() {
+        return as_given;
+    }
+    let other = with_other_line_ends(message).map(|(other, line_ends)| Check {
+        finding: check_exactly(who, &other, signature, params),
+        hash: sha256(other.as_bytes()),
+        line_ends: Some(line_ends),
+    });
+    other.filter(|other| other.finding.is_valid()).unwrap_or(as_given)
+}
+
+fn check_exactly(who: &str, message: &str, signature: &str, params: &Params) -> Finding {
     // What was copied around a key or an address is neither's.
     let word = typed::cleaned(who);
     if word.is_empty() || signature.trim().is_empty() {
@@ -102,10 +135,16 @@ pub fn changes(note: &SignedNote, who: &str, message: &str, signature: &str, par
     let address = PublicKey::from_hex(&note.public_key).map(|key| Address::from_public_key(&key, params).to_string());
     let same_key = strip(who) == strip(&note.public_key) || address.is_ok_and(|address| address == typed::cleaned(who));
     Changes {
-        message: changed_characters(&note.message, message),
+        // Line ends are not typed: those of a text field are no change of the text.
+        message: changed_characters(&with_line_feeds(&note.message), &with_line_feeds(message)),
         key: !same_key,
         signature: strip(signature) != strip(&note.signature),
     }
+}
+
+/// A text with plain line ends.
+pub fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n")
 }
 
 /// Characters that differ between two texts, those that one has more included, apart from their
@@ -157,9 +196,9 @@ mod tests {
     #[test]
     fn the_note_is_valid_and_one_character_more_is_not() {
         let (note, params) = (note(), Params::regtest());
-        assert!(check(&note.public_key, &note.message, &note.signature, &params).is_valid());
+        assert!(check(&note.public_key, &note.message, &note.signature, &params).finding.is_valid());
         let changed = note.message.replace('3', "8");
-        let found = check(&note.public_key, &changed, &note.signature, &params);
+        let found = check(&note.public_key, &changed, &note.signature, &params).finding;
         assert!(matches!(&found, Finding::Checked(steps) if !steps.valid && steps.point_x != Some(steps.r)));
         assert_eq!(changes(&note, &note.public_key, &changed, &note.signature, &params).message, 1);
     }
@@ -168,19 +207,47 @@ mod tests {
     fn an_address_serves_in_place_of_the_public_key() {
         let (note, params) = (note(), Params::regtest());
         let who = address(&note);
-        assert!(check(&who, &note.message, &note.signature, &params).is_valid());
+        assert!(check(&who, &note.message, &note.signature, &params).finding.is_valid());
         assert!(!changes(&note, &who, &note.message, &note.signature, &params).key);
-        assert!(matches!(check(&who, "other", &note.signature, &params), Finding::NoKeyOfAddress));
+        assert!(matches!(check(&who, "other", &note.signature, &params).finding, Finding::NoKeyOfAddress));
     }
 
     #[test]
     fn what_is_no_key_or_signature_is_named() {
         let (note, params) = (note(), Params::regtest());
-        assert!(matches!(check("", &note.message, &note.signature, &params), Finding::Nothing));
-        assert!(matches!(check("hello", &note.message, &note.signature, &params), Finding::BadKey(..)));
-        assert!(matches!(check(&"05".repeat(33), &note.message, &note.signature, &params), Finding::BadKey(..)));
-        assert!(matches!(check(&note.public_key, "", "zz", &params), Finding::BadSignature("signature-hex", _)));
-        assert!(matches!(check(&note.public_key, "", "3000", &params), Finding::BadSignature(..)));
+        assert!(matches!(check("", &note.message, &note.signature, &params).finding, Finding::Nothing));
+        assert!(matches!(check("hello", &note.message, &note.signature, &params).finding, Finding::BadKey(..)));
+        assert!(matches!(
+            check(&"05".repeat(33), &note.message, &note.signature, &params).finding,
+            Finding::BadKey(..)
+        ));
+        assert!(matches!(
+            check(&note.public_key, "", "zz", &params).finding,
+            Finding::BadSignature("signature-hex", _)
+        ));
+        assert!(matches!(check(&note.public_key, "", "3000", &params).finding, Finding::BadSignature(..)));
+    }
+
+    #[test]
+    fn a_text_signed_with_other_line_ends_holds_and_says_so() {
+        let (key, params) = (PrivateKey::from_bytes(&[7; 32]).expect("in range"), Params::regtest());
+        let public = key.public_key();
+        let address = Address::from_public_key(&public, &params).to_string();
+        let cases = [
+            ("a\r\nb\r\n", "a\nb\n", true, Some(LineEnds::CrLf)),
+            ("a\nb", "a\r\nb", true, Some(LineEnds::Lf)),
+            ("a\nb", "a\nb", true, None),
+            ("a\r\nb", "a\nc", false, None),
+            ("ab", "a\nb", false, None),
+        ];
+        for (signed, typed, valid, line_ends) in cases {
+            let signature = to_hex(&sign_ecdsa(&key, &sha256(signed.as_bytes())).to_der());
+            for who in [public.to_string(), address.clone()] {
+                let check = check(&who, typed, &signature, &params);
+                assert_eq!((check.finding.is_valid(), check.line_ends), (valid, line_ends), "{typed:?}");
+                assert_eq!(check.hash == sha256(signed.as_bytes()), valid, "the hash is that of what was checked");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,8 @@
 
 use yew::prelude::*;
 
+use super::message_field::MessageField;
+use super::verify::line_ends_key;
 use crate::session::{Answer, Command, MessageVerdict, UserError, WalletView};
 use crate::ui::pages::wallet::error_line;
 use crate::ui::parts::{
@@ -134,7 +136,7 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
                                 }) }
                             </select>
                         </div>
-                        <Field id="signed_message" rows={2} label={text.t("keys.message")} value={(*message).clone()} oninput={on_message}
+                        <MessageField id="signed_message" label={text.t("keys.message")} value={(*message).clone()} oninput={on_message}
                             error={text.error_at(sign_error.as_ref(), "message")} />
                         <div class="row"><Button kind={ButtonKind::Accent} icon={IconName::Sign} action="sign-message" onclick={sign}
                             disabled={message.is_empty()}>{ text.t("keys.core.action") }</Button></div>
@@ -151,7 +153,7 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
                     <h3>{ text.t("keys.core.check") }</h3>
                     <Field id="check_address" mono={true} label={text.t("keys.core.who")} value={to_check.address.clone()}
                         error={text.error_at(check_error, "address")} oninput={edit(|to_check, value| to_check.address = value)} />
-                    <Field id="check_message" rows={2} label={text.t("keys.message")} value={to_check.message.clone()}
+                    <MessageField id="check_message" label={text.t("keys.message")} value={to_check.message.clone()}
                         error={text.error_at(check_error, "message")} oninput={edit(|to_check, value| to_check.message = value)} />
                     <Field id="check_signature" mono={true} rows={2} label={text.t("keys.core.signature")} value={to_check.signature.clone()}
                         error={text.error_at(check_error, "signature")} oninput={edit(|to_check, value| to_check.signature = value)} />
@@ -179,7 +181,8 @@ fn outcome(text: Text, verdict: Option<&Result<MessageVerdict, UserError>>) -> H
         None => (VerdictState::None, "keys.verdict.none", text.t("keys.core.none_why").to_owned()),
         Some(Err(error)) => (VerdictState::Invalid, "keys.verdict.invalid", text.error(error)),
         Some(Ok(found)) if found.valid => {
-            (VerdictState::Valid, "keys.verdict.valid", text.t("keys.core.valid_why").to_owned())
+            let why = found.line_ends.map_or("keys.core.valid_why", line_ends_key);
+            (VerdictState::Valid, "keys.verdict.valid", text.t(why).to_owned())
         }
         Some(Ok(found)) => {
             let why = match &found.signer {

@@ -8,11 +8,13 @@ mod across_section;
 mod address;
 mod address_section;
 mod checking;
+mod compare;
 mod curve_section;
 mod failures_section;
 mod key_bits;
 mod many_section;
 mod message;
+mod message_field;
 mod number_section;
 mod open_node;
 mod paper_dialog;
@@ -27,6 +29,7 @@ mod sign;
 mod signing_section;
 mod verify;
 
+use gloo::events::EventListener;
 use yew::prelude::*;
 
 use crate::ledger::{sha256, to_hex};
@@ -46,6 +49,7 @@ use failures_section::FailuresSection;
 use key_bits::KeyBits;
 use many_section::ManySection;
 use message::MessageCard;
+use message_field::fits;
 use number_section::NumberSection;
 use paper_dialog::PaperDialog;
 use payment_section::PaymentSection;
@@ -82,11 +86,22 @@ pub struct KeysPageProps {
 pub fn KeysPage(props: &KeysPageProps) -> Html {
     let text = use_text();
     let ring = use_state_eq(|| kept().map_or_else(|| KeyRing::new(random_key().into()), |(ring, _)| ring));
-    let message =
-        use_state_eq(|| kept().map_or_else(|| text.t("keys.sign.example").to_owned(), |(_, message)| message));
+    // A message to begin with, with the names of this room as soon as they are known.
+    let example = use_state_eq(|| example_message(text, None));
+    let message = use_state_eq(|| kept().map_or_else(|| (*example).clone(), |(_, message)| message));
     let note = use_state_eq(|| None::<SignedNote>);
     let received = use_state_eq(|| None::<SignedNote>);
     use_shared_link(text, props.section, &ring, &message, &received);
+    {
+        let (example, message, node) = (example.clone(), message.clone(), props.node.clone());
+        use_effect_with(node.is_some(), move |known| {
+            if *known && *message == *example && SharedLink::parse(&page::own_hash()).message.is_none() {
+                let named = example_message(text, node.as_deref());
+                message.set(named.clone());
+                example.set(named);
+            }
+        });
+    }
     let first = use_mut_ref(|| true);
     use_effect_with(props.section, move |_| {
         page::scroll_to_current(".sections");
@@ -104,7 +119,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     use_effect_with(((*ring).clone(), (*message).clone()), |(ring, message)| keep(ring, message));
 
     let current = ring.current();
-    let name = key_name(text, &current.origin);
+    let name = current.name(text);
     let public = current.public_key();
     let set = {
         let ring = ring.clone();
@@ -146,7 +161,7 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                     <AddressCard public_key={public} params={params.clone()} />
                 </div>
                 <div class="cols cols--sign">
-                    <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} note={(*note).clone()} {on_message} {on_signed} />
+                    <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} is_example={*message == *example} note={(*note).clone()} {on_message} {on_signed} />
                     { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
                     <VerifyCard note={(*note).clone()} {params} />
                 </div>
@@ -195,15 +210,23 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     }
 }
 
-/// What a link says of the page, without the private key: the message, and who signed it how.
-fn shared_state(key: &PageKey, message: &str) -> SharedLink {
+/// A message to begin with: this node pays a neighbour of it.
+fn example_message(text: Text, node: Option<&NodeView>) -> String {
+    let me = node.map_or(text.t("keys.sign.example_me"), |node| &node.name.0);
+    let peer = node.and_then(|node| node.peers.first()).map_or(text.t("keys.sign.example_peer"), |peer| &peer.0);
+    text.with("keys.sign.example", &[("me", me), ("peer", peer)])
+}
+
+/// What a link says of the page, without the private key: the message, and who signed it how. None for a message that
+/// is too long to be signed here.
+fn shared_state(key: &PageKey, message: &str) -> Option<SharedLink> {
     let private = key.private_key().ok();
-    SharedLink {
+    fits(message).then(|| SharedLink {
         message: Some(message.to_owned()),
         public_key: private.as_ref().map(|private| private.public_key().to_string()),
         signature: private.map(|private| to_hex(&sign_ecdsa(&private, &sha256(message.as_bytes())).to_der())),
         private_key: None,
-    }
+    })
 }
 
 /// Takes what a link brought, once for each address that brings something.
@@ -216,6 +239,16 @@ fn use_shared_link(
     received: &UseStateHandle<Option<SignedNote>>,
 ) {
     let (ring, message, received) = (ring.clone(), message.clone(), received.clone());
+    // A second link to the section that is open changes nothing but the address.
+    let at = use_state_eq(page::own_hash);
+    {
+        let at = at.setter();
+        use_effect_with((), move |()| {
+            let listener = web_sys::window()
+                .map(|window| EventListener::new(&window, "hashchange", move |_| at.set(page::own_hash())));
+            move || drop(listener)
+        });
+    }
     use_effect_with((section, page::own_hash()), move |(_, hash)| {
         let shared = SharedLink::parse(hash);
         if let Some(bits) = shared.private_key
@@ -280,14 +313,6 @@ const fn section_key(section: KeysSection) -> &'static str {
     }
 }
 
-/// The key's name on screen.
-fn key_name(text: Text, origin: &KeyOrigin) -> String {
-    match origin {
-        KeyOrigin::Practice(number) => text.with("keys.key", &[("number", &number.to_string())]),
-        KeyOrigin::Wallet(address) => crate::ui::format::middle_cut(address, 5, 3),
-    }
-}
-
 /// The switch between keys, with 'add' and 'remove'.
 fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
     let go = |next: KeyRing| {
@@ -312,7 +337,7 @@ fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
             <div class="seg seg--sm" role="tablist" aria-label={text.t("keys.switch")} {onkeydown}>
                 { for ring.keys().iter().enumerate().map(|(index, key)| html! {
                     <button type="button" role="tab" key={index} aria-selected={(index == at).to_string()}
-                        tabindex={if index == at { "0" } else { "-1" }} onclick={go(ring.selected(index))}>{ key_name(text, &key.origin) }</button>
+                        tabindex={if index == at { "0" } else { "-1" }} onclick={go(ring.selected(index))}>{ key.name(text) }</button>
                 }) }
             </div>
             <Button small={true} icon={IconName::Plus} icon_only={true} title={text.t("keys.add")} action="add-key"

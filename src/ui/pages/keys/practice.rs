@@ -8,6 +8,7 @@ use std::cell::RefCell;
 use super::key_bits::KeyBits;
 use crate::ledger::{Network, Params};
 use crate::session::NodeView;
+use crate::ui::{Text, format};
 use crate::wallet::{KeyError, PrivateKey, PublicKey};
 
 /// Most keys at a time.
@@ -38,6 +39,14 @@ impl PageKey {
     /// [`KeyError::Zero`], [`KeyError::TooLarge`].
     pub fn private_key(&self) -> Result<PrivateKey, KeyError> {
         self.bits.private_key()
+    }
+
+    /// Its name on screen.
+    pub fn name(&self, text: Text) -> String {
+        match &self.origin {
+            KeyOrigin::Practice(number) => text.with("keys.key", &[("number", &number.to_string())]),
+            KeyOrigin::Wallet(address) => format::middle_cut(address, 5, 3),
+        }
     }
 
     /// The public key; none if the bits are no key.

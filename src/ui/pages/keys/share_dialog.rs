@@ -4,9 +4,10 @@ use yew::prelude::*;
 
 use super::key_bits::KeyBits;
 use super::shared_link::SharedLink;
+use crate::session::MAX_NOTE_BYTES;
 use crate::ui::parts::{CopyButton, Dialog, Field, IconName, Note, Switch};
 use crate::ui::route::KeysSection;
-use crate::ui::use_text;
+use crate::ui::{format, use_text};
 use crate::web::page;
 
 /// Props of [`ShareDialog`].
@@ -14,8 +15,8 @@ use crate::web::page;
 pub struct ShareDialogProps {
     /// Whether it is shown.
     pub open: bool,
-    /// What is shared, without the private key.
-    pub shared: SharedLink,
+    /// What is shared, without the private key; none where the message is too long to be signed.
+    pub shared: Option<SharedLink>,
     /// The private key, for who asks for it; none where it is a wallet's.
     pub private_key: Option<KeyBits>,
     /// The section to open.
@@ -34,11 +35,22 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
         use_effect_with(props.open, move |_| secret.set(false));
     }
     let private_key = props.private_key.filter(|_| *secret);
-    let shared = SharedLink { private_key, ..props.shared.clone() };
-    let link = [page::own_address(), shared.href(props.section)].concat();
+    let link = props.shared.clone().map(|shared| {
+        let shared = SharedLink { private_key, ..shared };
+        [page::own_address(), shared.href(props.section)].concat()
+    });
     let on_secret = {
         let secret = secret.setter();
         Callback::from(move |wanted: bool| secret.set(wanted))
+    };
+    let Some(link) = link else {
+        return html! {
+            <Dialog open={props.open} title={text.t("keys.share.title")} onclose={props.on_close.clone()}>
+                <div data-share={props.open.then_some("too-long")}>
+                    <Note icon={IconName::Warning} kind="bad">{ text.with("keys.share.too_long", &[("limit", &format::grouped(MAX_NOTE_BYTES as u64))]) }</Note>
+                </div>
+            </Dialog>
+        };
     };
     html! {
         <Dialog open={props.open} title={text.t("keys.share.title")} onclose={props.on_close.clone()}

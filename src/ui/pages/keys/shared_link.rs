@@ -5,9 +5,6 @@ use crate::ledger::{from_hex, to_hex};
 use crate::ui::route::KeysSection;
 use crate::wallet::{PublicKey, Signature};
 
-/// Longest message taken from a link, in characters.
-pub const MAX_MESSAGE: usize = 500;
-
 /// The name of a private key whose public key is written compressed, and of one whose is not.
 const COMPRESSED: &str = "d";
 const UNCOMPRESSED: &str = "u";
@@ -15,7 +12,7 @@ const UNCOMPRESSED: &str = "u";
 /// What a link may hold; what of it is missing or makes no sense is left out.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct SharedLink {
-    /// The message.
+    /// The message, whole: the signature is over all of it.
     pub message: Option<String>,
     /// The public key, hexadecimal.
     pub public_key: Option<String>,
@@ -32,7 +29,7 @@ impl SharedLink {
         let query = hash.split_once('?').map_or("", |(_, query)| query);
         for (name, value) in form_urlencoded::parse(query.as_bytes()) {
             match &*name {
-                "m" => shared.message = Some(value.chars().take(MAX_MESSAGE).collect()),
+                "m" => shared.message = Some(value.into_owned()),
                 "q" => shared.public_key = PublicKey::from_hex(&value).ok().map(|key| key.to_string()),
                 "s" => {
                     let bytes = from_hex(&value).ok();
@@ -55,8 +52,9 @@ impl SharedLink {
         let mut query = form_urlencoded::Serializer::new(String::new());
         let private_key = self.private_key.map(|bits| to_hex(&bits.bytes));
         let form = if self.private_key.is_some_and(|bits| !bits.compressed) { UNCOMPRESSED } else { COMPRESSED };
-        let message = self.message.as_ref().map(|message| message.chars().take(MAX_MESSAGE).collect::<String>());
-        for (name, value) in [("m", &message), ("q", &self.public_key), ("s", &self.signature), (form, &private_key)] {
+        for (name, value) in
+            [("m", &self.message), ("q", &self.public_key), ("s", &self.signature), (form, &private_key)]
+        {
             if let Some(value) = value {
                 query.append_pair(name, value);
             }
@@ -67,8 +65,11 @@ impl SharedLink {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
-    use crate::ledger::sha256;
+    use crate::ledger::{Params, sha256};
+    use crate::ui::pages::keys::checking::check;
     use crate::wallet::{PrivateKey, sign_ecdsa};
 
     fn shared() -> SharedLink {
@@ -122,7 +123,59 @@ mod tests {
         ] {
             assert_eq!(SharedLink::parse(hash), SharedLink::default(), "{hash}");
         }
-        let long = SharedLink::parse(&format!("#/keys?m={}", "a".repeat(10_000)));
-        assert_eq!(long.message.map(|message| message.len()), Some(MAX_MESSAGE));
+    }
+
+    /// What is shared of a message signed with this key.
+    fn signed(message: &str, compressed: bool) -> SharedLink {
+        let key = PrivateKey::from_bytes(&[7; 32]).expect("in range").with_compression(compressed);
+        SharedLink {
+            message: Some(message.to_owned()),
+            public_key: Some(key.public_key().to_string()),
+            signature: Some(to_hex(&sign_ecdsa(&key, &sha256(message.as_bytes())).to_der())),
+            private_key: None,
+        }
+    }
+
+    /// Whether what a link brought is what was signed.
+    fn holds(shared: &SharedLink) -> bool {
+        let (Some(key), Some(message), Some(signature)) = (&shared.public_key, &shared.message, &shared.signature)
+        else {
+            return false;
+        };
+        check(key, message, signature, &Params::regtest()).finding.is_valid()
+    }
+
+    #[test]
+    fn a_link_carries_a_message_of_any_length_whole() {
+        for length in [0, 499, 500, 501, 1_000, 10_000] {
+            let shared = signed(&"a".repeat(length), true);
+            let read = SharedLink::parse(&shared.href(KeysSection::Signing));
+            assert!(read == shared && holds(&read), "{length}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_a_link_brings_is_exactly_what_was_signed(
+            parts in prop::collection::vec(
+                prop_oneof![
+                    ".{0,12}",
+                    Just("\r\n".to_owned()),
+                    Just("\n".to_owned()),
+                    Just("👨\u{200d}👩\u{200d}👧".to_owned()),
+                    Just("e\u{301}".to_owned()),
+                    Just("\u{202e}%&=+#?".to_owned()),
+                    Just("\u{feff}".to_owned()),
+                    Just("钱".to_owned()),
+                ],
+                0..40,
+            ),
+            compressed: bool,
+        ) {
+            let shared = signed(&parts.concat(), compressed);
+            let read = SharedLink::parse(&shared.href(KeysSection::Signing));
+            prop_assert_eq!(&read, &shared);
+            prop_assert!(holds(&read));
+        }
     }
 }

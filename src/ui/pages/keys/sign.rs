@@ -3,10 +3,11 @@
 use yew::prelude::*;
 
 use super::checking::{SignedNote, der_runs};
+use super::message_field::{MessageField, fits};
 use super::practice::PageKey;
 use crate::ledger::{sha256, to_hex};
 use crate::ui::figures::bit_strip::{BitStripFigure, layout};
-use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, Icon, IconName, Panel, Tag};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Icon, IconName, Panel, Tag};
 use crate::ui::{Text, format, use_text};
 use crate::wallet::sign_ecdsa;
 
@@ -19,6 +20,8 @@ pub struct SignCardProps {
     pub name: String,
     /// The message as typed.
     pub message: String,
+    /// It is the one that the page begins with.
+    pub is_example: bool,
     /// What was signed last.
     pub note: Option<SignedNote>,
     /// The message was changed.
@@ -33,6 +36,8 @@ pub fn SignCard(props: &SignCardProps) -> Html {
     let text = use_text();
     let SignCardProps { key_on_screen, name, message, note, .. } = props;
     let private = key_on_screen.private_key().ok();
+    let is_unsigned = note.is_none();
+    let can_sign = private.is_some() && fits(message);
     let hash = sha256(message.as_bytes());
     let public = private.as_ref().map(|key| key.public_key().to_string());
     let sign = {
@@ -40,7 +45,7 @@ pub fn SignCard(props: &SignCardProps) -> Html {
             (private.clone(), name.clone(), message.clone(), props.on_signed.clone());
         let number = note.as_ref().map_or(0, |note| note.number) + 1;
         move || {
-            if let Some(key) = &private {
+            if let Some(key) = private.as_ref().filter(|_| fits(&message)) {
                 on_signed.emit(SignedNote {
                     number,
                     signature: to_hex(&sign_ecdsa(key, &sha256(message.as_bytes())).to_der()),
@@ -52,10 +57,10 @@ pub fn SignCard(props: &SignCardProps) -> Html {
         }
     };
     {
-        // A first signature, so that there is something to look at and to break.
-        let (sign, first) = (sign.clone(), note.is_none());
-        use_effect_with((), move |()| {
-            if first {
+        // A first signature, so that there is something to look at and to break; again when the example gets its names.
+        let (sign, first) = (sign.clone(), note.as_ref().is_none_or(|note| note.number == 1));
+        use_effect_with(props.is_example.then(|| message.clone()), move |example| {
+            if first && (example.is_some() || is_unsigned) {
                 sign()
             }
         });
@@ -66,7 +71,7 @@ pub fn SignCard(props: &SignCardProps) -> Html {
         <Panel name="sign" title={text.t("keys.sign.title")} subtitle={text.t("keys.sign.sub")}
             actions={html! { <Tag icon={IconName::Keys} text={name.clone()} /> }}>
             <div class="stack stack--3">
-                <Field id="message" label={text.t("keys.message")} rows={2} value={message.clone()} oninput={props.on_message.clone()} />
+                <MessageField id="message" label={text.t("keys.message")} value={message.clone()} oninput={props.on_message.clone()} signs={true} />
                 { hash_row(text, text.t("keys.sign.z"), &hash, None) }
                 <p class="formula">
                     <Icon name={IconName::Lock} /><span>{ text.t("keys.sign.formula") }</span>
@@ -78,7 +83,7 @@ pub fn SignCard(props: &SignCardProps) -> Html {
                     None => html! { <EmptyState title={text.t("keys.sign.stale")} text={text.t("keys.sign.stale_why")} icon={IconName::Sign} /> },
                 } }
                 <div class="row">
-                    <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sign" disabled={private.is_none()} {onclick}>
+                    <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sign" disabled={!can_sign} {onclick}>
                         { text.t("keys.sign.action") }</Button>
                     <span class="xs muted">{ text.t("keys.sign.rfc") }</span>
                 </div>

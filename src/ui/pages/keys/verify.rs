@@ -4,11 +4,14 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
-use super::checking::{Changes, Finding, SignedNote, changes, check};
+use super::checking::{Changes, Check, Finding, SignedNote, changes, check, with_line_feeds};
+use super::compare::{compared, differing};
+use super::message_field::MessageField;
 use super::sign::hash_row;
 use crate::ledger::{Params, sha256, to_hex};
 use crate::ui::parts::{Button, ButtonKind, Field, Icon, IconName, Panel, Tag, Verdict, VerdictState};
-use crate::ui::{Text, use_text};
+use crate::ui::{Text, format, use_text};
+use crate::wallet::LineEnds;
 
 /// Props of [`VerifyCard`].
 #[derive(Properties, PartialEq)]
@@ -65,16 +68,17 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
             }
         })
     };
-    let found = check(&received.who, &received.message, &received.signature, &props.params);
+    let checked = check(&received.who, &received.message, &received.signature, &props.params);
+    let found = &checked.finding;
     let changed = props
         .note
         .as_ref()
         .map(|note| changes(note, &received.who, &received.message, &received.signature, &props.params))
         .unwrap_or_default();
-    let hash = sha256(received.message.as_bytes());
     let sent_hash = props.note.as_ref().map(|note| sha256(note.message.as_bytes()));
-    let (key_error, signature_error) = errors_of(text, &found);
-    let z_label = if changed.message > 0 { "keys.verify.z" } else { "keys.verify.z_same" };
+    let (key_error, signature_error) = errors_of(text, found);
+    let z_label =
+        if sent_hash.is_some_and(|sent| sent != checked.hash) { "keys.verify.z" } else { "keys.verify.z_same" };
     let message_label = match changed.message {
         0 => text.t("keys.message").to_owned(),
         count => text.count("keys.verify.message_changed", count as u64),
@@ -84,9 +88,10 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
         <Panel name="verify" title={text.t("keys.verify.title")} subtitle={text.t("keys.verify.sub")}
             actions={html! { <Tag icon={IconName::Lock} text={text.t("keys.verify.no_key")} /> }}>
             <div class="stack stack--3">
-                <Field id="verify_message" label={message_label} rows={2} value={received.message.clone()}
+                <MessageField id="verify_message" label={message_label} value={received.message.clone()}
                     oninput={edit(|received, value| received.message = value)} />
-                { hash_row(text, text.t(z_label), &hash, sent_hash.as_ref()) }
+                { difference(text, props.note.as_ref(), &received.message) }
+                { hash_row(text, text.t(z_label), &checked.hash, sent_hash.as_ref()) }
                 <Field id="verify_public_key" mono={true} label={text.t("keys.verify.who")} value={received.who.clone()} error={key_error}
                     oninput={edit(|received, value| received.who = value)} />
                 <Field id="verify_signature" mono={true} rows={2} label={text.t("keys.verify.signature")} value={received.signature.clone()}
@@ -95,7 +100,7 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
                     <Icon name={IconName::Keys} /><span>{ text.t("keys.verify.formula") }</span><b class="rs">{ "R" }</b>
                     <span>{ text.t("keys.verify.is_x") }</span><span class="nowrap"><b class="rs" data-f="r">{ "r" }</b>{ " ?" }</span>
                 </p>
-                if let Finding::Checked(steps) = &found {
+                if let Finding::Checked(steps) = found {
                     { compare(text, steps.point_x.as_ref(), &steps.r, steps.valid) }
                     <details class="more">
                         <summary>{ text.t("keys.verify.numbers") }</summary>
@@ -106,7 +111,7 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
                         </dl>
                     </details>
                 }
-                { verdict(text, &found, changed, props.note.as_ref()) }
+                { verdict(text, &checked, changed, props.note.as_ref(), &received.message) }
                 if is_changed {
                     <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-note" onclick={restore}>
                         { text.t("keys.verify.restore") }</Button>
@@ -149,8 +154,24 @@ fn compare(text: Text, x: Option<&[u8; 32]>, r: &[u8; 32], valid: bool) -> Html 
     }
 }
 
+/// What was signed over what is checked, the run that differs marked in both; nothing where they are the same.
+pub fn difference(text: Text, note: Option<&SignedNote>, message: &str) -> Html {
+    let signed = note.map(|note| with_line_feeds(&note.message));
+    let now = with_line_feeds(message);
+    let Some(signed) = signed.filter(|signed| *signed != now) else { return Html::default() };
+    let (signed, now) = compared(text, &signed, &now);
+    html! {
+        <div class="differing" data-value="difference">
+            <p class="label">{ text.t("keys.message.compared") }</p>
+            <div data-part="signed">{ signed }</div>
+            <div data-part="now">{ now }</div>
+        </div>
+    }
+}
+
 /// The verdict on what was found.
-pub fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&SignedNote>) -> Html {
+pub fn verdict(text: Text, checked: &Check, changed: Changes, note: Option<&SignedNote>, message: &str) -> Html {
+    let found = &checked.finding;
     let signer = note.map(|note| note.signer.clone()).unwrap_or_default();
     let (state, word, why) = match found {
         Finding::Nothing => (VerdictState::None, "keys.verdict.none", text.t("keys.verdict.none_why").to_owned()),
@@ -161,25 +182,38 @@ pub fn verdict(text: Text, found: &Finding, changed: Changes, note: Option<&Sign
             (VerdictState::Invalid, "keys.verdict.invalid", text.t("keys.verdict.bad_signature").to_owned())
         }
         found if found.is_valid() => {
-            let why = if note.is_some() && !changed.key {
+            let why = if let Some(line_ends) = checked.line_ends {
+                text.t(line_ends_key(line_ends)).to_owned()
+            } else if note.is_some() && !changed.key {
                 text.with("keys.verdict.valid_why", &[("who", &signer)])
             } else {
                 text.t("keys.verdict.valid_other").to_owned()
             };
             (VerdictState::Valid, "keys.verdict.valid", why)
         }
-        _ => (VerdictState::Invalid, "keys.verdict.invalid", why_invalid(text, changed, &signer)),
+        _ => (VerdictState::Invalid, "keys.verdict.invalid", why_invalid(text, changed, note, message)),
     };
     html! { <Verdict {state} word={text.t(word)} {why} /> }
 }
 
+/// That a signature holds for a text with other line ends.
+pub const fn line_ends_key(line_ends: LineEnds) -> &'static str {
+    match line_ends {
+        LineEnds::CrLf => "keys.verdict.valid_crlf",
+        LineEnds::Lf => "keys.verdict.valid_lf",
+    }
+}
+
 /// What was changed since it was signed, or that nothing is known of that.
-fn why_invalid(text: Text, changed: Changes, signer: &str) -> String {
+fn why_invalid(text: Text, changed: Changes, note: Option<&SignedNote>, message: &str) -> String {
+    let signer = note.map(|note| format::sentence_start(&note.signer)).unwrap_or_default();
     match changed {
         Changes { message: 1.., key: false, signature: false } => {
-            text.with("keys.verdict.message_changed", &[("who", signer)])
+            let (signed, shown) = differing(note.map_or("", |note| &note.message), message);
+            text.with("keys.verdict.message_changed", &[("who", &signer), ("signed", &signed), ("shown", &shown)])
         }
         Changes { message: 0, key: true, signature: false } => {
+            let signer = note.map(|note| note.signer.as_str()).unwrap_or_default();
             text.with("keys.verdict.key_changed", &[("who", signer)])
         }
         Changes { message: 0, key: false, signature: true } => text.t("keys.verdict.signature_changed").to_owned(),

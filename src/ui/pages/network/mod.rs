@@ -6,10 +6,11 @@ mod stored;
 
 use yew::prelude::*;
 
-use crate::session::{Command, NetworkView};
+use crate::session::{Command, Feature, NetworkView, NodeView};
 use crate::ui::figures::RingFigure;
 use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, IconName, PanelProps, Switch, empty_state, page_head, panel, skeleton,
+    EmptyStateProps, FigurePanel, IconName, PanelProps, Switch, empty_state, feature_text, missing_features, page_head,
+    panel, skeleton,
 };
 use crate::ui::{Shared, use_dispatch, use_text};
 use log::MessageLog;
@@ -21,6 +22,8 @@ use stored::StoredNodes;
 pub struct NetworkPageProps {
     /// Peers and messages.
     pub network: Option<Shared<NetworkView>>,
+    /// The node; `None` until it has told.
+    pub node: Option<Shared<NodeView>>,
 }
 
 /// The page.
@@ -43,13 +46,21 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     let after = *seen.borrow_mut().get_or_insert(newest);
     let subtitle = text.count("network.peer_count", network.peers.len() as u64);
     let switch = html! { <Switch label={text.t("network.active")} checked={network.active} {onchange} action="network-active" /> };
+    let missing = props.node.as_ref().map(|node| node.missing.clone()).unwrap_or_default();
+    let (alone, why) = if missing.contains(&Feature::BroadcastChannel) {
+        ("network.no_channel", feature_text(text, Feature::BroadcastChannel))
+    } else if network.active {
+        ("network.alone", text.t("network.alone_why"))
+    } else {
+        ("network.alone", text.t("network.cut_why"))
+    };
     let figure = html! {
         <>
             <RingFigure view={network.clone()} {after} />
             if network.peers.is_empty() {
                 {empty_state(EmptyStateProps {
-                    title: text.t("network.alone").into(),
-                    text: text.t(if network.active { "network.alone_why" } else { "network.cut_why" }).into(),
+                    title: text.t(alone).into(),
+                    text: why.into(),
                     icon: Some(IconName::Network),
                     ..EmptyStateProps::default()
                 })}
@@ -59,6 +70,13 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     html! {
         <>
             {page_head(text.t("network.title"), text.t("network.lede"), Html::default())}
+            if !missing.is_empty() {
+                {panel(PanelProps {
+                    title: Some(text.t("features.title").into()),
+                    children: missing_features(text, &missing),
+                    ..PanelProps::default()
+                })}
+            }
             <div class="cols cols--net">
                 <FigurePanel name="ring" title={text.t("network.links")} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}
                     table={peers_table(text, network)} />

@@ -314,7 +314,7 @@ fn said_line(text: Text, said: &Said) -> Html {
 
 fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
     if wallet.payees.is_empty() {
-        return html! { <p class="xs muted">{ text.t("wallet.send.nobody") }</p> };
+        return html! { <p class="xs muted">{ text.t(if crate::web::tabs_can_talk() { "wallet.send.nobody" } else { "wallet.send.no_channel" }) }</p> };
     }
     html! {
         <div class="chips" role="group" aria-label={text.t("wallet.send.peers")}>

@@ -4,14 +4,13 @@ use yew::prelude::*;
 
 use crate::ledger::{sha256, to_hex};
 use crate::session::{Command, NodeView, NoteContent, NotesView};
+use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::pages::keys::practice::PageKey;
-use crate::ui::parts::{Button, ButtonKind, EmptyState, Field, HashGlyph, IconName, Note, Panel, Tag, Who};
+use crate::ui::parts::{Button, ButtonKind, EmptyState, HashGlyph, IconName, Note, Panel, Tag, Who};
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
 use crate::wallet::sign_ecdsa;
-
-/// Longest message, in bytes; the node holds the same.
-const MAX_BYTES: usize = 1_000;
+use crate::web::tabs_can_talk;
 
 /// Props of [`ComposeCard`].
 #[derive(Properties, PartialEq)]
@@ -52,15 +51,13 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
             });
         })
     };
-    let too_long = props.message.len() > MAX_BYTES;
+    let too_long = !fits(&props.message);
     let reachable = props.notes.reachable.len();
-    let field_error: Option<AttrValue> = too_long
-        .then(|| text.with("keys.across.too_long", &[("count", &format::grouped(props.message.len() as u64))]).into());
     html! {
         <Panel name="across-compose" title={text.t("keys.across.title")} subtitle={text.t("keys.across.sub")}>
             <div class="stack stack--3">
-                <Field id="note_message" label={text.t("keys.message")} value={props.message.clone()} rows={3} error={field_error}
-                    oninput={props.on_message.clone()} />
+                <MessageField id="note_message" label={text.t("keys.message")} value={props.message.clone()} rows={3}
+                    oninput={props.on_message.clone()} signs={true} />
                 { match &*signed {
                     Some(note) => signer(text, note),
                     None => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} icon={IconName::Keys} /> },
@@ -118,7 +115,7 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
     if node.peers.is_empty() {
         return html! {
             <div data-tabs="none">
-                <EmptyState title={text.t("keys.across.alone")} text={text.t("keys.across.alone_why")} icon={IconName::Network}><OpenNode /></EmptyState>
+                <EmptyState title={text.t("keys.across.alone")} text={text.t(if tabs_can_talk() { "keys.across.alone_why" } else { "keys.across.no_channel" })} icon={IconName::Network}><OpenNode /></EmptyState>
             </div>
         };
     }

@@ -1,6 +1,5 @@
 //! Signed notes from tab to tab, and a man in the middle: what a signature proves to someone else, and what not.
 
-mod compare;
 mod compose_card;
 mod middle_card;
 mod note_item;

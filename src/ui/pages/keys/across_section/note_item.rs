@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
-use super::compare::compared;
 use crate::session::{AnswerState, Command, KnownKey, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
-use crate::ui::parts::{Button, CopyButton, HashGlyph, Mark, MarkKind, Tag, TimeAgo, Who};
+use crate::ui::pages::keys::compare::compared;
+use crate::ui::parts::{Button, CopyButton, HashGlyph, Mark, MarkKind, Tag, TimeAgo, VisibleText, Who};
 use crate::ui::{Digest, Text, format, use_dispatch, use_text};
 
 /// Props of [`NoteItem`].
@@ -68,7 +68,7 @@ pub fn NoteItem(props: &NoteItemProps) -> Html {
                 <Who name={note.from.0.clone()} />
                 <span class="end xs muted"><TimeAgo at={note.time} /></span>
             </div>
-            <p class="noteitem__message" data-value="note-message">{ content.message.clone() }</p>
+            <div class="noteitem__message" data-value="note-message"><VisibleText text={content.message.clone()} /></div>
             <p class="noteitem__key">
                 <span class="xs muted">{ text.t("keys.notes.signed_by") }</span>
                 <HashGlyph hash={Digest::of_text(&content.public_key)} size={20} />
@@ -131,7 +131,7 @@ fn comparison(text: Text, signed: &NoteContent, arrived: &NoteContent) -> Html {
             <p class="sm"><b>{ text.t("keys.notes.altered") }</b></p>
             <dl>
                 { for rows.into_iter().filter(|(_, _, one, other)| one != other).map(|(name, label, one, other)| {
-                    let (one, other) = compared(one, other);
+                    let (one, other) = compared(text, one, other);
                     let class = (name != "message").then_some("mono");
                     html! {
                         <div key={name} data-altered-part={name}>

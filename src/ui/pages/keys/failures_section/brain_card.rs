@@ -70,7 +70,7 @@ pub fn BrainCard(props: &BrainCardProps) -> Html {
         let (phrase, state) = (phrase.setter(), state.setter());
         Callback::from(move |value: String| {
             state.set(Search::Idle);
-            phrase.set(value.chars().take(200).collect());
+            phrase.set(value);
         })
     };
     let running = matches!(*state, Search::Running { .. });

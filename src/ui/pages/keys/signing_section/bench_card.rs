@@ -7,7 +7,8 @@ use yew::prelude::*;
 use super::parting::{Parting, partings, with_one_byte_changed, with_one_character_changed};
 use crate::ledger::{Params, to_hex};
 use crate::ui::pages::keys::checking::{Finding, SignedNote, changes, check};
-use crate::ui::pages::keys::verify::{Received, errors_of, verdict};
+use crate::ui::pages::keys::message_field::MessageField;
+use crate::ui::pages::keys::verify::{Received, difference, errors_of, verdict};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Mark, MarkKind, Panel, Tag};
 use crate::ui::{Text, use_text};
 use crate::wallet::{PrivateKey, PublicKey};
@@ -52,14 +53,15 @@ pub fn BenchCard(props: &BenchCardProps) -> Html {
         let (received, note) = (received.clone(), props.note.clone());
         Callback::from(move |_: MouseEvent| received.set(note.as_ref().map(Received::from).unwrap_or_default()))
     };
-    let found = check(&received.who, &received.message, &received.signature, &props.params);
+    let checked = check(&received.who, &received.message, &received.signature, &props.params);
+    let found = &checked.finding;
     let changed = props
         .note
         .as_ref()
         .map(|note| changes(note, &received.who, &received.message, &received.signature, &props.params))
         .unwrap_or_default();
-    let (key_error, signature_error) = errors_of(text, &found);
-    let rows = match (&found, &props.note, PublicKey::from_hex(received.who.trim())) {
+    let (key_error, signature_error) = errors_of(text, found);
+    let rows = match (found, &props.note, PublicKey::from_hex(received.who.trim())) {
         (Finding::Checked(steps), Some(note), Ok(key)) => partings(note, &key, steps),
         _ => Vec::new(),
     };
@@ -85,15 +87,16 @@ pub fn BenchCard(props: &BenchCardProps) -> Html {
                     <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-bench"
                         disabled={changed == Default::default()} onclick={restore}>{ text.t("keys.verify.restore") }</Button>
                 </div>
-                <Field id="bench_message" label={text.t("keys.message")} rows={2} value={received.message.clone()}
+                <MessageField id="bench_message" label={text.t("keys.message")} value={received.message.clone()}
                     oninput={edit(|received, value| received.message = value)} />
+                { difference(text, props.note.as_ref(), &received.message) }
                 <Field id="bench_public_key" mono={true} label={text.t("keys.verify.who")} value={received.who.clone()} error={key_error}
                     oninput={edit(|received, value| received.who = value)} />
                 <Field id="bench_signature" mono={true} rows={3} label={text.t("keys.verify.signature")} value={received.signature.clone()}
                     error={signature_error} oninput={edit(|received, value| received.signature = value)} />
                 { table(text, &rows) }
-                if let Finding::Checked(steps) = &found { { comparison(text, steps.point_x.as_ref(), &steps.r, steps.valid) } }
-                { verdict(text, &found, changed, props.note.as_ref()) }
+                if let Finding::Checked(steps) = found { { comparison(text, steps.point_x.as_ref(), &steps.r, steps.valid) } }
+                { verdict(text, &checked, changed, props.note.as_ref(), &received.message) }
             </div>
         </Panel>
     }

@@ -7,6 +7,7 @@ mod steps_card;
 use yew::prelude::*;
 
 use super::checking::SignedNote;
+use super::message_field::fits;
 use super::section::SectionProps;
 use crate::ledger::{sha256, to_hex};
 use crate::ui::use_text;
@@ -19,15 +20,15 @@ use steps_card::StepsCard;
 #[component]
 pub fn SigningSection(props: &SectionProps) -> Html {
     let text = use_text();
-    let signed = use_memo((props.key_on_screen.bits, props.message.clone()), |(_, message)| {
-        let key = props.key_on_screen.private_key().ok()?;
+    let signed = use_memo((props.key_on_screen.clone(), props.message.clone(), text), |(_, message, _)| {
+        let key = props.key_on_screen.private_key().ok().filter(|_| fits(message))?;
         let steps = sign_ecdsa_explained(&key, &sha256(message.as_bytes()));
         let note = SignedNote {
             number: 1,
             message: message.to_string(),
             public_key: key.public_key().to_string(),
             signature: to_hex(&steps.signature.to_der()),
-            signer: text.t("keys.signing.this_key").to_owned(),
+            signer: props.key_on_screen.name(text),
         };
         Some((steps, note))
     });

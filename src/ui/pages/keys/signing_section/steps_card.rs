@@ -6,8 +6,9 @@ use yew::prelude::*;
 
 use crate::ledger::to_hex;
 use crate::ui::pages::keys::checking::SignedNote;
+use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::sign::{hash_row, signature};
-use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, Icon, IconName, Panel, Tag};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Icon, IconName, Panel, Tag};
 use crate::ui::{format, use_text};
 use crate::wallet::SigningSteps;
 
@@ -51,6 +52,9 @@ pub fn StepsCard(props: &StepsCardProps) -> Html {
         }
     };
     let steps = match &*props.signed {
+        None if !fits(&props.message) => {
+            html! { <EmptyState title={text.t("keys.sign.stale")} text={text.t("keys.message.shorten")} icon={IconName::Sign} /> }
+        }
         None => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} /> },
         Some((steps, note)) => html! {
             <ol class="walk">
@@ -101,7 +105,7 @@ pub fn StepsCard(props: &StepsCardProps) -> Html {
         <Panel name="signing-steps" title={text.t("keys.signing.title")} subtitle={text.t("keys.sign.sub")}
             actions={html! { <Tag icon={IconName::Keys} text={text.t("keys.signing.has_key")} /> }}>
             <div class="stack stack--3">
-                <Field id="signing_message" label={text.t("keys.message")} rows={2} value={props.message.clone()} oninput={props.on_message.clone()} />
+                <MessageField id="signing_message" label={text.t("keys.message")} value={props.message.clone()} oninput={props.on_message.clone()} signs={true} />
                 { steps }
             </div>
         </Panel>

@@ -1,0 +1,46 @@
+//! What the browser lacks, until the user has read it.
+
+use yew::prelude::*;
+
+use crate::session::Feature;
+use crate::ui::parts::{ButtonProps, IconName, button, icon, missing_features};
+use crate::ui::use_text;
+use crate::web::missing_in_page;
+
+/// Properties of [`FeatureBanner`].
+#[derive(Properties, PartialEq)]
+pub struct FeatureBannerProps {
+    /// What the node lacks.
+    pub missing: Vec<Feature>,
+}
+
+/// The banner; the network page goes on to say it.
+#[component]
+pub fn FeatureBanner(props: &FeatureBannerProps) -> Html {
+    let text = use_text();
+    let is_read = use_state_eq(|| false);
+    let in_page = use_memo((), |()| missing_in_page());
+    // That nothing can be saved is told by a banner of its own, with what is not saved.
+    let told = |feature: &&Feature| **feature != Feature::IndexedDb;
+    let missing: Vec<Feature> = props.missing.iter().chain(in_page.iter()).filter(told).copied().collect();
+    if missing.is_empty() || *is_read {
+        return Html::default();
+    }
+    let onclick = {
+        let is_read = is_read.clone();
+        Callback::from(move |_: MouseEvent| is_read.set(true))
+    };
+    html! {
+        <div class="banner" data-kind="pending" data-banner="features">
+            {icon(IconName::Warning, 18)}
+            <div class="grow"><b>{text.t("features.title")}</b>{missing_features(text, &missing)}</div>
+            {button(ButtonProps {
+                small: true,
+                action: Some("features-read".into()),
+                onclick,
+                children: html! { text.t("common.close") },
+                ..ButtonProps::default()
+            })}
+        </div>
+    }
+}
