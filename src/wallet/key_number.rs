@@ -278,7 +278,7 @@ mod tests {
             ("0x", Some(KeyForm::Hex)),
             ("", None),
             ("hello", None),
-            ("１２", None),
+            ("１２", Some(KeyForm::Decimal)),
         ];
         for (text, form) in cases {
             assert_eq!(recognised(text), form, "{text}");
