@@ -367,11 +367,20 @@ async fn a_wrong_call_gets_bitcoin_cores_error_code() {
             ("sendrawtransaction", json!(["zz"]), -22),
             ("sendtoaddress", json!(["not an address", 1.0]), -5),
             ("sendtoaddress", json!([tab.new_address().await, 1.0]), -6),
+            ("getblockcount", json!([1, 2, 3, 4, 5, 6, 7, 8, 9]), -1),
+            ("getblockhash", json!([{"hieght": 0}]), -8),
         ] {
             let error = tab.call(method, parameters.clone()).await.expect_err(method);
             assert_eq!(error.code, code, "{method} {parameters}: {}", error.message);
             assert!(!error.message.is_empty());
         }
+        // All parameters arrive: the tenth is the fee rate.
+        let to = tab.new_address().await;
+        let rated = json!([to, 1, "", "", false, null, null, "unset", null, 0.01]);
+        let error = tab.call("sendtoaddress", rated).await.expect_err("below the least");
+        assert!(error.message.starts_with("Fee rate (0.010 sat/vB) is lower than"), "{}", error.message);
+        let genesis = tab.rpc("getblockhash", json!([0])).await;
+        assert_eq!(tab.rpc("getblockhash", json!([{"height": 0}])).await, genesis, "by name");
         assert_no_console_errors(browser).await;
     })
     .await;

@@ -44,7 +44,7 @@ fn trouble_with_the_database_is_told_once_warned_of_while_it_lasts_and_its_end_i
         tell(&mut browser, StorageState::Unsaved(state));
     }
     let failed = Notice::StorageFailed { trouble: StorageTrouble::Refused, reason: "UnknownError: x".to_owned() };
-    assert_eq!(storage_notices(&browser), [failed.clone()]);
+    assert_eq!(storage_notices(&browser), std::slice::from_ref(&failed));
     for method in ["getblockchaininfo", "getnetworkinfo", "getmininginfo"] {
         let warnings = browser.call("Ann", method, json!([]))["warnings"].clone();
         let said = warnings[0].as_str().unwrap_or_default();

@@ -18,10 +18,11 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use life::live;
 use world::World;
 
-/// Lives that went wrong once.
-const PINNED: &[u64] = &[];
+/// Lives that went wrong once: 16 lost a coin of a key that came into sight within a block, 122 took what a lost branch
+/// had for something new.
+const PINNED: &[u64] = &[16, 122];
 /// Lives in an ordinary run of the tests.
-const SEEDS: u64 = 16;
+const SEEDS: u64 = 12;
 
 /// Says which life it was if it ends badly.
 struct Seed(u64);

@@ -4,7 +4,8 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tabchain::ledger::{
-    Amount, BlockHash, Duration, Encodable, FeeRate, Network, OutPoint, Script, Time, Transaction, TxOut, Txid, to_hex,
+    Amount, Block, BlockHash, Duration, Encodable, FeeRate, Network, OutPoint, Script, Time, Transaction, TxOut, Txid,
+    to_hex,
 };
 use tabchain::node::SplitMix64;
 use tabchain::session::{
@@ -454,11 +455,17 @@ impl Tab<'_> {
         if had == has {
             assert_eq!(after, before);
         } else {
-            // The mempool had let some go that are tried again at a start, as Core does.
-            let revived = |txid: &Txid| {
-                before.history.iter().any(|line| line.txid == *txid && line.state == HistoryState::Unknown)
-            };
-            assert!(has.iter().all(|txid| had.contains(txid) || revived(txid)), "{had:?} became {has:?}");
+            // The mempool had let some go that are tried again at a start, as Core does: what was unknown, and
+            // what a lost branch had.
+            let stored: Vec<Block> =
+                self.disk.blocks.iter().filter_map(|bytes| tabchain::ledger::decode_exact(bytes).ok()).collect();
+            let in_blocks: Vec<Txid> =
+                stored.iter().flat_map(|block| &block.transactions).map(Transaction::txid).collect();
+            let lines = &before.history;
+            let unknown =
+                |txid: &Txid| lines.iter().any(|line| line.txid == *txid && line.state == HistoryState::Unknown);
+            let may_be = |txid: &Txid| had.contains(txid) || unknown(txid) || in_blocks.contains(txid);
+            assert!(has.iter().all(may_be), "{had:?} became {has:?}");
         }
     }
 
