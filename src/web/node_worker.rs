@@ -170,9 +170,11 @@ async fn open_stored(
     let unreadable = |error: UserError| Fault { trouble: StorageTrouble::Unreadable, reason: error.text };
     let mut session = Session::open(config, now()).map_err(unreadable)?;
     if let Some(row) = earlier.iter().find(|row| is_new && row.node == claim.node) {
-        let before = Storage::open(&row.scope, &row.node).await?;
-        if let Some(json) = before.state().await? {
-            let blocks = before.block_count().await?;
+        // Should it not open now, this node may not be written as a new one: its words would be lost to sight.
+        let not_now = |fault: Fault| Fault { trouble: StorageTrouble::Earlier, ..fault };
+        let before = Storage::open(&row.scope, &row.node).await.map_err(not_now)?;
+        if let Some(json) = before.state().await.map_err(not_now)? {
+            let blocks = before.block_count().await.map_err(not_now)?;
             session.adopt_earlier(&json, blocks).map_err(unreadable)?;
         }
     }

@@ -11,7 +11,7 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen_futures::spawn_local;
 use web_sys::DedicatedWorkerGlobalScope;
 
-use super::channel::{Channels, Incoming};
+use super::channel::{Channels, Incoming, scope};
 use super::clock::{now, random_bytes};
 use super::codec::encode_to_page;
 use super::effects::EffectQueue;
@@ -356,7 +356,7 @@ impl Runtime {
         spawn_local(async move {
             let holders = this.holders().await.unwrap_or_default();
             let free = |row: &storage::StoredRow| row.node != this.claim.node && !holders.contains(&row.node);
-            let result = storage::list(&this.scope).await.map_err(database_error).map(|rows| {
+            let result = this.stored_rows().await.map_err(database_error).map(|rows| {
                 rows.into_iter()
                     .filter(free)
                     .map(|row| StoredNode {
@@ -389,13 +389,30 @@ impl Runtime {
         if node == self.claim.node {
             return Err(in_use());
         }
-        let rows = storage::list(&self.scope).await.map_err(database_error)?;
-        if rows.iter().all(|row| row.node != node) {
-            return Err(unknown());
-        }
-        // Held while it is deleted, so that no tab opens it meanwhile.
+        let rows = self.stored_rows().await.map_err(database_error)?;
+        let row = rows.into_iter().find(|row| row.node == node).ok_or_else(unknown)?;
+        // Held while it is deleted, so that no tab opens it meanwhile, also none of an earlier version.
         let _held = claim(&self.scope, &node, 0).await.ok_or_else(in_use)?;
-        storage::delete(&self.scope, &node).await.map_err(database_error)
+        let _held_earlier = match row.scope == self.scope {
+            true => None,
+            false => Some(claim(&row.scope, &node, 0).await.ok_or_else(in_use)?),
+        };
+        storage::delete(&row.scope, &node).await.map_err(database_error)
+    }
+
+    /// The stored nodes of this room; of a name that is also there by earlier rules, only the one
+    /// by these.
+    async fn stored_rows(&self) -> Result<Vec<storage::StoredRow>, Fault> {
+        let earlier = self.session.borrow().params().earlier_genesis_hashes();
+        let mut rows = storage::list(&self.scope).await?;
+        for genesis in earlier {
+            for row in storage::list(&scope(&genesis)).await? {
+                if rows.iter().all(|known| known.node != row.node) {
+                    rows.push(row);
+                }
+            }
+        }
+        Ok(rows)
     }
 }
 
