@@ -5,7 +5,10 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::ledger::{Duration, Encodable, Header, Network, Target, Time, decode_hex, to_hex};
-use tabchain::session::{Answer, Command, HandHeader, MinerView, MiningMode, NextBlock, SessionInput, View, Watch};
+use tabchain::session::{
+    Answer, Command, Effect, HandHeader, MinerView, MiningMode, NextBlock, ProofOfWork, Request, Session,
+    SessionConfig, SessionInput, StorageState, ToPage, View, Watch,
+};
 
 fn watch_miner(browser: &mut Browser, who: &str) {
     let watch = Watch { miner: true, chain: true, ..Watch::default() };
@@ -191,4 +194,42 @@ fn what_the_next_block_takes_is_said_for_now_and_the_session_wakes_when_that_cha
     assert_eq!((easy.after_secs, easy.ordinary_zero_bits, easy.is_first), (300, 22, false));
     assert_eq!(hand(&browser, "A").zero_bits, 16, "the header by hand is of the easy block");
     assert_eq!(browser.call("A", "getmininginfo", json!([]))["next"]["bits"], json!("1f00ffff"));
+}
+
+#[test]
+fn block_0_is_ticked_only_where_its_hash_is_below_its_target() {
+    for (network, room, expected) in [
+        (Network::Classroom, "", ProofOfWork::Given),
+        (Network::Classroom, "test", ProofOfWork::Given),
+        // Somebody found these two.
+        (Network::Regtest, "", ProofOfWork::Met),
+        (Network::Mainnet, "", ProofOfWork::Met),
+    ] {
+        let now = Time::from_millis(1_800_000_000_000);
+        let config = SessionConfig {
+            name: name("A"),
+            network,
+            room: room.to_owned(),
+            entropy: [1; 24],
+            stored: None,
+            storage: StorageState::Stored,
+        };
+        let mut session = Session::open(config, now).expect("a new node");
+        session.opened(now);
+        let genesis = session.params().genesis_hash();
+        let command = Command::Watch(Watch { block: Some(genesis), ..Watch::default() });
+        let effects = session.handle(now, SessionInput::Page(Request { id: 1, command }));
+        let block = effects.into_iter().find_map(|effect| match effect {
+            Effect::ToPage(ToPage::View(view)) => match *view {
+                View::Block(block) => block,
+                _ => None,
+            },
+            _ => None,
+        });
+        let block = block.expect("the block is watched");
+        assert_eq!(block.proof_of_work, expected, "{network} {room}");
+        let ticked = block.checks.iter().any(|check| check.rule == "high-hash" && check.passed == Some(true));
+        assert_eq!(ticked, expected == ProofOfWork::Met, "{network} {room}");
+        assert!(block.checks.iter().all(|check| check.passed == Some(true)), "{network} {room}");
+    }
 }
