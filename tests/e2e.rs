@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 use support::{Browser, RpcError, Settings, Tab, in_browser};
 
 /// What a first load may transfer in all, bytes after gzip.
-const FIRST_LOAD_BYTES_MAX: usize = 450_000;
+const FIRST_LOAD_BYTES_MAX: usize = 700_000;
 
 /// ```text
 ///   1 - 2 - 3 - 4 - 5 - 6a          A, not connected
