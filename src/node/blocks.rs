@@ -143,7 +143,10 @@ impl Node {
         }
         self.rejected.clear();
         self.outputs.push(Output::ChainUpdated(update.clone()));
-        self.mempool_follows(now, &update);
+        // At start-up nothing waits: what a branch had that lost long ago does not come back by that.
+        if announce == Announce::Yes || !self.mempool.is_empty() {
+            self.mempool_follows(now, &update);
+        }
         if announce == Announce::Yes {
             let headers: Vec<Header> = update.connected.iter().map(|checked| checked.block().header).collect();
             for id in self.ready_peers() {
