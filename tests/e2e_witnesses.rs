@@ -4,24 +4,14 @@
 mod common;
 mod support;
 
-use common::{Story, anyone, coin, commit_to_witnesses, spend};
+use common::story_with_unchecked_witnesses;
 use serde_json::{Value, json};
 use support::{Settings, in_browser};
-use tabchain::ledger::{COIN, Encodable, Params, Script, to_hex};
+use tabchain::ledger::{Encodable, Params, to_hex};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_chain_with_witnesses_is_shown_as_not_checked_from_the_block_that_has_them() {
-    let mut story = Story::new(Params::regtest());
-    let tip = story.run("b", "genesis", 100);
-    let program = Script::from_bytes([&[0, 20][..], &[7; 20]].concat());
-    let locking = spend(&[story.reward("b1")], &[(50 * COIN, program)]);
-    story.extend("locking", &tip, vec![locking.clone()]);
-    let mut unlocking = spend(&[coin(&locking, 0)], &[(50 * COIN, anyone(1))]);
-    unlocking.inputs[0].witness = vec![vec![1], vec![2]];
-    let mut block = story.draft("locking", vec![unlocking]);
-    commit_to_witnesses(&mut block);
-    story.extend_with("unlocking", "locking", block);
-    story.extend("above", "unlocking", vec![]);
+    let story = story_with_unchecked_witnesses(Params::regtest());
     in_browser(Settings::default(), async |browser| {
         let tab = browser.open("network=regtest&node=Ann&lang=en").await;
         for height in 1..=story.chain.height() {

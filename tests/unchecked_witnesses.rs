@@ -4,10 +4,10 @@
 mod common;
 mod session_support;
 
-use common::{Story, anyone, coin, commit_to_witnesses, spend};
+use common::story_with_unchecked_witnesses;
 use serde_json::{Value, json};
 use session_support::{Browser, MATURITY, name};
-use tabchain::ledger::{COIN, Duration, Encodable, Network, Params, Script, to_hex};
+use tabchain::ledger::{Duration, Encodable, Network, Params, to_hex};
 use tabchain::session::{BlockView, Command, NodeView, View, Watch};
 
 fn node_view(browser: &mut Browser) -> NodeView {
@@ -33,17 +33,7 @@ fn warnings(browser: &mut Browser) -> Vec<Value> {
 
 #[test]
 fn a_block_with_witnesses_and_the_chain_on_it_are_shown_as_not_checked() {
-    let mut story = Story::new(Params::new(Network::Regtest, "test"));
-    let tip = story.run("b", "genesis", MATURITY as usize);
-    let program = Script::from_bytes([&[0, 20][..], &[7; 20]].concat());
-    let locking = spend(&[story.reward("b1")], &[(50 * COIN, program)]);
-    story.extend("locking", &tip, vec![locking.clone()]);
-    let mut unlocking = spend(&[coin(&locking, 0)], &[(50 * COIN, anyone(1))]);
-    unlocking.inputs[0].witness = vec![vec![1], vec![2]];
-    let mut block = story.draft("locking", vec![unlocking]);
-    commit_to_witnesses(&mut block);
-    story.extend_with("unlocking", "locking", block);
-    story.extend("above", "unlocking", vec![]);
+    let story = story_with_unchecked_witnesses(Params::new(Network::Regtest, "test"));
 
     let mut browser = Browser::new(Network::Regtest);
     browser.open("A");

@@ -8,6 +8,7 @@ use super::{
     WordsView,
 };
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
+use crate::mempool::MempoolError;
 use crate::miner::{GenerateRequest, MiningInput};
 use crate::wallet::{
     self, Address, AddressError, Branch, GAP_LIMIT, MAX_GAP, MessageError, Mnemonic, PaymentError, PaymentPlan,
@@ -23,6 +24,11 @@ pub(super) fn code_of_mempool(rule: &str) -> i32 {
         "bad-txns-inputs-missingorspent" | "missing-inputs" => code::VERIFY_ERROR,
         _ => code::VERIFY_REJECTED,
     }
+}
+
+/// The mempool's refusal of a transaction, with Core's code.
+pub(super) fn mempool_refusal(error: &MempoolError) -> UserError {
+    UserError::new(code_of_mempool(error.rule()), error.rule(), error.to_string()).facts(error.facts())
 }
 
 impl Session {
@@ -227,9 +233,7 @@ impl Session {
     pub(super) fn send_plan(&mut self, now: Time, plan: &PaymentPlan) -> Result<Txid, UserError> {
         let wallet = self.wallet.as_ref().ok_or_else(wallet_missing)?;
         let tx = wallet.sign(plan).map_err(|error| payment_error(&error))?;
-        self.submit_transaction(now, tx).map_err(|error| {
-            UserError::new(code_of_mempool(error.rule()), error.rule(), error.to_string()).facts(error.facts())
-        })
+        self.submit_transaction(now, tx).map_err(|error| mempool_refusal(&error))
     }
 
     /// The fee rate for the next block, in satoshis a virtual byte: the least, or one more than

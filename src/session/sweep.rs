@@ -2,6 +2,7 @@
 //!
 //! The key comes with each command and is kept nowhere; what is kept of a preview is public.
 
+use super::commands::mempool_refusal;
 use super::previews::unknown_preview;
 use super::rpc::code;
 use super::tab::Session;
@@ -76,10 +77,7 @@ impl Session {
             }
         }
         let tx = shown.sign(&key).ok_or_else(unknown_preview)?;
-        let txid = self.submit_transaction(now, tx).map_err(|error| {
-            UserError::new(super::commands::code_of_mempool(error.rule()), error.rule(), error.to_string())
-                .facts(error.facts())
-        })?;
+        let txid = self.submit_transaction(now, tx).map_err(|error| mempool_refusal(&error))?;
         self.sweeping = Sweeping::default();
         Ok(txid)
     }

@@ -11,7 +11,7 @@ use k256::ecdsa::{Signature, SigningKey};
 use tabchain::ledger::rules::coinbase_height_script;
 use tabchain::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use tabchain::ledger::{
-    Amount, Block, BlockError, BlockHash, BlockTime, Chain, ChainUpdate, Encodable, Header, MerkleNode, OutPoint,
+    Amount, Block, BlockError, BlockHash, BlockTime, COIN, Chain, ChainUpdate, Encodable, Header, MerkleNode, OutPoint,
     Params, Script, Target, Time, Transaction, TxIn, TxOut, hash160, merkle_root, merkle_root_of_txids, sha256d,
 };
 
@@ -115,6 +115,24 @@ pub fn commit_to_witnesses(block: &mut Block) {
     block.transactions[0].outputs.push(output);
     block.transactions[0].inputs[0].witness = vec![vec![0; 32]];
     commit_and_solve(block);
+}
+
+/// A chain whose block `unlocking` spends a witness program by a witness that is not run here, with `above` on it: after
+/// as many blocks as a reward matures in, and `locking`.
+pub fn story_with_unchecked_witnesses(params: Params) -> Story {
+    let maturity = params.coinbase_maturity as usize;
+    let mut story = Story::new(params);
+    let tip = story.run("b", "genesis", maturity);
+    let program = Script::from_bytes([&[0, 20][..], &[7; 20]].concat());
+    let locking = spend(&[story.reward("b1")], &[(50 * COIN, program)]);
+    story.extend("locking", &tip, vec![locking.clone()]);
+    let mut unlocking = spend(&[coin(&locking, 0)], &[(50 * COIN, anyone(1))]);
+    unlocking.inputs[0].witness = vec![vec![1], vec![2]];
+    let mut block = story.draft("locking", vec![unlocking]);
+    commit_to_witnesses(&mut block);
+    story.extend_with("unlocking", "locking", block);
+    story.extend("above", "unlocking", vec![]);
+    story
 }
 
 /// Tries nonces until the header's own target is met.

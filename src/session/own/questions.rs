@@ -8,7 +8,7 @@
 use super::codec::{outcome, put_outcome, whole};
 use super::{ANSWER_AFTER, ASK_TX, TX_ANSWER};
 use crate::ledger::{Encodable, Time, Transaction, decode_exact, decode_hex};
-use crate::session::commands::code_of_mempool;
+use crate::session::commands::mempool_refusal;
 use crate::session::rpc::code;
 use crate::session::tab::Session;
 use crate::session::{AnswerState, AnswersView, NodeName, PeerAnswer, TransactionAnswer, UserError, views};
@@ -117,9 +117,7 @@ impl Session {
     }
 
     fn answer_about(&self, now: Time, tx: &Transaction) -> TransactionAnswer {
-        let entry = self.test_transaction(now, tx).err().map(|error| {
-            UserError::new(code_of_mempool(error.rule()), error.rule(), error.to_string()).facts(error.facts())
-        });
+        let entry = self.test_transaction(now, tx).err().map(|error| mempool_refusal(&error));
         TransactionAnswer { scripts: self.scripts_fail(tx), entry }
     }
 
