@@ -118,6 +118,10 @@ async fn the_pages_mine_pay_and_open_another_node_by_clicks() {
         let address_a = a.new_address().await;
         a.mine(3, &address_a).await;
 
+        // The help page is the first of its part here, and asks the node for its list at once.
+        a.click("[data-page=\"help\"]").await;
+        a.element(".methods button").await;
+
         // One block by the miner page's button.
         a.click("[data-page=\"miner\"]").await;
         a.click("[data-action=\"mine-one\"]").await;

@@ -72,6 +72,7 @@ fn connect(dispatch: &Dispatch, act: Callback<Action>) {
         }
         Err(reason) => {
             let error = UserError::new(-32603, "stale-worker", reason);
+            dispatch.fail_all(&error);
             act.emit(Action::Apply(vec![crate::session::ToPage::Failed(error)]));
         }
     }

@@ -19,8 +19,21 @@ type OnAnswer = Box<dyn FnOnce(Answered)>;
 /// RPC error code for an internal error (Core `RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
 
+/// Whether requests can be sent.
+#[derive(Default)]
+enum Line {
+    /// There is no node to ask.
+    #[default]
+    None,
+    /// It is being tied to the node. What the page's components ask when they are first shown comes before that, as
+    /// their effects run before those around them; it is sent then. As many as there are components.
+    Opening(Vec<Request>),
+    /// Requests are sent.
+    Open(Post),
+}
+
 struct Inner {
-    post: RefCell<Option<Post>>,
+    line: RefCell<Line>,
     act: RefCell<Option<Callback<Action>>>,
     pending: RefCell<LiteMap<u64, OnAnswer>>,
     next_id: Cell<u64>,
@@ -39,7 +52,7 @@ impl PartialEq for Dispatch {
 impl Default for Dispatch {
     fn default() -> Self {
         Self(Rc::new(Inner {
-            post: RefCell::default(),
+            line: RefCell::default(),
             act: RefCell::default(),
             pending: RefCell::default(),
             next_id: Cell::new(1),
@@ -48,18 +61,21 @@ impl Default for Dispatch {
 }
 
 impl Dispatch {
-    /// The same for a part with a module of its own: it numbers its requests from `first_id`, so that no two that
-    /// speak with one node use the same number.
+    /// The same for a part with a module of its own, about to be tied to the node: it numbers its requests from
+    /// `first_id`, so that no two that speak with one node use the same number.
     pub fn numbering_from(first_id: u64) -> Self {
         let dispatch = Self::default();
         dispatch.0.next_id.set(first_id);
+        dispatch.0.line.replace(Line::Opening(Vec::new()));
         dispatch
     }
 
     /// Ties it to the node and to the page's state; until then nothing is sent.
     pub fn connect(&self, post: Post, act: Callback<Action>) {
-        *self.0.post.borrow_mut() = Some(post);
         *self.0.act.borrow_mut() = Some(act);
+        if let Line::Opening(waiting) = self.0.line.replace(Line::Open(post.clone())) {
+            waiting.iter().for_each(|request| post(request));
+        }
     }
 
     /// Changes the page's state.
@@ -77,15 +93,20 @@ impl Dispatch {
 
     /// Asks the node; `on_answer` gets the answer, or why there is none.
     pub fn request(&self, command: Command, on_answer: impl FnOnce(Answered) + 'static) {
-        let post = self.0.post.borrow().clone();
-        let Some(post) = post else {
+        if matches!(*self.0.line.borrow(), Line::None) {
             on_answer(Err(UserError::new(INTERNAL_ERROR, "node-not-running", "the node is not running")));
             return;
-        };
+        }
         let id = self.0.next_id.get();
         self.0.next_id.set(id + 1);
         self.0.pending.borrow_mut().insert(id, Box::new(on_answer));
-        post(&Request { id, command });
+        let request = Request { id, command };
+        let post = match &mut *self.0.line.borrow_mut() {
+            Line::Open(post) => post.clone(),
+            Line::Opening(waiting) => return waiting.push(request),
+            Line::None => return,
+        };
+        post(&request);
     }
 
     /// Asks the node, as a future.
@@ -169,6 +190,21 @@ mod tests {
         let seen = failed.clone();
         dispatch.request(Command::ListStoredNodes, move |answered| seen.set(answered.is_err()));
         assert!(failed.get());
+    }
+
+    #[test]
+    fn what_a_part_asks_before_it_is_tied_to_the_node_is_sent_then() {
+        let dispatch = Dispatch::numbering_from(1000);
+        let answers = Rc::new(Cell::new(0));
+        let count = answers.clone();
+        dispatch
+            .request(Command::ListStoredNodes, move |answered| count.set(count.get() + u32::from(answered.is_ok())));
+        let sent = Rc::new(RefCell::new(Vec::new()));
+        let log = sent.clone();
+        dispatch.connect(Rc::new(move |request: &Request| log.borrow_mut().push(request.clone())), Callback::noop());
+        assert_eq!(sent.borrow().len(), 1);
+        dispatch.answer(Reply { id: sent.borrow()[0].id, result: Ok(Answer::Done) });
+        assert_eq!((sent.borrow()[0].id, answers.get()), (1000, 1));
     }
 
     #[test]

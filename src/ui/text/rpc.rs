@@ -12,7 +12,7 @@ pub const ROWS: &[Row] = &[
     ("rule.rpc-parameter", "Parameter {position} has no JSON form.", "第 {position} 个参数无法写成 JSON。"),
     (
         "rule.rpc-usage",
-        "{found} parameters were given. It goes like this: {usage}. A text with spaces needs quotes.",
+        "Parameters given: {found}. It goes like this: {usage}. A text with spaces needs quotes.",
         "给了 {found} 个参数。正确写法：{usage}。含空格的文本要加引号。",
     ),
     (

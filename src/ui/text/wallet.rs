@@ -44,7 +44,7 @@ pub const ROWS: &[Row] = &[
     ),
     ("wallet.coins.more", "Show {count} more", "再显示 {count} 枚"),
     ("wallet.coins.hidden", "and {count} smaller ones", "还有 {count} 枚较小的币"),
-    ("wallet.coin.mined", "mined with these keys", "用这些密钥挖到"),
+    ("wallet.coin.mined", "block reward", "区块奖励"),
     ("wallet.coin.change", "your change", "你的找零"),
     ("wallet.coin.own", "from yourself", "自己付给自己"),
     ("wallet.coin.received", "received", "收到"),
@@ -164,7 +164,7 @@ pub const ROWS: &[Row] = &[
     ("wallet.signed.legend.to", "who is paid", "付给谁"),
     // Receive.
     ("wallet.receive.title", "Receive", "收款"),
-    ("wallet.receive.sub", "give this address to who pays you", "把这个地址给付款的人"),
+    ("wallet.receive.sub", "give this address to whoever pays you", "把这个地址给付款的人"),
     ("wallet.receive.label", "A name for a new address", "给新地址起个名字"),
     ("wallet.receive.label_hint", "may stay empty", "可以不填"),
     ("wallet.receive.new", "New address", "新地址"),
