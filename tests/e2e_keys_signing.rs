@@ -23,8 +23,8 @@ async fn partings(tab: &Tab<'_>) -> (String, Vec<String>) {
 }
 
 async fn verdict(tab: &Tab<'_>) -> String {
-    let script =
-        "return document.querySelector('[data-panel=\"signing-bench\"] [data-verdict]')?.dataset.verdict ?? '';";
+    let script = "return document.querySelector('[data-panel=\"signing-bench\"] [data-verdict], [data-panel=\"verify\"] [data-verdict]')
+        ?.dataset.verdict ?? '';";
     tab.script(script).await.as_str().unwrap_or_default().to_owned()
 }
 
@@ -85,6 +85,20 @@ async fn a_shared_link_has_the_secret_only_where_it_was_asked_for() {
         browser.wait_until("the signature of the link verifies", async || verdict(&other).await == "valid").await;
         let who = other.value("#bench_public_key").await;
         assert!(who.starts_with("0279be667ef9dcbbac55a06295ce870b07029bfcdb2dce28d959f2815b16f81798"), "{who}");
+
+        // At a glance, too, what is checked is what the link brought, and not a signature of the opener's own key.
+        let glance = public.replace("#/keys/signing?", "#/keys?");
+        let third = browser.open("room=share&node=Cleo").await;
+        third.open_hash(glance.split_once('#').map_or("", |(_, hash)| hash)).await;
+        browser.wait_until("the message of the link", async || third.value("#verify_message").await == "hello").await;
+        assert_eq!(third.value("#verify_public_key").await, who);
+        browser.wait_until("it verifies at a glance", async || verdict(&third).await == "valid").await;
+        third.click("[data-action=\"sign\"]").await;
+        browser
+            .wait_until("the own signature, once it is asked for", async || {
+                third.value("#verify_public_key").await != who && verdict(&third).await == "valid"
+            })
+            .await;
     })
     .await;
 }

@@ -125,6 +125,29 @@ fn a_preview_whose_coin_left_its_block_is_refused() {
     assert_eq!(error.rule, "preview-coin-unconfirmed", "{error:?}");
 }
 
+/// ```text
+///  0 - 1a … 101a       A, with the reward of 1a in the preview
+///    \ 1c … … 102c    C
+/// ```
+#[test]
+fn a_preview_whose_coin_is_gone_after_a_reorganisation_is_refused() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("C");
+    browser.call("C", "setnetworkactive", json!([false]));
+    browser.mine("A", MATURITY + 1);
+    let to = browser.call("C", "getnewaddress", json!([]));
+    let shown = preview(&mut browser, "A", form(&to, "1"));
+    browser.mine("C", MATURITY + 2);
+    browser.call("C", "setnetworkactive", json!([true]));
+    browser.settle();
+    browser.assert_agreed();
+    let error = send(&mut browser, "A", shown.plan).expect_err("its block lost");
+    assert_eq!(error.rule, "preview-coin-gone", "{error:?}");
+    let coin = shown.inputs[0].outpoint.to_string();
+    assert_eq!(error.facts, [("outpoint".to_owned(), coin)]);
+}
+
 #[test]
 fn a_preview_whose_change_address_was_paid_meanwhile_is_refused() {
     let mut browser = Browser::new(Network::Regtest);

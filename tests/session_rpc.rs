@@ -1,33 +1,16 @@
 //! The RPC against Bitcoin Core's answers: what is typed in the console or called by a script goes
 //! the whole way, through the method's table to the answer or the error.
-//!
-//! The recorded answers of a Bitcoin Core are read from `$TABCHAIN_VECTORS` or `../shared/vectors`;
-//! that test is skipped loudly without them. The others hold the same as facts of their own.
 
 mod session_support;
 
-use std::path::PathBuf;
-
 use serde_json::{Value, json};
-use session_support::{Browser, MATURITY, with_digit_changed};
+use session_support::{Browser, MATURITY, text, with_coins, with_digit_changed};
 use tabchain::ledger::Network;
 
 /// An address that no wallet here has.
 const STRANGER: &str = "mhSfwmFGmD5KcJxUfVdxrfe55uCqkptc6a";
 /// A transaction without inputs that pays half a coin to [`STRANGER`].
 const NO_INPUTS: &str = "02000000000180f0fa02000000001976a9141520f087720e1811802ded9bc38018da99111f9088ac00000000";
-
-/// A tab with so many rewards that can be spent.
-fn with_coins(rewards: u32) -> Browser {
-    let mut browser = Browser::new(Network::Regtest);
-    browser.open("A");
-    browser.mine("A", MATURITY + rewards);
-    browser
-}
-
-fn text(value: Value) -> String {
-    value.as_str().expect("text").to_owned()
-}
 
 /// Code and text of the error that a call is answered with.
 fn refusal(browser: &mut Browser, method: &str, params: Value) -> (i32, String) {
@@ -418,134 +401,4 @@ fn a_transaction_without_inputs_is_decoded_by_trying_both_encodings() {
     assert_eq!(found, (-22, "TX decode failed".to_owned()));
     let (code, _) = refusal(&mut browser, "sendrawtransaction", json!([NO_INPUTS]));
     assert_eq!(code, -26, "it is read, and breaks a rule");
-}
-
-/// The recording of a Bitcoin Core's answers.
-fn recording() -> Option<Value> {
-    let folder = std::env::var_os("TABCHAIN_VECTORS")
-        .map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/vectors"), PathBuf::from);
-    let path = folder.join("core-rpc/errors.json");
-    let Ok(text) = std::fs::read_to_string(&path) else {
-        eprintln!("SKIPPED: no {} ($TABCHAIN_VECTORS names the folder)", path.display());
-        return None;
-    };
-    Some(serde_json::from_str(&text).expect("the recording is JSON"))
-}
-
-/// What this node answers otherwise than Core, and why: the code it gives, or none for an answer.
-fn differs(method: &str, params: &str) -> Option<Option<i32>> {
-    let is_segwit = params.contains("bcrt1");
-    match method {
-        // Only addresses of one key by its hash are paid to here.
-        "sendtoaddress" | "generatetoaddress" | "getaddressinfo" if is_segwit => Some(Some(-5)),
-        "getnewaddress" if params.contains("p2sh-segwit") => Some(Some(-8)),
-        // Not kept by this wallet.
-        "sendtoaddress" if params.contains("rent") => Some(Some(-8)),
-        // Of Core's early versions, and useful in a lesson.
-        "dumpprivkey" if params.contains("$mine") => Some(None),
-        "dumpprivkey" => Some(Some(-4)),
-        _ => None,
-    }
-}
-
-/// Ids and addresses of one run, so that texts of two can be compared.
-fn without_hashes(text: &str) -> String {
-    let is_hex = |word: &str| word.len() == 64 && word.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let mut words = Vec::new();
-    for word in text.split(' ') {
-        let bare = word.trim_matches(|character: char| !character.is_ascii_alphanumeric());
-        words.push(if is_hex(bare) && bare.bytes().any(|byte| byte != b'z') {
-            word.replace(bare, "HASH")
-        } else {
-            word.to_owned()
-        });
-    }
-    words.join(" ")
-}
-
-#[test]
-fn every_recorded_call_is_answered_as_by_core() {
-    let Some(recording) = recording() else { return };
-    let mut browser = with_coins(12);
-    let mine = text(browser.call("A", "getnewaddress", json!([])));
-    let signature = text(browser.call("A", "signmessage", json!([mine, "hello"])));
-    let tip = text(browser.call("A", "getbestblockhash", json!([])));
-    let block_hex = text(browser.call("A", "getblock", json!([tip, 0])));
-    let paid = text(browser.call("A", "sendtoaddress", json!([STRANGER, 0.5])));
-    browser.mine("A", 1);
-    let paid_block = text(browser.call("A", "getbestblockhash", json!([])));
-    let paid_hex = text(browser.call("A", "getrawtransaction", json!([paid])));
-    let waiting_hex = browser.pay("A", "A");
-    let genesis = browser.call("A", "getblockhash", json!([0]));
-    let genesis_tx = text(browser.call("A", "getblock", json!([genesis]))["tx"][0].clone());
-    let fill = |text: &str| -> String {
-        // The longer names first, as some begin like others.
-        let named = [
-            ("$tip in capitals", tip.to_uppercase()),
-            ("$paid_hex in capitals", paid_hex.to_uppercase()),
-            ("$missing_input_hex", with_digit_changed(&paid_hex, 12)),
-            ("$broken_hex", with_digit_changed(&waiting_hex, (4 + 1 + 36 + 1 + 1 + 4 + 10) * 2)),
-            ("$waiting_hex", waiting_hex.clone()),
-            ("$orphan_hex", with_digit_changed(&block_hex, 12)),
-            ("$block_hex", block_hex.clone()),
-            ("$paid_block", paid_block.clone()),
-            ("$paid_hex", paid_hex.clone()),
-            ("$paid", paid.clone()),
-            ("$genesis_tx", genesis_tx.clone()),
-            ("$signature", signature.clone()),
-            ("$mine", mine.clone()),
-            ("$tip", tip.clone()),
-        ];
-        named.iter().fold(text.to_owned(), |text, (name, value)| text.replace(name, value))
-    };
-    let calls = recording["calls"].as_array().expect("calls");
-    let mut compared = 0;
-    for call in calls {
-        let method = call["method"].as_str().expect("a method");
-        let recorded = call["params"].to_string();
-        if method == "setgenerate" {
-            // Core has it no more; here it would mine until it is told to stop.
-            continue;
-        }
-        let params: Value = serde_json::from_str(&fill(&recorded)).expect("JSON");
-        let params = if params.is_object() { json!([params]) } else { params };
-        let answer = browser.rpc("A", method, params);
-        let shown = format!("{method} {recorded}");
-        compared += 1;
-        if let Some(code) = differs(method, &recorded) {
-            assert_eq!(answer.err().map(|error| error.code), code, "{shown}");
-            continue;
-        }
-        match (call.get("error"), answer) {
-            (None, Ok(value)) => {
-                let kind = |value: &Value| std::mem::discriminant(value);
-                assert_eq!(kind(&value), kind(&call["result"]), "{shown}: {value}");
-                if let (Some(ours), Some(theirs)) = (value.as_bool(), call["result"].as_bool()) {
-                    assert_eq!(ours, theirs, "{shown}");
-                }
-                let theirs = &call["result"]["error"];
-                // Core takes two kinds of addresses more; what it refuses is refused in its words.
-                if method == "validateaddress" && theirs.is_string() {
-                    assert_eq!(value["error"], *theirs, "{shown}");
-                }
-                if method == "submitblock" {
-                    assert_eq!(value, call["result"], "{shown}");
-                }
-            }
-            (Some(error), Err(found)) => {
-                let wanted = error["message"].as_str().expect("a text");
-                // Of help the recording has the first line.
-                let is_help = found.code == -1 && found.rule == "rpc-usage";
-                let words = if is_help { found.text.lines().next().unwrap_or_default() } else { &found.text };
-                assert_eq!(
-                    (i64::from(found.code), without_hashes(words)),
-                    (error["code"].as_i64().expect("a code"), without_hashes(wanted)),
-                    "{shown}"
-                );
-            }
-            (Some(error), Ok(value)) => panic!("{shown}: answered {value}, Core says {error}"),
-            (None, Err(found)) => panic!("{shown}: Core answers, found {} {}", found.code, found.text),
-        }
-    }
-    assert!(compared > 90, "the recording has its calls: {compared}");
 }

@@ -1,4 +1,6 @@
-//! Numbers as people read them, the same in both languages.
+//! Numbers and names as people read them, the same in both languages.
+
+use crate::session::PartyView;
 
 /// `1234567` as `1,234,567`.
 pub fn grouped(number: u64) -> String {
@@ -150,6 +152,11 @@ pub fn middle_cut(text: &str, head: usize, tail: usize) -> String {
         return text.to_owned();
     }
     text.chars().take(head).chain(std::iter::once('…')).chain(text.chars().skip(count - tail)).collect()
+}
+
+/// Somebody on the other side of a payment: by the names that tabs told, else by address.
+pub fn party(party: &PartyView) -> String {
+    if party.names.is_empty() { middle_cut(&party.address, 6, 4) } else { party.names.join(" / ") }
 }
 
 /// A text as it begins a sentence: its first letter large.

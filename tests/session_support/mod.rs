@@ -52,6 +52,19 @@ pub fn with_digit_changed(hex: &str, at: usize) -> String {
     format!("{}{other}{}", &hex[..at], &hex[at + 1..])
 }
 
+/// A tab with so many rewards that can be spent.
+pub fn with_coins(rewards: u32) -> Browser {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", MATURITY + rewards);
+    browser
+}
+
+/// A value that is a text.
+pub fn text(value: Value) -> String {
+    value.as_str().expect("text").to_owned()
+}
+
 /// An answer as a script gets it: amounts, which are written with eight decimals, are numbers.
 fn as_script(value: Value) -> Value {
     match value {

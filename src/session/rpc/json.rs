@@ -198,6 +198,20 @@ pub(super) fn block_sizes(block: &Block, object: &mut Map<String, Value>) {
     object.insert("strippedsize".into(), json!(stripped));
     object.insert("size".into(), json!(block.total_size()));
     object.insert("weight".into(), json!(block.weight()));
+    if let Some(coinbase) = block.transactions.first()
+        && let Some(input) = coinbase.inputs.first()
+    {
+        let mut parts = json!({
+            "version": coinbase.version,
+            "locktime": coinbase.lock_time,
+            "sequence": input.sequence,
+            "coinbase": to_hex(input.script_sig.as_bytes()),
+        });
+        if let Some(reserved) = input.witness.first() {
+            parts["witness"] = json!(to_hex(reserved));
+        }
+        object.insert("coinbase_tx".into(), parts);
+    }
 }
 
 #[cfg(test)]

@@ -31,7 +31,7 @@ pub const ROWS: &[Row] = &[
         "The message is longer than {limit} bytes, so it is not signed here, and there is nothing to share. Shorten it first.",
         "消息超过 {limit} 字节，这里不会签名，也就没有可分享的内容。请先改短。",
     ),
-    ("keys.share.signer", "the sender of the link", "链接的发送者"),
+    ("keys.share.signer", "the key in the link", "链接中的那把密钥"),
     ("keys.sections", "Sections of this page", "本页的各节"),
     ("keys.section.overview", "At a glance", "总览"),
     ("keys.section.number", "A number", "一个数"),

@@ -14,6 +14,7 @@ pub const ROWS: &[Row] = &[
     ),
     ("keys.pay.go", "To the wallet", "去钱包"),
     ("keys.pay.choose", "Payment", "付款"),
+    ("keys.pay.paid", "{amount} to {who}", "付给 {who} {amount}"),
     ("keys.pay.other", "Another kind of input", "另一种输入"),
     (
         "keys.pay.other_why",

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use crate::session::{Answer, Command, UserError};
 use crate::ui::parts::{ButtonProps, EmptyStateProps, button, empty_state, skeleton};
-use crate::ui::{use_dispatch, use_text};
+use crate::ui::{Text, use_dispatch, use_text};
 
 /// What is known of the list.
 #[derive(Clone, PartialEq)]
@@ -36,6 +36,22 @@ fn sections(help: &str) -> Vec<(String, Vec<String>)> {
         }
     }
     sections
+}
+
+/// A section's title. Core's own stands in English, which its documentation has.
+fn group(text: Text, title: &str) -> String {
+    let key = match title {
+        "Blockchain" => "help.group.blockchain",
+        "Control" => "help.group.control",
+        "Mempool" => "help.group.mempool",
+        "Mining" => "help.group.mining",
+        "Network" => "help.group.network",
+        "Rawtransactions" => "help.group.rawtransactions",
+        "Util" => "help.group.util",
+        "Wallet" => "help.group.wallet",
+        other => return other.to_owned(),
+    };
+    text.t(key).to_owned()
 }
 
 /// The methods by section; one click puts a method's help into the console.
@@ -79,7 +95,7 @@ pub fn Methods(props: &MethodsProps) -> Html {
             <div class="methods">
                 {for sections.iter().map(|(title, lines)| html! {
                     <section key={title.clone()}>
-                        if !title.is_empty() { <h3>{title.clone()}</h3> }
+                        if !title.is_empty() { <h3>{group(text, title)}</h3> }
                         <ul>
                             {for lines.iter().map(|line| {
                                 let name = line.split_whitespace().next().unwrap_or_default().to_owned();

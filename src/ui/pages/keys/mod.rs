@@ -161,9 +161,9 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                     <AddressCard public_key={public} params={params.clone()} />
                 </div>
                 <div class="cols cols--sign">
-                    <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} is_example={*message == *example} note={(*note).clone()} {on_message} {on_signed} />
+                    <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} is_example={*message == *example} waits={received.is_some()} note={(*note).clone()} {on_message} {on_signed} />
                     { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
-                    <VerifyCard note={(*note).clone()} {params} />
+                    <VerifyCard note={(*note).clone().or_else(|| (*received).clone())} {params} />
                 </div>
                 <MessageCard wallet={props.wallet.clone()} absent={has_no_wallet(props.node.as_deref())} />
             </>
@@ -262,7 +262,7 @@ fn use_shared_link(
         let note = match (shared.message, shared.public_key, shared.signature) {
             (Some(message), Some(public_key), Some(signature)) => {
                 let signer = text.t("keys.share.signer").to_owned();
-                Some(SignedNote { number: 1, message, public_key, signature, signer })
+                Some(SignedNote { number: 0, message, public_key, signature, signer })
             }
             _ => None,
         };

@@ -22,6 +22,8 @@ pub struct SignCardProps {
     pub message: String,
     /// It is the one that the page begins with.
     pub is_example: bool,
+    /// A signed message came with a link: nothing is signed here until it is asked for.
+    pub waits: bool,
     /// What was signed last.
     pub note: Option<SignedNote>,
     /// The message was changed.
@@ -58,8 +60,9 @@ pub fn SignCard(props: &SignCardProps) -> Html {
     };
     {
         // A first signature, so that there is something to look at and to break; again when the example gets its names.
-        let (sign, first) = (sign.clone(), note.as_ref().is_none_or(|note| note.number == 1));
-        use_effect_with(props.is_example.then(|| message.clone()), move |example| {
+        let first = !props.waits && note.as_ref().is_none_or(|note| note.number == 1);
+        let sign = sign.clone();
+        use_effect_with((props.is_example.then(|| message.clone()), props.waits), move |(example, _)| {
             if first && (example.is_some() || is_unsigned) {
                 sign()
             }

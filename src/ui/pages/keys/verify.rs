@@ -46,7 +46,7 @@ pub fn VerifyCard(props: &VerifyCardProps) -> Html {
     let received = use_state_eq(Received::default);
     {
         let (received, note) = (received.clone(), props.note.clone());
-        use_effect_with(props.note.as_ref().map(|note| note.number), move |_| {
+        use_effect_with(props.note.clone(), move |_| {
             if let Some(note) = &note {
                 received.set(note.into());
             }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::WalletCardProps;
 use crate::ledger::Amount;
-use crate::session::{HistoryKind, HistoryState, HistoryView, PartyView};
+use crate::session::{HistoryKind, HistoryState, HistoryView};
 use crate::ui::parts::{
     EmptyStateProps, IconName, MarkKind, PanelProps, Sign, TimeAgo, empty_state, icon, mark, panel, signed_amount,
 };
@@ -117,16 +117,13 @@ const fn state_name(state: HistoryState) -> &'static str {
     }
 }
 
-/// Somebody on the other side: by the names that tabs told, else by address.
-fn party(party: &PartyView) -> String {
-    if party.names.is_empty() { format::middle_cut(&party.address, 6, 4) } else { party.names.join(" / ") }
-}
-
 /// Who or what it was with.
 fn what(text: Text, entry: &HistoryView) -> String {
     let who = entry.parties.first().map(|first| match entry.parties.len() - 1 {
-        0 => party(first),
-        others => text.with("wallet.history.and_more", &[("who", &party(first)), ("count", &others.to_string())]),
+        0 => format::party(first),
+        others => {
+            text.with("wallet.history.and_more", &[("who", &format::party(first)), ("count", &others.to_string())])
+        }
     });
     match (entry.kind, who) {
         (HistoryKind::Mined, _) => match entry.height {
@@ -155,7 +152,9 @@ fn title(text: Text, entry: &HistoryView) -> Option<String> {
         .parties
         .iter()
         .filter(|party| !party.names.is_empty())
-        .map(|named| text.with("wallet.history.named_one", &[("address", &named.address), ("name", &party(named))]))
+        .map(|named| {
+            text.with("wallet.history.named_one", &[("address", &named.address), ("name", &format::party(named))])
+        })
         .collect();
     (!named.is_empty()).then(|| named.join("\n"))
 }
@@ -177,6 +176,7 @@ fn state(text: Text, entry: &HistoryView) -> String {
 mod tests {
     use super::*;
     use crate::session::OwnAddressView;
+    use crate::session::PartyView;
     use crate::ui::text::Lang;
 
     fn entry(kind: HistoryKind, names: &[&str], labels: &[&str]) -> HistoryView {

@@ -118,7 +118,7 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
             <div class="cols cols--send">
                 <SendCard wallet={wallet.clone()} draft={draft.clone()} on_change={change} {on_preview} />
                 if let Some(preview) = &*preview {
-                    <PreviewCard preview={preview.clone()} to={draft.payee.clone()} />
+                    <PreviewCard preview={preview.clone()} to={draft.payee.clone().or_else(|| payee_of(wallet, preview))} />
                 } else {
                     {panel(PanelProps {
                         title: Some(text.t("wallet.preview.title").into()),
@@ -146,4 +146,10 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
             </div>
         </>
     }
+}
+
+/// Whose address a payment goes to: the open peer that told it, however it came into the form.
+fn payee_of(wallet: &WalletView, preview: &PaymentPreview) -> Option<String> {
+    let paid = preview.outputs.iter().find(|output| !output.change)?;
+    wallet.payees.iter().find(|(_, address)| *address == paid.address).map(|(name, _)| name.0.clone())
 }

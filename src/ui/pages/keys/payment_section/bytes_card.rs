@@ -1,11 +1,13 @@
 //! The hashed bytes of one input, to change one by one.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
 use super::answers_list::AnswersList;
 use super::hashed_bytes::HashedBytes;
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
-use crate::ledger::{Encodable, Transaction, sha256d, to_hex};
+use crate::ledger::{Encodable, Params, Transaction, sha256d, to_hex};
 use crate::session::{Answer, AnswersView, Command, NodeView};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::parts::{
@@ -19,6 +21,8 @@ use crate::wallet::signed_input::{hashed_fields, holds_for, signed_input, transa
 pub struct BytesCardProps {
     /// The payment.
     pub transaction: Transaction,
+    /// The rules of the network, for addresses.
+    pub params: Rc<Params>,
     /// What the nodes said of the transaction they were asked about last.
     pub answers: Option<Shared<AnswersView>>,
     /// The node, for its name and its peers.
@@ -172,7 +176,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                     <EmptyState title={text.t("keys.pay.one")} text={text.t("keys.pay.one_why")} icon={IconName::Warning} />
                 } else {
                     <p class="row row--wrap xs muted">{ text.t("keys.pay.how") }<CopyButton text={to_hex(&bytes)} /></p>
-                    <HashedBytes {fields} bytes={bytes.clone()} original={original.clone()} on_flip={flip} />
+                    <HashedBytes {fields} bytes={bytes.clone()} original={original.clone()} params={props.params.clone()} on_flip={flip} />
                     <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code><CopyButton text={to_hex(&sha256d(&bytes))} /></p>
                     <Verdict {state} word={text.t(word)} why={text.t(why)} />
                     <div class="row row--wrap">

@@ -1,7 +1,11 @@
 //! The hashed bytes as buttons, field by field: one tab stop, arrow keys between them.
 
+use std::rc::Rc;
+
 use yew::prelude::*;
 
+use super::reading::reading;
+use crate::ledger::Params;
 use crate::ui::use_text;
 use crate::wallet::signed_input::HashedField;
 use crate::web::page;
@@ -15,6 +19,8 @@ pub struct HashedBytesProps {
     pub bytes: Vec<u8>,
     /// The bytes as they were signed.
     pub original: Vec<u8>,
+    /// The rules of the network, for addresses.
+    pub params: Rc<Params>,
     /// The byte at this place is to be changed, or changed back.
     pub on_flip: Callback<usize>,
 }
@@ -50,6 +56,7 @@ pub fn HashedBytes(props: &HashedBytesProps) -> Html {
             { for props.fields.iter().enumerate().map(|(number, field)| {
                 let from = start;
                 start += field.bytes.len();
+                let says = says(field, props.bytes.get(from..start).unwrap_or_default(), &props.params);
                 let name = match field.index {
                     Some(index) => format!("{} {index}", text.field(field.name)),
                     None => text.field(field.name),
@@ -66,11 +73,26 @@ pub fn HashedBytes(props: &HashedBytesProps) -> Html {
                                     tabindex={if place == stop { "0" } else { "-1" }} onclick={press(place)}>{ format!("{byte:02x}") }</button>
                             })
                         }) }</span>
+                        if let Some((was, is)) = says {
+                            <span class="hashed__says num" data-says={is.clone().or_else(|| was.clone())}>
+                                { match (was, is) {
+                                    (Some(was), Some(is)) if was != is => html! { <><s>{ was }</s>{ " → " }<b>{ is }</b></> },
+                                    (Some(was), None) => html! { <><s>{ was }</s>{ " → " }<b>{ "?" }</b></> },
+                                    (was, is) => html! { is.or(was).unwrap_or_default() },
+                                } }
+                            </span>
+                        }
                     </li>
                 }
             }) }
         </ol>
     }
+}
+
+/// What a field said and what it says now; none where neither has words.
+fn says(field: &HashedField, bytes: &[u8], params: &Params) -> Option<(Option<String>, Option<String>)> {
+    let (was, is) = (reading(field.name, &field.bytes, params), reading(field.name, bytes, params));
+    (was.is_some() || is.is_some()).then_some((was, is))
 }
 
 /// Where the focus goes from the byte at `place` when `key` is pressed; `None` for other keys.

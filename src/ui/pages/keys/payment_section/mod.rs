@@ -3,14 +3,15 @@
 mod answers_list;
 mod bytes_card;
 mod hashed_bytes;
+mod reading;
 
 use yew::prelude::*;
 
 use super::section::SectionProps;
-use crate::ledger::{Transaction, Txid, decode_hex};
-use crate::session::{Answer, Command, HistoryKind};
+use crate::ledger::{Amount, Transaction, Txid, decode_hex};
+use crate::session::{Answer, Command, HistoryKind, HistoryView};
 use crate::ui::parts::{EmptyState, HashGlyph, IconName, Panel};
-use crate::ui::{format, use_dispatch, use_text};
+use crate::ui::{Text, format, use_dispatch, use_text};
 use bytes_card::BytesCard;
 
 /// Most payments to choose from.
@@ -23,11 +24,13 @@ pub fn PaymentSection(props: &SectionProps) -> Html {
     let dispatch = use_dispatch();
     let chosen = use_state_eq(|| None::<Txid>);
     let loaded = use_state_eq(|| None::<(Txid, Transaction)>);
-    let payments: Vec<Txid> = props.wallet.as_ref().map_or_else(Vec::new, |wallet| {
+    let payments: Vec<HistoryView> = props.wallet.as_ref().map_or_else(Vec::new, |wallet| {
         let sent = wallet.history.iter().filter(|entry| matches!(entry.kind, HistoryKind::Sent | HistoryKind::ToSelf));
-        sent.take(MOST).map(|entry| entry.txid).collect()
+        sent.take(MOST).cloned().collect()
     });
-    let shown = chosen.filter(|txid| payments.contains(txid)).or_else(|| payments.first().copied());
+    let shown = chosen
+        .filter(|txid| payments.iter().any(|entry| entry.txid == *txid))
+        .or_else(|| payments.first().map(|entry| entry.txid));
     {
         let loaded = loaded.setter();
         use_effect_with(shown, move |shown| {
@@ -55,17 +58,32 @@ pub fn PaymentSection(props: &SectionProps) -> Html {
         <>
             <div class="row row--wrap" role="group" aria-label={text.t("keys.pay.choose")}>
                 <span class="label">{ text.t("keys.pay.choose") }</span>
-                { for payments.into_iter().map(|txid| {
+                { for payments.iter().map(|entry| {
+                    let txid = entry.txid;
                     let chosen = chosen.setter();
                     html! {
                         <button type="button" key={txid.to_string()} class="btn btn--sm" data-payment={txid.to_string()} aria-pressed={(Some(txid) == shown).to_string()}
-                            onclick={move |_| chosen.set(Some(txid))}><HashGlyph hash={txid} /><code class="mono">{ format::middle_cut(&txid.to_string(), 6, 4) }</code></button>
+                            onclick={move |_| chosen.set(Some(txid))}><HashGlyph hash={txid} /><span class="num">{ named(text, entry) }</span></button>
                     }
                 }) }
             </div>
             if let Some(transaction) = transaction {
-                <BytesCard key={shown.map(|txid| txid.to_string()).unwrap_or_default()} {transaction} answers={props.answers.clone()} node={props.node.clone()} />
+                <BytesCard key={shown.map(|txid| txid.to_string()).unwrap_or_default()} {transaction} params={props.params.clone()} answers={props.answers.clone()} node={props.node.clone()} />
             }
         </>
+    }
+}
+
+/// A payment by what it paid and to whom.
+fn named(text: Text, entry: &HistoryView) -> String {
+    let fee = entry.fee.unwrap_or_default().to_sat();
+    let paid = Amount::from_sat(entry.amount_sat.unsigned_abs().saturating_sub(fee));
+    let amount = format::readable_amount(&paid.to_string()).unwrap_or_default();
+    match entry.parties.first() {
+        Some(first) if entry.kind == HistoryKind::Sent => {
+            let who = format::party(first);
+            text.with("keys.pay.paid", &[("amount", &amount), ("who", &who)])
+        }
+        _ => text.t("wallet.history.to_self").to_owned(),
     }
 }
