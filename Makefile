@@ -76,6 +76,8 @@ screenshots: ## Pictures of every page, from the built app (needs dist), into TA
 	@$(env) TABCHAIN_DIST="$(CURDIR)/dist" TABCHAIN_SCREENSHOTS="$${TABCHAIN_SCREENSHOTS:-$(CURDIR)/target/screenshots}" \
 		cargo test --test screenshots -- --nocapture --test-threads=1
 
-bench: ## Our speed against named peers
+bench: ## Our speed against named peers, and how long a visit takes until the node mines (needs dist)
 	$(call section,Benchmarks)
 	@$(env) cargo bench --bench ratios
+	$(call section,Load times)
+	@$(env) TABCHAIN_DIST="$(CURDIR)/dist" cargo test --test load_times -- --nocapture --test-threads=1

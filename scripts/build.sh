@@ -23,15 +23,13 @@ fi
 
 # NO_COLOR=1 is a common setting, but Trunk takes only true and false for it.
 if [ -n "${NO_COLOR:-}" ]; then export NO_COLOR=true; fi
-if have_std_sources; then
-    # The standard library is built anew, for size, and a panic only ends the module: its words are a tenth of it.
-    # (Cargo asks for RUSTC_BOOTSTRAP before it does that with a stable compiler.)
-    export RUSTC_BOOTSTRAP=1 CARGO_UNSTABLE_BUILD_STD=std,panic_abort CARGO_UNSTABLE_BUILD_STD_FEATURES=optimize_for_size
-    export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="-Zunstable-options -Cpanic=immediate-abort"
-else
-    echo "No sources of Rust's standard library: it is taken as it comes, and the modules are a tenth larger."
-fi
+# Where a panic happened is told from the crate on, not from the folders of the machine that built it.
+folders=
+for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$(rustc --print sysroot)/lib/rustlib/src/rust/" "$root/"; do
+    folders="$folders --remap-path-prefix=$folder="
+done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${folders# }"
 cargo fetch --locked # Trunk builds offline
 trunk build --release
-scripts/pack.sh dist
+scripts/release.sh dist
 scripts/size.sh || true # the end-to-end tests fail over it; an app that is too large still runs

@@ -37,9 +37,6 @@ rust_ready() {
     [ ! -f "$libraries/built-by" ] || [ "$(rustc --version)" = "$(cat "$libraries/built-by")" ]
 }
 
-# have_std_sources: whether the selected Rust has the sources of its standard library, to build it for size.
-have_std_sources() { [ -f "$(rustc --print sysroot 2>/dev/null)/lib/rustlib/src/rust/library/Cargo.lock" ]; }
-
 # Where rustup's own toolchain cannot build for wasm32 but another that is already there can, that one is used.
 # RUSTUP_TOOLCHAIN rather than an override: it serves every checkout, and goes before a rust-toolchain.toml.
 select_rust() {

@@ -20,6 +20,8 @@ pub struct Server {
     /// The path it serves the folder under: starts and ends with a slash.
     pub base: String,
     requested: Arc<Mutex<BTreeSet<PathBuf>>>,
+    /// What is served now; nothing: who asks gets no answer, as without a network.
+    folder: Arc<Mutex<Option<PathBuf>>>,
 }
 
 impl Server {
@@ -30,11 +32,18 @@ impl Server {
     pub fn start(folder: &Path, port: u16, base: &str) -> io::Result<Server> {
         let listener = TcpListener::bind(("127.0.0.1", port))?;
         let requested = Arc::new(Mutex::new(BTreeSet::new()));
-        let server = Server { address: listener.local_addr()?, base: base.to_owned(), requested: requested.clone() };
-        let (folder, base) = (folder.to_owned(), base.to_owned());
+        let served = Arc::new(Mutex::new(Some(folder.to_owned())));
+        let server = Server {
+            address: listener.local_addr()?,
+            base: base.to_owned(),
+            requested: requested.clone(),
+            folder: served.clone(),
+        };
+        let base = base.to_owned();
         thread::spawn(move || {
             for stream in listener.incoming().flatten() {
-                let (folder, base, requested) = (folder.clone(), base.clone(), requested.clone());
+                let Some(folder) = served.lock().ok().and_then(|folder| folder.clone()) else { continue };
+                let (base, requested) = (base.clone(), requested.clone());
                 // A browser that goes away in the middle of an answer is no one's error.
                 thread::spawn(move || answer(stream, &folder, &base, &requested).ok());
             }
@@ -47,6 +56,13 @@ impl Server {
         format!("http://{}{}", self.address, self.base)
     }
 
+    /// Serves another folder from now on, or nothing: then nobody is answered.
+    pub fn serve(&self, folder: Option<&Path>) {
+        if let Ok(mut served) = self.folder.lock() {
+            *served = folder.map(Path::to_owned);
+        }
+    }
+
     /// The files sent so far, each once.
     pub fn requested(&self) -> BTreeSet<PathBuf> {
         self.requested.lock().map(|files| files.clone()).unwrap_or_default()
@@ -57,7 +73,14 @@ fn answer(stream: TcpStream, folder: &Path, base: &str, requested: &Mutex<BTreeS
     stream.set_read_timeout(Some(Duration::from_secs(10)))?;
     let mut reader = BufReader::new(stream.try_clone()?);
     let request_line = read_line(&mut reader)?;
-    while !read_line(&mut reader)?.is_empty() {}
+    let mut takes_gzip = false;
+    loop {
+        let line = read_line(&mut reader)?.to_ascii_lowercase();
+        if line.is_empty() {
+            break;
+        }
+        takes_gzip |= line.strip_prefix("accept-encoding:").is_some_and(|list| list.contains("gzip"));
+    }
 
     let mut words = request_line.split(' ');
     let (method, target) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
@@ -67,11 +90,20 @@ fn answer(stream: TcpStream, folder: &Path, base: &str, requested: &Mutex<BTreeS
     let Some(file) = file_of(target, folder, base) else {
         return send(stream, "404 Not Found", "text/plain; charset=utf-8", b"not found", method == "GET");
     };
-    let body = fs::read(&file)?;
     if let Ok(mut files) = requested.lock() {
         files.insert(file.clone());
     }
-    send(stream, "200 OK", content_type(&file), &body, method == "GET")
+    // What the build has compressed is sent so to whoever can read it.
+    let packed = takes_gzip.then(|| fs::read(with_gz(&file)).ok()).flatten();
+    let headers = if packed.is_some() { "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n" } else { "" };
+    let body = packed.map_or_else(|| fs::read(&file), Ok)?;
+    send_with(stream, "200 OK", content_type(&file), headers, &body, method == "GET")
+}
+
+fn with_gz(file: &Path) -> PathBuf {
+    let mut name = file.as_os_str().to_owned();
+    name.push(".gz");
+    PathBuf::from(name)
 }
 
 fn read_line(reader: &mut BufReader<TcpStream>) -> io::Result<String> {
@@ -106,10 +138,21 @@ fn content_type(file: &Path) -> &'static str {
     }
 }
 
-fn send(mut stream: TcpStream, status: &str, content_type: &str, body: &[u8], with_body: bool) -> io::Result<()> {
+fn send(stream: TcpStream, status: &str, content_type: &str, body: &[u8], with_body: bool) -> io::Result<()> {
+    send_with(stream, status, content_type, "", body, with_body)
+}
+
+fn send_with(
+    mut stream: TcpStream,
+    status: &str,
+    content_type: &str,
+    headers: &str,
+    body: &[u8],
+    with_body: bool,
+) -> io::Result<()> {
     write!(
         stream,
-        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n\
+        "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n{headers}\
          Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;

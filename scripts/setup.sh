@@ -28,7 +28,16 @@ run() { # run WHAT ADVICE COMMAND...: quiet, with the end of its output when it 
     local what=$1 advice=$2
     shift 2
     say "  $what"
-    if ! "$@" >"$log" 2>&1; then
+    "$@" >"$log" 2>&1 &
+    local job=$! began=$SECONDS told=$SECONDS
+    while kill -0 "$job" 2>/dev/null; do
+        sleep 0.2
+        if [ $((SECONDS - told)) -ge 20 ]; then
+            told=$SECONDS
+            say "    $((SECONDS - began)) s: $(tail -n 1 "$log" | tr -d '\r' | cut -c 1-100)"
+        fi
+    done
+    if ! wait "$job"; then
         tail -n 30 "$log" >&2
         fail "$what" "$advice (whole output: $log)"
     fi
@@ -57,8 +66,6 @@ has_linker() { have cc; }
 has_bindgen() { [ "$(wasm-bindgen --version 2>/dev/null)" = "wasm-bindgen $bindgen_version" ] && have wasm-bindgen-test-runner; }
 has_trunk() { [ "$(trunk --version 2>/dev/null)" = "trunk $trunk_version" ]; }
 has_wasm_opt() { [ -x "$cache/npm/node_modules/.bin/wasm-opt" ] && cmp -s "$root/package-lock.json" "$cache/npm/package-lock.json"; }
-has_packer() { have xz && [ -f "$cache/npm/node_modules/xz-decompress/package.json" ]; }
-has_std_sources() { have_std_sources; }
 has_browser() { have chromedriver && { have chromium || have chromium-browser || have google-chrome || have google-chrome-stable || [ -n "${TABCHAIN_CHROME:-}" ] || [ -d "/Applications/Google Chrome.app" ]; }; }
 has_fonts() { ! have fc-list || [ -n "$(fc-list :lang=zh-cn 2>/dev/null | head -n 1)" ]; }
 
@@ -82,9 +89,7 @@ want rust "Rust $minimum_rust or later with wasm32-unknown-unknown, rustfmt and 
 want linker "a C compiler, for linking (cc)"
 want bindgen "wasm-bindgen $bindgen_version and its test runner"
 want trunk "Trunk $trunk_version"
-hope std_sources "the sources of Rust's standard library (optional: modules are a tenth larger without)"
 hope wasm_opt "wasm-opt, from the npm package binaryen (optional: modules are a third larger without)"
-hope packer "xz, and the npm package xz-decompress (optional: a first load is a third larger without)"
 if [ "$purpose" = test ]; then
     want browser "Chromium or Chrome, and chromedriver"
     hope fonts "a font with Chinese characters (optional: for screenshots)"
@@ -163,28 +168,21 @@ install_linker() {
 }
 
 # In the cache folder, away from this project's own cargo settings; a half-done build is resumed by the next run.
+# The tools run for seconds: to build them for speed would take three times as long as it ever saves.
 cargo_install() (
-    cd "$cache" && CARGO_TARGET_DIR="$cache/tools-target" cargo install --root "$cache/tools" "$@"
+    cd "$cache" && CARGO_TARGET_DIR="$cache/tools-target" CARGO_PROFILE_RELEASE_OPT_LEVEL=0 CARGO_PROFILE_RELEASE_LTO=off \
+        CARGO_PROFILE_RELEASE_CODEGEN_UNITS=256 CARGO_PROFILE_RELEASE_DEBUG=false cargo install --root "$cache/tools" "$@"
 )
 
 install_bindgen() {
     # --locked does not build for this version.
-    run "cargo install wasm-bindgen-cli@$bindgen_version (about 4 minutes, once)" "It needs cargo's registry and a C compiler." \
+    run "cargo install wasm-bindgen-cli@$bindgen_version (a few minutes, once)" "It needs cargo's registry and a C compiler." \
         cargo_install --force "wasm-bindgen-cli@$bindgen_version"
 }
 
 install_trunk() {
-    run "cargo install trunk@$trunk_version (about 10 minutes, once)" "It needs cargo's registry and a C compiler." \
-        cargo_install --force --locked "trunk@$trunk_version"
-}
-
-install_std_sources() {
-    if have rustup && [ "${RUSTUP_AUTO_INSTALL:-1}" != 0 ] && [ "${RUSTUP_TOOLCHAIN:-}" != debian ]; then
-        say "  rustup component add rust-src"
-        rustup component add rust-src >"$log" 2>&1 && return
-        tail -n 5 "$log" >&2
-    fi
-    say "  no sources of the standard library: the app works the same, its modules are about a tenth larger"
+    run "cargo install trunk@$trunk_version (a few minutes, once)" "It needs cargo's registry and a C compiler." \
+        cargo_install --force --locked --no-default-features "trunk@$trunk_version"
 }
 
 install_wasm_opt() {
@@ -192,31 +190,13 @@ install_wasm_opt() {
         say "  no npm, so no wasm-opt: the app works the same, its modules are about a third larger"
         return
     fi
-    install_npm_packages
-}
-
-install_packer() {
-    if ! have xz; then
-        if can_apt; then apt_install "Install xz by hand." xz-utils; else
-            say "  no xz: the app works the same, a first load is about a third larger"
-        fi
-    fi
-    if have npm; then install_npm_packages; else
-        say "  no npm, so no xz-decompress: the app works the same, a first load is about a third larger"
-    fi
-}
-
-npm_packages_asked=
-install_npm_packages() {
-    [ -z "$npm_packages_asked" ] || return 0
-    npm_packages_asked=yes
     mkdir -p "$cache/npm"
     cp "$root/package.json" "$root/package-lock.json" "$cache/npm/"
-    say "  npm ci (binaryen, xz-decompress)"
+    say "  npm ci (binaryen)"
     if ! npm ci --prefix "$cache/npm" --ignore-scripts --no-audit --no-fund >"$log" 2>&1; then
         rm -f "$cache/npm/package-lock.json" # so that the next run tries again
         tail -n 5 "$log" >&2
-        say "  npm could not install them: the app works the same, a first load is larger"
+        say "  npm could not install it: the app works the same, a first load is larger"
     fi
 }
 

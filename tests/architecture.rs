@@ -274,7 +274,9 @@ fn every_layer_names_only_the_layers_below_it() {
 fn only_ui_web_and_the_bin_name_the_browser() {
     let mut broken = Vec::new();
     for source in sources().iter().filter(|source| outside_the_browser(source.layer())) {
-        for named in source.path_names(BROWSER) {
+        // The one thing that is left to the platform: Unicode's tables, which every browser has.
+        let is_adapter = source.path.ends_with("wallet/nfkd.rs");
+        for named in source.path_names(BROWSER).into_iter().filter(|_| !is_adapter) {
             broken.push(format!("{} names {named}", source.path.display()));
         }
     }

@@ -8,6 +8,7 @@ use gloo::timers::future::TimeoutFuture;
 use tabchain::ledger::{BlockHash, Time};
 use tabchain::miner::{Job, Report, search_portable, search_simd};
 use tabchain::session::StorageTrouble;
+use tabchain::wallet::nfkd::nfkd;
 use tabchain::web::channel::{Channels, Incoming};
 use tabchain::web::hub::Signal;
 use tabchain::web::identity::{self, choose, claim};
@@ -16,6 +17,21 @@ use tabchain::web::{Slug, StartOptions, locks, now, random_bytes};
 use wasm_bindgen_test::{wasm_bindgen_test, wasm_bindgen_test_configure};
 
 wasm_bindgen_test_configure!(run_in_dedicated_worker);
+
+#[wasm_bindgen_test]
+fn the_browser_brings_a_passphrase_into_the_form_that_its_wallet_is_made_with() {
+    // The addresses of `wallet::mnemonic`'s tests, where the tables of a crate do it.
+    for (typed, plain) in [
+        ("gr\u{fc}n", "gru\u{308}n"),
+        ("gru\u{308}n", "gru\u{308}n"),
+        ("１２３", "123"),
+        ("密码１２３", "密码123"),
+        ("ﬁne ①", "fine 1"),
+        ("Å가", "A\u{30a}\u{1100}\u{1161}"),
+    ] {
+        assert_eq!(nfkd(typed), plain, "{typed}");
+    }
+}
 
 fn slug(name: &str) -> Slug {
     Slug::parse(name).expect("a name")

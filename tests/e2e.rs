@@ -8,8 +8,9 @@ use std::process::{Command, Stdio};
 use serde_json::{Value, json};
 use support::{Browser, RpcError, Settings, Tab, in_browser};
 
-/// What a first load may transfer in all, bytes after gzip.
-const FIRST_LOAD_BYTES_MAX: usize = 700_000;
+/// What the workers' module with its JavaScript, and all else, may transfer: bytes after gzip.
+const NODE_BYTES_MAX: usize = 450_000;
+const PAGE_BYTES_MAX: usize = 950_000;
 
 /// ```text
 ///   1 - 2 - 3 - 4 - 5 - 6a          A, not connected
@@ -305,16 +306,16 @@ async fn the_shell_is_shown_before_the_node_is_ready_and_a_first_load_is_small()
         let files = browser.server.requested();
         let sizes: Vec<(String, usize)> =
             files.iter().map(|file| (file.display().to_string(), gzipped_bytes(file))).collect();
-        let total: usize = sizes.iter().map(|(_, bytes)| bytes).sum();
-        println!("first load: {total} bytes gzipped in {} files", sizes.len());
-        if files.iter().any(|file| file.extension().is_some_and(|extension| extension == "xz")) {
-            assert!(total <= FIRST_LOAD_BYTES_MAX, "{total} bytes: {sizes:#?}");
-        } else {
-            eprintln!(
-                "SKIPPED: the limit on the first load, as this build has no packed modules (it needs npm and xz)"
-            );
-        }
-        assert!(sizes.iter().any(|(file, _)| file.contains("app_bg.wasm")), "the node is part of it: {sizes:#?}");
+        let bytes = |of_node: bool| -> usize {
+            let is_node = |file: &str| file.contains("/node.js") || file.contains("/node_bg.wasm");
+            sizes.iter().filter(|(file, _)| is_node(file) == of_node).map(|(_, bytes)| bytes).sum()
+        };
+        let (node, page) = (bytes(true), bytes(false));
+        println!("first load: node {node} and page {page} bytes gzipped in {} files", sizes.len());
+        assert!(sizes.iter().any(|(file, _)| file.ends_with("node_bg.wasm")), "the node is part of it: {sizes:#?}");
+        let is_small = std::env::var("WASM_OPT").as_deref() != Ok("0");
+        assert!(!is_small || node <= NODE_BYTES_MAX, "the node takes {node} bytes: {sizes:#?}");
+        assert!(!is_small || page <= PAGE_BYTES_MAX, "the page takes {page} bytes: {sizes:#?}");
         assert_no_console_errors(browser).await;
     })
     .await;

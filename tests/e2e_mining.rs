@@ -122,6 +122,7 @@ async fn a_node_with_a_chain_of_earlier_rules_says_so_and_keeps_its_words() {
 fn earlier_state(room: &str) -> (String, String) {
     let config = SessionConfig {
         name: NodeName("Ann".to_owned()),
+        release: String::new(),
         network: Network::Classroom,
         room: room.to_owned(),
         entropy: [42; 24],

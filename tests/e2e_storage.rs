@@ -205,8 +205,8 @@ async fn a_browser_without_channels_is_told_what_is_missing_and_what_works() {
 
         // The network page says it, too, and what works does.
         tab.click("[data-page=\"network\"]").await;
-        tab.element("#part-pages [data-feature=\"broadcast-channel\"]").await;
-        assert!(!tab.text("#part-pages").await.contains("Open another node"));
+        tab.element("main [data-feature=\"broadcast-channel\"]").await;
+        assert!(!tab.text("main").await.contains("Open another node"));
         let address = tab.new_address().await;
         tab.mine(1, &address).await;
         assert_eq!(tab.height().await, 1);
@@ -240,7 +240,7 @@ async fn a_browser_without_locks_is_told_so_and_its_tabs_still_find_each_other()
         ann.click("[data-action=\"features-read\"]").await;
         browser.wait_until("the banner is gone", async || !ann.exists("[data-banner=\"features\"]").await).await;
         ann.click("[data-page=\"network\"]").await;
-        ann.element("#part-pages [data-feature=\"web-locks\"]").await;
+        ann.element("main [data-feature=\"web-locks\"]").await;
     })
     .await;
 }

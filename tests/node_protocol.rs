@@ -17,7 +17,8 @@ use tabchain::wire::{GetHeaders, Inventory, Message, RejectCode};
 fn a_block_is_stored_before_it_is_announced() {
     let (mut sim, nodes) = network(13, 3);
     let block = sim.next_block(nodes[0]);
-    let config = Config { params: Arc::new(params()), name: "a".into(), seed: 5, mempool: MempoolLimits::default() };
+    let config =
+        Config { params: Arc::new(params()), user_agent: "/a/".into(), seed: 5, mempool: MempoolLimits::default() };
     let mut node = Node::new(config);
     let peer = PeerId(1);
     let magic = params().magic;

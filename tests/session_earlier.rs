@@ -13,6 +13,7 @@ use tabchain::wallet::{Branch, WalletAddress};
 fn config() -> SessionConfig {
     SessionConfig {
         name: name("A"),
+        release: String::new(),
         network: Network::Classroom,
         room: "test".to_owned(),
         entropy: [7; 24],

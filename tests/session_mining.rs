@@ -7,7 +7,7 @@ use session_support::*;
 use tabchain::ledger::{Duration, Encodable, Header, Network, Target, Time, decode_hex, to_hex};
 use tabchain::session::{
     Answer, Command, Effect, HandHeader, MinerView, MiningMode, NextBlock, ProofOfWork, Request, Session,
-    SessionConfig, SessionInput, StorageState, ToPage, View, Watch,
+    SessionConfig, SessionInput, StorageState, ToPage, View, Watch, WatchedBlock,
 };
 
 fn watch_miner(browser: &mut Browser, who: &str) {
@@ -208,6 +208,7 @@ fn block_0_is_ticked_only_where_its_hash_is_below_its_target() {
         let now = Time::from_millis(1_800_000_000_000);
         let config = SessionConfig {
             name: name("A"),
+            release: String::new(),
             network,
             room: room.to_owned(),
             entropy: [1; 24],
@@ -217,11 +218,11 @@ fn block_0_is_ticked_only_where_its_hash_is_below_its_target() {
         let mut session = Session::open(config, now).expect("a new node");
         session.opened(now);
         let genesis = session.params().genesis_hash();
-        let command = Command::Watch(Watch { block: Some(genesis), ..Watch::default() });
+        let command = Command::Watch(Watch { block: Some(WatchedBlock::Hash(genesis)), ..Watch::default() });
         let effects = session.handle(now, SessionInput::Page(Request { id: 1, command }));
         let block = effects.into_iter().find_map(|effect| match effect {
             Effect::ToPage(ToPage::View(view)) => match *view {
-                View::Block(block) => block,
+                View::Block(_, block) => block,
                 _ => None,
             },
             _ => None,

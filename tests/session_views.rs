@@ -4,9 +4,10 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
-use tabchain::ledger::{Amount, Network, Txid};
+use tabchain::ledger::{Amount, Duration, Network, Txid};
 use tabchain::session::{
     BlockState, Branch, ChainView, Command, Notice, OwnShare, PaymentForm, TransactionView, View, WalletView, Watch,
+    WatchedBlock,
 };
 
 /// The newest view of a kind that this tab was sent after it began to watch.
@@ -171,9 +172,9 @@ fn on_the_winners_side_a_lost_branch_is_weaker_and_waits_for_nothing() {
     assert_eq!(seen.len(), 1, "its header came");
     for branch in seen {
         assert!(branch.weaker && branch.headers_only, "its blocks are not fetched: {branch:?}");
-        let watch = Watch { block: Some(branch.blocks[0].hash), ..Watch::default() };
+        let watch = Watch { block: Some(WatchedBlock::Hash(branch.blocks[0].hash)), ..Watch::default() };
         let block = watched(&mut browser, "C", watch, |view| match view {
-            View::Block(block) => Some(block.as_deref().cloned()),
+            View::Block(_, block) => Some(block.as_deref().cloned()),
             _ => None,
         });
         assert_eq!(block.map(|block| block.state), Some(BlockState::HeaderOnly));
@@ -215,4 +216,68 @@ fn what_is_missing_for_a_payment_says_what_becomes_spendable_when() {
     assert_eq!(error.rule, "wallet-insufficient-funds");
     assert_eq!((fact("maturing"), fact("matures_at")), (Some("50.00000000"), Some("101")));
     assert_eq!(fact("waiting"), None);
+}
+
+#[test]
+fn a_new_block_costs_one_view_of_each_slice_that_changed() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.mine("A", MATURITY + 1);
+    let everything =
+        Watch { chain: true, block: Some(WatchedBlock::Tip), wallet: true, miner: true, ..Watch::default() };
+    browser.ask("A", Command::Watch(everything)).expect("always");
+    let sent = |browser: &mut Browser| -> Vec<View> {
+        // Once more than the views are apart, so that whatever waits is sent.
+        browser.pass(Duration::from_secs(1));
+        std::mem::take(&mut browser.tabs.get_mut(&name("A")).expect("open").views)
+    };
+    sent(&mut browser);
+    for round in 0..5 {
+        browser.mine("A", 1);
+        let views = sent(&mut browser);
+        let count = |kind: fn(&View) -> bool| views.iter().filter(|view| kind(view)).count();
+        let tip = browser.call("A", "getbestblockhash", json!([]));
+        let shown = views.iter().find_map(|view| match view {
+            View::Block(WatchedBlock::Tip, Some(block)) => Some(json!(block.card.hash)),
+            _ => None,
+        });
+        assert_eq!(shown, Some(tip), "the tip is followed without being asked for again");
+        // A block's scripts are run once for its view.
+        assert_eq!(count(|view| matches!(view, View::Block(..))), 1, "round {round}");
+        assert_eq!(count(|view| matches!(view, View::Chain(_))), 1, "round {round}");
+        assert_eq!(count(|view| matches!(view, View::Wallet(_))), 1, "round {round}");
+        assert_eq!(count(|view| matches!(view, View::Node(_))), 1, "round {round}");
+    }
+    // Nothing happens, nothing is sent, but what tells of the time.
+    let quiet = sent(&mut browser);
+    assert!(!quiet.iter().any(|view| matches!(view, View::Block(..) | View::Wallet(_))), "{quiet:?}");
+}
+
+#[test]
+fn a_height_is_the_active_block_that_has_it_now() {
+    let mut browser = Browser::new(Network::Regtest);
+    browser.open("A");
+    browser.open("C");
+    browser.call("C", "setnetworkactive", json!([false]));
+    browser.mine("A", 2);
+    let at = |browser: &mut Browser, height: u32| {
+        let watch = Watch { block: Some(WatchedBlock::Height(height)), ..Watch::default() };
+        watched(browser, "A", watch, |view| match view {
+            View::Block(WatchedBlock::Height(found), block) if *found == height => {
+                Some(block.as_ref().map(|block| json!(block.card.hash)))
+            }
+            _ => None,
+        })
+    };
+    let first = at(&mut browser, 1);
+    assert_eq!(first, Some(browser.call("A", "getblockhash", json!([1]))));
+    assert_eq!(at(&mut browser, 3), None, "there is none yet");
+    browser.mine("C", 3);
+    browser.call("C", "setnetworkactive", json!([true]));
+    browser.settle();
+    browser.pass(Duration::from_secs(1));
+    let replaced = at(&mut browser, 1);
+    assert_ne!(replaced, first, "another block has that height after the reorganisation");
+    assert_eq!(replaced, Some(browser.call("C", "getblockhash", json!([1]))));
+    assert!(at(&mut browser, 3).is_some());
 }

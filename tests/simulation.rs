@@ -177,7 +177,7 @@ fn stored_blocks_replay_into_the_same_chain() {
     sim.run_for(Duration::from_secs(120));
     for number in sim.numbers() {
         let mempool = MempoolLimits::default();
-        let config = Config { params: Arc::new(params()), name: "reopened".into(), seed: 1, mempool };
+        let config = Config { params: Arc::new(params()), user_agent: "/reopened/".into(), seed: 1, mempool };
         let mut reopened = Node::new(config);
         for block in sim.stored(number) {
             let outputs = reopened.handle(sim.now(), Input::Replay(block.as_ref().clone()));

@@ -8,7 +8,7 @@ use common::story_with_unchecked_witnesses;
 use serde_json::{Value, json};
 use session_support::{Browser, MATURITY, name};
 use tabchain::ledger::{Duration, Encodable, Network, Params, to_hex};
-use tabchain::session::{BlockView, Command, NodeView, View, Watch};
+use tabchain::session::{BlockView, Command, NodeView, View, Watch, WatchedBlock};
 
 fn node_view(browser: &mut Browser) -> NodeView {
     // Views are sent as often as a screen can be read.
@@ -19,10 +19,12 @@ fn node_view(browser: &mut Browser) -> NodeView {
 }
 
 fn block_view(browser: &mut Browser, hash: tabchain::ledger::BlockHash) -> BlockView {
-    browser.ask("A", Command::Watch(Watch { block: Some(hash), ..Watch::default() })).expect("watched");
+    browser
+        .ask("A", Command::Watch(Watch { block: Some(WatchedBlock::Hash(hash)), ..Watch::default() }))
+        .expect("watched");
     browser.pass(Duration::from_secs(1));
     let views = &browser.tabs[&name("A")].views;
-    let last = views.iter().rev().find_map(|view| if let View::Block(block) = view { block.clone() } else { None });
+    let last = views.iter().rev().find_map(|view| if let View::Block(_, block) = view { block.clone() } else { None });
     *last.expect("the block is here")
 }
 

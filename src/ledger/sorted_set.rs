@@ -3,7 +3,7 @@
 //! A member is found by halving, as in a tree; to put one in, those after it are moved along. For
 //! the few to few thousand members of most sets here that is as fast as `BTreeSet`, and each kind
 //! of `BTreeSet` is 5 kB more of the module that a first visit waits for. What grows with the chain
-//! or is filled by others without a limit stays a tree. (For maps there is `litemap::LiteMap`.)
+//! or is filled by others without a limit stays a tree. (For maps there is `litemap::BTreeMap`.)
 
 /// A set of few members, in their order.
 #[derive(Clone, PartialEq, Eq, Debug)]

@@ -14,7 +14,7 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::BlockTemplate;
 use super::job::{FromMiner, Job, MINER_PROTOCOL_VERSION, Report};
@@ -44,7 +44,7 @@ pub struct MiningControl {
     power: u8,
     threads: u8,
     tip: BlockHash,
-    workers: LiteMap<u8, Worker>,
+    workers: BTreeMap<u8, Worker>,
     next_job: u64,
     /// How many workers were last asked for.
     staffed: u8,
@@ -118,7 +118,7 @@ impl MiningControl {
             power: 100,
             threads: 1,
             tip,
-            workers: LiteMap::new(),
+            workers: BTreeMap::new(),
             next_job: 1,
             staffed: 0,
             work: None,

@@ -1,6 +1,6 @@
 //! Fetching blocks whose headers are known: the lowest first, from several peers at once.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::{Node, PeerId};
 use crate::ledger::{Block, BlockHash, Duration, Time};
@@ -24,9 +24,9 @@ const MAX_WAITING_PER_PEER: usize = 2 * MAX_BLOCKS_PER_PEER;
 #[derive(Clone, Debug, Default)]
 pub(super) struct Downloads {
     /// Blocks asked for: of whom, and when.
-    in_flight: LiteMap<BlockHash, (PeerId, Time)>,
+    in_flight: BTreeMap<BlockHash, (PeerId, Time)>,
     /// Blocks that came before their parents, and from whom.
-    waiting: LiteMap<BlockHash, (Block, PeerId)>,
+    waiting: BTreeMap<BlockHash, (Block, PeerId)>,
 }
 
 impl Downloads {

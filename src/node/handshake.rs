@@ -9,7 +9,6 @@ use super::{DisconnectReason, Node, PeerId, PeerState};
 use crate::ledger::{Duration, Time};
 use crate::wire::{
     MIN_PROTOCOL_VERSION, Message, NODE_BLOOM, NODE_NETWORK, NetAddress, PROTOCOL_VERSION, Reject, RejectCode, Version,
-    user_agent,
 };
 
 /// Time to finish the handshake in.
@@ -38,7 +37,7 @@ impl Node {
             receiver: NetAddress::default(),
             sender: NetAddress { services, ..NetAddress::default() },
             nonce: self.nonce,
-            user_agent: user_agent(&self.name),
+            user_agent: self.user_agent.clone(),
             start_height: i32::try_from(self.chain.height()).unwrap_or(i32::MAX),
             relay: true,
         };

@@ -1,7 +1,7 @@
 //! Keeping out those who break the protocol: a score per link, and a list of names that stay out
 //! for a while once it is full.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::{DisconnectReason, Node, PeerId};
 use crate::ledger::{Duration, Time};
@@ -27,7 +27,7 @@ pub(super) const SCORE_OUT_OF_TURN: u32 = 1;
 /// The names that stay out.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Bans {
-    until: LiteMap<String, Time>,
+    until: BTreeMap<String, Time>,
 }
 
 impl Bans {

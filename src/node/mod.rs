@@ -28,7 +28,7 @@ mod timers;
 
 use std::sync::Arc;
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use crate::ledger::{Block, BlockHash, Chain, Params, Time, Transaction, Txid};
 use crate::mempool::{Mempool, MempoolLimits};
@@ -61,8 +61,8 @@ pub use relay::{MAX_ANNOUNCED, MAX_KNOWN_TRANSACTIONS, MAX_TRANSACTIONS_IN_FLIGH
 pub struct Config {
     /// The network's numbers.
     pub params: Arc<Params>,
-    /// The node's name, shown in its user agent.
-    pub name: String,
+    /// What it calls itself (BIP-0014), see [`user_agent`](crate::wire::user_agent).
+    pub user_agent: String,
     /// Where its numbers come from: the one by which it knows a link to itself, and those of pings.
     /// Two nodes must not have the same.
     pub seed: u64,
@@ -73,13 +73,13 @@ pub struct Config {
 /// A node.
 #[derive(Debug)]
 pub struct Node {
-    name: String,
+    user_agent: String,
     magic: [u8; 4],
     nonce: u64,
     random: SplitMix64,
     chain: Chain,
     mempool: Mempool,
-    peers: LiteMap<PeerId, Peer>,
+    peers: BTreeMap<PeerId, Peer>,
     downloads: Downloads,
     requests: Requests,
     orphans: Orphans,
@@ -114,13 +114,13 @@ impl Node {
         let magic = config.params.magic;
         let header_tip = config.params.genesis_hash();
         Self {
-            name: config.name,
+            user_agent: config.user_agent,
             magic,
             nonce: random.next_u64(),
             random,
             chain: Chain::new(config.params),
             mempool: Mempool::new(config.mempool),
-            peers: LiteMap::new(),
+            peers: BTreeMap::new(),
             downloads: Downloads::default(),
             requests: Requests::default(),
             orphans: Orphans::default(),
@@ -134,6 +134,11 @@ impl Node {
         }
     }
 
+    /// What it calls itself.
+    pub fn user_agent(&self) -> &str {
+        &self.user_agent
+    }
+
     /// Its chain.
     pub const fn chain(&self) -> &Chain {
         &self.chain
@@ -142,11 +147,6 @@ impl Node {
     /// Its mempool.
     pub const fn mempool(&self) -> &Mempool {
         &self.mempool
-    }
-
-    /// Its name.
-    pub fn name(&self) -> &str {
-        &self.name
     }
 
     /// How far it is with fetching the chain.

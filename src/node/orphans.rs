@@ -2,8 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use litemap::LiteMap;
-
 use super::PeerId;
 use crate::ledger::{Duration, OutPoint, SortedSet, Time, Transaction, Txid};
 
@@ -25,7 +23,7 @@ struct Orphan {
 /// The orphans.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Orphans {
-    all: LiteMap<Txid, Orphan>,
+    all: BTreeMap<Txid, Orphan>,
     /// Who waits for which coin.
     by_prevout: BTreeMap<OutPoint, SortedSet<Txid>>,
 }
@@ -59,7 +57,7 @@ impl Orphans {
     }
 
     fn peer_with_most(&self) -> Option<PeerId> {
-        let mut counts: LiteMap<PeerId, usize> = LiteMap::new();
+        let mut counts: BTreeMap<PeerId, usize> = BTreeMap::new();
         for orphan in self.all.values() {
             *counts.entry(orphan.from).or_insert(0) += 1;
         }

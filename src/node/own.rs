@@ -1,7 +1,7 @@
 //! The node's own transactions: announced again and again until they are in a block, as an
 //! announcement may be lost, and as who joins later should hear of them.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::{Node, PeerId};
 use crate::ledger::{Duration, SortedSet, Time, Transaction, Txid};
@@ -27,7 +27,7 @@ struct Own {
 /// The own transactions that are not in a block yet.
 #[derive(Clone, Debug, Default)]
 pub(super) struct OwnTransactions {
-    all: LiteMap<Txid, Own>,
+    all: BTreeMap<Txid, Own>,
 }
 
 impl OwnTransactions {

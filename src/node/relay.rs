@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::bounded::BoundedSet;
 use super::misbehaviour::SCORE_INVALID_TRANSACTION;
@@ -27,7 +27,7 @@ pub const TRANSACTION_TIMEOUT: Duration = Duration::from_secs(10);
 /// Transactions asked for: of whom, and when.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Requests {
-    in_flight: LiteMap<Txid, (PeerId, Time)>,
+    in_flight: BTreeMap<Txid, (PeerId, Time)>,
 }
 
 impl Requests {

@@ -51,10 +51,19 @@ pub enum ToPage {
     Reply(Box<Reply>),
     /// The node can't run at all.
     Failed(UserError),
-    /// A slice of what is on screen changed; written by its kind, see `web::codec`. The last one, so that the
-    /// numbers of the others are the same to who writes and who reads.
-    #[serde(skip)]
+    /// A slice of what is on screen changed.
     View(Box<View>),
+}
+
+/// Which block is on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WatchedBlock {
+    /// The newest block of the active chain, whichever that is.
+    Tip,
+    /// The active block of this height, whichever that is.
+    Height(u32),
+    /// This one, active or stale.
+    Hash(BlockHash),
 }
 
 /// What is on screen, so that only that is computed and sent.
@@ -64,8 +73,8 @@ pub struct Watch {
     pub chain: bool,
     /// Highest height the strip shows; `None` follows the tip.
     pub strip_top: Option<u32>,
-    /// A block's detail, active or stale.
-    pub block: Option<BlockHash>,
+    /// A block's detail.
+    pub block: Option<WatchedBlock>,
     /// A transaction's detail.
     pub transaction: Option<Txid>,
     /// The wallet.

@@ -29,6 +29,7 @@ mod views;
 pub use crate::miner::Mode as MiningMode;
 pub use command::{
     AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch,
+    WatchedBlock,
 };
 pub use effect::{Effect, SessionInput};
 pub use error::UserError;

@@ -1,6 +1,6 @@
 //! Names of peers, as the tabs call each other, and the numbers the node knows them by.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::NodeName;
 use crate::node::PeerId;
@@ -8,7 +8,7 @@ use crate::node::PeerId;
 /// Who is linked, by name, and the number of each. A number is never used again.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PeerNames {
-    ids: LiteMap<NodeName, PeerId>,
+    ids: BTreeMap<NodeName, PeerId>,
     next: u64,
 }
 

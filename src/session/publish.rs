@@ -1,8 +1,10 @@
 //! Which view slices are sent to the page, and when: those on screen, when they changed, at most
 //! ten times a second.
 
+use std::mem::{Discriminant, discriminant};
+
 use super::tab::Session;
-use super::{Effect, NodeView, ToPage, View, views};
+use super::{Effect, ToPage, View, WatchedBlock, views};
 use crate::ledger::{BlockHash, BlockIndex, Duration, Time};
 
 /// Least time between two publications.
@@ -12,8 +14,11 @@ const PUBLISH_EVERY: Duration = Duration::from_millis(100);
 #[derive(Clone, Debug, Default)]
 pub(super) struct Publisher {
     last: Option<Time>,
-    node: Option<NodeView>,
-    sent: Vec<View>,
+    /// The header bar, which is on every screen.
+    bar: Vec<u8>,
+    /// Of each other slice what was sent last, in the bytes it is posted in: to compare them takes less code and less time
+    /// than to compare what they say.
+    sent: Vec<(Discriminant<View>, Vec<u8>)>,
     block: Option<BlockKey>,
 }
 
@@ -21,18 +26,14 @@ pub(super) struct Publisher {
 /// to do it only when something changed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 struct BlockKey {
-    hash: BlockHash,
+    watched: WatchedBlock,
+    hash: Option<BlockHash>,
     tip: BlockHash,
     has_block: bool,
     is_invalid: bool,
 }
 
 impl Publisher {
-    /// The page has this already.
-    pub(super) fn note_node(&mut self, view: NodeView) {
-        self.node = Some(view);
-    }
-
     /// Something else is on screen: it is sent anew, at once.
     pub(super) fn forget(&mut self) {
         self.sent.clear();
@@ -41,19 +42,22 @@ impl Publisher {
     }
 
     /// Whether the page lacks this; notes it as sent.
-    fn is_news(&mut self, view: &View) -> bool {
-        let same_slice = |sent: &View| std::mem::discriminant(sent) == std::mem::discriminant(view);
-        match self.sent.iter_mut().find(|sent| same_slice(sent)) {
-            Some(sent) if sent == view => false,
-            Some(sent) => {
-                *sent = view.clone();
-                true
-            }
-            None => {
-                self.sent.push(view.clone());
-                true
-            }
-        }
+    pub(super) fn is_news(&mut self, view: &View) -> bool {
+        let bytes = postcard::to_allocvec(view).expect("plain data has a form in bytes");
+        let kind = discriminant(view);
+        let sent = match view {
+            View::Node(_) => &mut self.bar,
+            _ => match self.sent.iter().position(|(sent, _)| *sent == kind) {
+                Some(at) => &mut self.sent[at].1,
+                None => {
+                    self.sent.push((kind, bytes));
+                    return true;
+                }
+            },
+        };
+        let is_news = *sent != bytes;
+        *sent = bytes;
+        is_news
     }
 }
 
@@ -69,19 +73,10 @@ impl Session {
         {
             return Some(last + PUBLISH_EVERY);
         }
-        let mut news = Vec::new();
-        let node = self.node_view();
-        if self.publisher.node.as_ref() != Some(&node) {
-            self.publisher.node = Some(node.clone());
-            news.push(View::Node(node));
-        }
-        let watched = self.watched();
+        let mut news = vec![View::Node(self.node_view())];
+        news.extend(self.watched());
         self.publisher.block = self.block_key();
-        for view in watched {
-            if self.publisher.is_news(&view) {
-                news.push(view);
-            }
-        }
+        news.retain(|view| self.publisher.is_news(view));
         if news.is_empty() {
             return None;
         }
@@ -91,14 +86,25 @@ impl Session {
     }
 
     fn block_key(&self) -> Option<BlockKey> {
-        let hash = self.watch.block?;
-        let index = self.chain().index(&hash);
+        let watched = self.watch.block?;
+        let hash = self.block_watched(watched);
+        let index = hash.and_then(|hash| self.chain().index(&hash));
         Some(BlockKey {
+            watched,
             hash,
             tip: self.chain().tip().hash,
             has_block: index.is_some_and(BlockIndex::has_block),
             is_invalid: index.is_some_and(BlockIndex::is_invalid),
         })
+    }
+
+    /// The block that is meant now.
+    fn block_watched(&self, watched: WatchedBlock) -> Option<BlockHash> {
+        match watched {
+            WatchedBlock::Tip => Some(self.chain().tip().hash),
+            WatchedBlock::Height(height) => self.chain().active_hash(height),
+            WatchedBlock::Hash(hash) => Some(hash),
+        }
     }
 
     fn watched(&self) -> Vec<View> {
@@ -107,10 +113,11 @@ impl Session {
         if watch.chain {
             slices.push(View::Chain(views::chain(self)));
         }
-        if let Some(hash) = &watch.block
+        if let Some(watched) = watch.block
             && self.publisher.block != self.block_key()
         {
-            slices.push(View::Block(views::block(self, hash).map(Box::new)));
+            let block = self.block_watched(watched).and_then(|hash| views::block(self, &hash));
+            slices.push(View::Block(watched, block.map(Box::new)));
         }
         if let Some(txid) = &watch.transaction {
             slices.push(View::Transaction(views::transaction(self, txid).map(Box::new)));

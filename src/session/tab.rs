@@ -17,7 +17,7 @@ use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{
     EarlierChain, EasyBlock, Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
-    SessionInput, StorageState, ToPage, UserError, Watch,
+    SessionInput, StorageState, ToPage, UserError, View, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};
@@ -25,6 +25,7 @@ use crate::mempool::{Mempool, MempoolEntry, MempoolError, MempoolLimits};
 use crate::miner::{MiningControl, MiningInput};
 use crate::node::{Config, Input, Node, PeerInfo, SubmittedBlock, SyncProgress};
 use crate::wallet::{Mnemonic, PooledTransaction, Wallet};
+use crate::wire::user_agent;
 
 /// Blocks of its own that a node remembers having found.
 pub(super) const FOUND_KEPT: usize = 50;
@@ -34,6 +35,8 @@ pub(super) const FOUND_KEPT: usize = 50;
 pub struct SessionConfig {
     /// This node's name, unique among open tabs.
     pub name: NodeName,
+    /// The release of the app that runs it; empty for one that is none.
+    pub release: String,
     /// The network.
     pub network: Network,
     /// The room; empty for the public one.
@@ -115,7 +118,7 @@ impl Session {
         };
         let node = Node::new(Config {
             params: params.clone(),
-            name: config.name.0.clone(),
+            user_agent: user_agent(&config.name.0, &config.release),
             seed,
             mempool: MempoolLimits::default(),
         });
@@ -203,7 +206,7 @@ impl Session {
         self.opening = false;
         self.state_changed = true;
         let view = self.node_view();
-        self.publisher.note_node(view.clone());
+        self.publisher.is_news(&View::Node(view.clone()));
         self.effects.push(Effect::ToPage(ToPage::Ready(Box::new(view))));
         self.effects.push(Effect::MinerWorkers(0));
         self.finish(now)

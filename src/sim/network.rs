@@ -97,7 +97,8 @@ impl Simulation {
         let number = NodeNumber(self.nodes.len());
         let params = Arc::clone(&self.params);
         let seed = self.random.next_u64();
-        let config = Config { params, name: name.to_owned(), seed, mempool: MempoolLimits::default() };
+        let config =
+            Config { params, user_agent: crate::wire::user_agent(name, ""), seed, mempool: MempoolLimits::default() };
         self.nodes.push(Simulated {
             node: Node::new(config),
             name: name.to_owned(),

@@ -27,3 +27,11 @@ pub use digest::Digest;
 pub use route::{Page, Route};
 pub use store::{Dispatch, Shared, use_dispatch};
 pub use text::{Lang, Text, use_text};
+
+/// Draws the page in its place in the document; it starts its node.
+pub fn draw() {
+    crate::web::page::report_panics();
+    if let Some(root) = crate::web::page::element_by_id("app") {
+        yew::Renderer::<shell::App>::with_root(root).render();
+    }
+}

@@ -1,7 +1,7 @@
 //! The hash addresses: any static host serves them, and each can be sent to someone.
 
 use crate::ledger::{BlockHash, Txid};
-use crate::session::Watch;
+use crate::session::{Watch, WatchedBlock};
 
 /// A page of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
@@ -46,28 +46,6 @@ impl Page {
             Self::Network => "#/network",
             Self::Miner => "#/miner",
             Self::Help => "#/help",
-        }
-    }
-}
-
-/// Pages that share a module, loaded when one of them is first shown; the shell's own module has the chain page.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Part {
-    /// Wallet, network, miner, help and transactions.
-    Pages,
-    /// The keys page.
-    Keys,
-}
-
-impl Part {
-    /// All of them.
-    pub const ALL: [Self; 2] = [Self::Pages, Self::Keys];
-
-    /// The name of its bin, of its files, and, after `part-`, of its place in the document.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Pages => "pages",
-            Self::Keys => "keys",
         }
     }
 }
@@ -196,26 +174,22 @@ impl Route {
         }
     }
 
-    /// The part that draws it; `None` for the shell itself.
-    pub const fn part(&self) -> Option<Part> {
-        match self {
-            Self::Start | Self::Block(_) | Self::Unknown(_) | Self::Page(Page::Chain) => None,
-            Self::Page(Page::Keys) | Self::Keys(_) => Some(Part::Keys),
-            Self::Page(_) | Self::Transaction(_) => Some(Part::Pages),
-        }
-    }
-
-    /// What the node has to send while it is shown; a height is looked up before.
+    /// What the node has to send while it is shown.
     pub fn watch(&self) -> Watch {
         let mut watch = Watch::default();
         match self {
-            Self::Start | Self::Page(Page::Chain) | Self::Block(BlockName::Height(_)) | Self::Unknown(_) => {
-                watch.chain = true
-            }
-            Self::Block(BlockName::Hash(hash)) => {
+            Self::Start | Self::Page(Page::Chain) => {
                 watch.chain = true;
-                watch.block = Some(*hash);
+                watch.block = Some(WatchedBlock::Tip);
             }
+            Self::Block(name) => {
+                watch.chain = true;
+                watch.block = Some(match name {
+                    BlockName::Height(height) => WatchedBlock::Height(*height),
+                    BlockName::Hash(hash) => WatchedBlock::Hash(*hash),
+                });
+            }
+            Self::Unknown(_) => {}
             Self::Transaction(txid) => watch.transaction = Some(*txid),
             // The keys page offers the wallet's own addresses to sign with.
             Self::Page(Page::Wallet | Page::Keys) => watch.wallet = true,

@@ -6,7 +6,8 @@ use std::fmt;
 use bip39::Language;
 use hmac::{Hmac, KeyInit, Mac};
 use sha2::Sha512;
-use unicode_normalization::UnicodeNormalization;
+
+use super::nfkd::nfkd;
 
 /// Rounds of PBKDF2 between words and seed.
 const SEED_ROUNDS: usize = 2048;
@@ -170,7 +171,7 @@ impl Mnemonic {
     /// The passphrase is brought into Unicode's form NFKD here, so that it gives the same seed
     /// however a keyboard wrote its letters. The words, being ASCII, always are in that form.
     pub fn to_seed(&self, passphrase: &str) -> [u8; 64] {
-        let passphrase: String = passphrase.nfkd().collect();
+        let passphrase = nfkd(passphrase);
         let mac = Hmac::<Sha512>::new_from_slice(self.to_phrase().as_bytes()).expect("HMAC takes a key of any length");
         let round = |parts: &[&[u8]]| -> [u8; 64] {
             let mut mac = mac.clone();
@@ -200,7 +201,8 @@ pub fn check_passphrase(text: &str) -> Result<(), MnemonicError> {
 /// Typed or pasted words in small letters of plain width with plain spaces: what a page or a keyboard put between or
 /// into them and nobody sees is left out.
 fn readable_words(text: &str) -> String {
-    let plain = text.nfkd().filter_map(|character| match character {
+    let text = nfkd(text);
+    let plain = text.chars().filter_map(|character| match character {
         // A space of no width is one for who copied it from a page.
         '\u{200b}' => Some(' '),
         // Joiners, direction marks, soft hyphen and byte order mark.

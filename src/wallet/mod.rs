@@ -34,6 +34,7 @@ pub mod linkage;
 pub mod message;
 pub mod mnemonic;
 pub mod names;
+pub mod nfkd;
 pub mod nonce;
 pub mod nonce_reuse;
 pub mod path;

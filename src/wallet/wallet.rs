@@ -7,7 +7,7 @@
 use std::fmt;
 use std::sync::Arc;
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::address::Address;
 use super::coins::{Balance, CoinOrigin, CoinState, WalletCoin};
@@ -36,7 +36,7 @@ pub struct Wallet {
     pub(super) passphrase: String,
     pub(super) keys: KeyRing,
     pub(super) transactions: Transactions,
-    pub(super) labels: LiteMap<Address, String>,
+    pub(super) labels: BTreeMap<Address, String>,
     pub(super) names: Names,
     pub(super) words_backed_up: bool,
     /// The chain changed since the wallet last compared with the mempool.
@@ -79,7 +79,7 @@ impl Wallet {
             mnemonic,
             passphrase: passphrase.to_owned(),
             transactions: Transactions::default(),
-            labels: LiteMap::new(),
+            labels: BTreeMap::new(),
             names: Names::new(),
             words_backed_up: false,
             is_unsettled: false,
@@ -187,7 +187,7 @@ impl Wallet {
 
     /// All receiving addresses handed out or used, then the change addresses used.
     pub fn addresses(&self) -> Vec<WalletAddress> {
-        let mut sums: LiteMap<KeyPlace, (Amount, Amount)> = LiteMap::new();
+        let mut sums: BTreeMap<KeyPlace, (Amount, Amount)> = BTreeMap::new();
         for (outpoint, owned) in self.transactions.all_owned() {
             if self.transactions.get(&outpoint.txid).is_some_and(|entry| entry.state.is_live()) {
                 let (received, _) = sums.entry(owned.place).or_default();

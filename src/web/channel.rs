@@ -6,7 +6,7 @@
 use std::cell::RefCell;
 
 use js_sys::{Object, Uint8Array};
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{BroadcastChannel, MessageEvent};
@@ -49,7 +49,7 @@ pub struct Channels {
     shared: BroadcastChannel,
     inbox: BroadcastChannel,
     /// Inboxes of others, open while something is being posted.
-    outgoing: RefCell<LiteMap<Slug, BroadcastChannel>>,
+    outgoing: RefCell<BTreeMap<Slug, BroadcastChannel>>,
     _listener: Closure<dyn FnMut(MessageEvent)>,
 }
 
@@ -72,7 +72,7 @@ impl Channels {
         for channel in [&shared, &inbox] {
             channel.set_onmessage(Some(listener.as_ref().unchecked_ref()));
         }
-        let outgoing = RefCell::new(LiteMap::new());
+        let outgoing = RefCell::new(BTreeMap::new());
         Ok(Self { scope: scope.to_owned(), me: me.clone(), shared, inbox, outgoing, _listener: listener })
     }
 

@@ -5,8 +5,8 @@
 //! Who is gone is learnt from the locks (see [`locks`](super::locks)), or, where there are none,
 //! from the silence of its heartbeats.
 
-use litemap::LiteMap;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 use super::Slug;
 use crate::ledger::{Duration, Time};
@@ -87,9 +87,9 @@ pub struct Hub {
     me: Slug,
     run: u32,
     active: bool,
-    peers: LiteMap<Slug, Peer>,
+    peers: BTreeMap<Slug, Peer>,
     /// Not to be linked with until then; at most [`MAX_BANNED`].
-    banned: LiteMap<Slug, Time>,
+    banned: BTreeMap<Slug, Time>,
     last_hello: Time,
     last_heartbeat: Time,
 }
@@ -107,8 +107,8 @@ impl Hub {
             me,
             run: 0,
             active: false,
-            peers: LiteMap::new(),
-            banned: LiteMap::new(),
+            peers: BTreeMap::new(),
+            banned: BTreeMap::new(),
             last_hello: Time::default(),
             last_heartbeat: Time::default(),
         }

@@ -8,10 +8,9 @@ use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::spawn_local;
 use web_sys::{ErrorEvent, Event, MessageEvent, PageTransitionEvent, Worker};
 
-use super::codec::{Heard, ReadView, decode_to_page, encode, view_kind};
+use super::codec::{decode, encode};
 use super::js::{error_text, text};
-use super::parts::{FromPart, PartLinks};
-use super::role::{Role, start_worker};
+use super::role::{Role, give_role, start_worker};
 use super::start::{FromPage, StartOptions};
 use crate::session::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
 
@@ -29,10 +28,7 @@ pub struct NodeLink {
 
 struct Shared {
     worker: Worker,
-    read_view: ReadView,
     on_message: Box<dyn Fn(ToPage)>,
-    /// The parts of the page that have a module of their own.
-    parts: PartLinks,
     /// Until the worker is loaded, as messages before that may be lost.
     queue: RefCell<Option<Vec<JsValue>>>,
     /// Why there is no node any more.
@@ -40,31 +36,20 @@ struct Shared {
 }
 
 impl NodeLink {
-    /// Starts the node worker. `on_message` gets all it says, but the views that `read_view` leaves
-    /// to parts with a module of their own, and [`ToPage::Failed`] if it can't be loaded or dies.
-    /// `on_news` gets what such a part wants told to the user.
+    /// Starts the node worker. `on_message` gets all it says, and [`ToPage::Failed`] if it can't be loaded or dies.
     ///
     /// # Errors
     /// What the browser said where it starts no worker at all.
-    pub fn spawn(
-        options: StartOptions,
-        read_view: ReadView,
-        on_message: impl Fn(ToPage) + 'static,
-        on_news: impl Fn(Result<String, UserError>) + 'static,
-    ) -> Result<Self, String> {
-        let worker = start_worker(Role::Node)?;
+    pub fn spawn(options: StartOptions, on_message: impl Fn(ToPage) + 'static) -> Result<Self, String> {
+        let worker = start_worker()?;
         let queue = RefCell::new(Some(vec![encode(&FromPage::Start(options))]));
         let failed = RefCell::new(None);
-        let (parts, on_message) = (PartLinks::default(), Box::new(on_message));
-        let shared = Rc::new(Shared { worker, read_view, on_message, parts, queue, failed });
+        let shared = Rc::new(Shared { worker, on_message: Box::new(on_message), queue, failed });
         {
-            let shared = Rc::downgrade(&shared);
-            PartLinks::open_door(move |said| {
-                let Some(shared) = shared.upgrade() else { return };
-                match said {
-                    FromPart::Attach(listener) => shared.parts.attach(listener),
-                    FromPart::Request(message) => shared.post(&FromPage::Request(message)),
-                    FromPart::News(news) => on_news(news),
+            let shared = Rc::clone(&shared);
+            spawn_local(async move {
+                if let Err(reason) = give_role(&shared.worker, Role::Node).await {
+                    shared.fail(worker_failed(&reason));
                 }
             });
         }
@@ -130,7 +115,7 @@ impl Shared {
         if let (Some(error), FromPage::Request(request)) = (refusal, message) {
             // Every request is answered, but not before it is sent.
             let (this, id) = (Rc::clone(self), request.id);
-            spawn_local(async move { this.hear(ToPage::Reply(Box::new(Reply { id, result: Err(error) }))) });
+            spawn_local(async move { (this.on_message)(ToPage::Reply(Box::new(Reply { id, result: Err(error) }))) });
         }
     }
 
@@ -139,31 +124,12 @@ impl Shared {
         let _ = self.worker.post_message(message);
     }
 
-    /// Tells the page and its parts what the node did not say itself.
-    fn hear(&self, message: ToPage) {
-        self.parts.tell(None, &encode(&message), matches!(message, ToPage::Failed(_)));
-        (self.on_message)(message);
-    }
-
     fn take_message(self: &Rc<Self>, event: JsValue) {
         let Some(data) = event.dyn_ref::<MessageEvent>().map(MessageEvent::data) else { return };
-        let message = match decode_to_page(&data) {
-            Ok(Heard::View(kind, bytes)) => {
-                self.parts.tell(view_kind(&data), &data, true);
-                match (self.read_view)(kind as u8, &bytes) {
-                    Some(Ok(view)) => (self.on_message)(ToPage::View(Box::new(view))),
-                    Some(Err(error)) => self.fail(unreadable(&error)),
-                    None => {}
-                }
-                return;
-            }
-            Ok(Heard::Message(message)) => *message,
+        let message = match decode::<ToPage>(&data) {
+            Ok(message) => message,
             Err(error) => return self.fail(unreadable(&error)),
         };
-        if let ToPage::Failed(error) = message {
-            return self.fail(error);
-        }
-        self.parts.tell(None, &data, matches!(message, ToPage::Ready(_)));
         match message {
             ToPage::Loaded { protocol } if protocol == PROTOCOL_VERSION => {
                 let queue = self.queue.borrow_mut().take();
@@ -182,6 +148,7 @@ impl Shared {
                 .fact("page", PROTOCOL_VERSION)
                 .fact("node", protocol),
             ),
+            ToPage::Failed(error) => self.fail(error),
             message => (self.on_message)(message),
         }
     }
@@ -195,10 +162,7 @@ impl Shared {
         if let Some(event) = event.dyn_ref::<Event>() {
             event.prevent_default();
         }
-        self.fail(
-            UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
-                .fact("reason", reason),
-        );
+        self.fail(worker_failed(&reason));
     }
 
     /// Ends the node, so that its lock is free for another tab, and tells the page once, why.
@@ -208,7 +172,7 @@ impl Shared {
         }
         self.failed.replace(Some(error.clone()));
         self.end_worker();
-        self.hear(ToPage::Failed(error));
+        (self.on_message)(ToPage::Failed(error));
     }
 
     /// What is left of the worker says nothing any more and holds nothing: no lock, no database, no miner.
@@ -217,6 +181,12 @@ impl Shared {
         self.worker.set_onerror(None);
         self.worker.terminate();
     }
+}
+
+/// The error of a node worker that is no more.
+pub fn worker_failed(reason: &str) -> UserError {
+    UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+        .fact("reason", reason)
 }
 
 fn unreadable(error: &str) -> UserError {

@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use gloo::timers::callback::Timeout;
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 use wasm_bindgen::prelude::Closure;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
@@ -12,7 +12,7 @@ use web_sys::{ErrorEvent, Event, MessageEvent, Worker};
 use super::codec::{decode, encode};
 use super::js::property;
 use super::miner_worker::{Miner, ready};
-use super::role::{Role, start_worker};
+use super::role::{Role, share_role, start_worker};
 use crate::miner::{FromMiner, ToMiner};
 
 /// How often a miner that trapped is started again before it is said to have failed.
@@ -26,9 +26,9 @@ pub(super) type MinerReport = Rc<dyn Fn(u8, Result<FromMiner, String>)>;
 /// In a browser whose workers can't start workers, miner 0 works in this worker itself, between
 /// its other duties.
 pub(super) struct Miners {
-    miners: RefCell<LiteMap<u8, Running>>,
+    miners: RefCell<BTreeMap<u8, Running>>,
     /// How often each was started again.
-    restarts: RefCell<LiteMap<u8, u8>>,
+    restarts: RefCell<BTreeMap<u8, u8>>,
     report: MinerReport,
 }
 
@@ -75,7 +75,8 @@ impl Miners {
         if !property(&js_sys::global(), "Worker").is_function() {
             return Err("in this browser a worker can't start workers".to_owned());
         }
-        let worker = start_worker(Role::Miner)?;
+        let worker = start_worker()?;
+        share_role(&worker, Role::Miner)?;
         let heard = Rc::new(Cell::new(false));
         let (this, heard_now) = (Rc::downgrade(self), Rc::clone(&heard));
         let on_message = Closure::<dyn FnMut(JsValue)>::new(move |event: JsValue| {

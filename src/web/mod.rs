@@ -2,8 +2,7 @@
 //!
 //! Three roles run this crate, each in a thread of its own: the page holds a [`NodeLink`], the
 //! node worker runs [`run_node`], each miner worker [`run_miner`]. All they say to each other is
-//! Postcard's bytes, after a first message with a version, by which a stale cached worker is noticed. Some pages
-//! have a module of their own that is loaded when they are first shown; it speaks through a [`PartLink`].
+//! Postcard's bytes, after a first message with a version, by which a stale cached worker is noticed.
 //!
 //! Architecture Invariant: used by `ui` and the bin only; what decides anything about the ledger
 //! lies in the layers below and is tested without a browser.
@@ -26,7 +25,7 @@ mod miners;
 mod name;
 mod node_worker;
 pub mod page;
-mod parts;
+mod release;
 mod role;
 mod runtime;
 mod start;
@@ -34,14 +33,13 @@ pub mod storage;
 mod timeout;
 
 pub use clock::{now, random_bytes};
-pub use codec::{ReadView, read_part_view, read_shell_view};
 pub use console::install_rpc;
 pub use features::{missing_in_page, tabs_can_talk};
 pub use identity::NEW_NODE;
-pub use link::NodeLink;
+pub use link::{NodeLink, worker_failed};
 pub use miner_worker::run_miner;
 pub use name::{NameWords, Slug};
 pub use node_worker::run_node;
-pub use parts::{PartLink, load_part};
+pub use release::{ReleaseNews, take_new_release, watch_releases};
 pub use role::{Role, role};
 pub use start::{FromPage, StartOptions};

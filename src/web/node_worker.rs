@@ -117,6 +117,7 @@ async fn open_node(options: StartOptions) -> Result<Rc<Runtime>, UserError> {
     let claim = choose(&scope, &options, &listed).await.map_err(no_entropy)?;
     let config = SessionConfig {
         name: claim.node.display_name(),
+        release: options.release,
         network: options.network,
         room: options.room,
         entropy: random_bytes().map_err(no_entropy)?,

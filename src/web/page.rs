@@ -9,6 +9,23 @@ pub use super::clock::random_bytes;
 pub use super::console::install_rpc;
 use super::js::{call, property};
 
+/// Lets a panic of the page be read: what it said last stands in a report that can be copied.
+pub fn report_panics() {
+    super::js::report_panics(|reason| {
+        let report = format!("Tabchain {}\n{reason}\nbrowser: {}", env!("CARGO_PKG_VERSION"), user_agent());
+        let Some(crash) = element_by_id("crash") else { return };
+        if let Ok(Some(place)) = crash.query_selector("[data-crash-report]") {
+            place.set_text_content(Some(&report));
+        }
+        let _ = crash.remove_attribute("hidden");
+    });
+}
+
+/// An element of the document.
+pub fn element_by_id(id: &str) -> Option<Element> {
+    window()?.document()?.get_element_by_id(id)
+}
+
 /// Milliseconds since 1970.
 pub fn now_ms() -> f64 {
     js_sys::Date::now()
@@ -62,20 +79,21 @@ fn try_address_with(parameters: &[(&str, &str)]) -> Option<String> {
     Some(format!("{}?{}", location.pathname().ok()?, String::from(all.to_string())))
 }
 
-/// The document's language, like `en` or `zh-CN`.
-pub fn set_document_lang(lang: &str) {
-    set_root_attribute("lang", lang);
-    if let (Some(window), Ok(event)) = (window(), web_sys::Event::new(LANG_EVENT)) {
-        let _ = window.dispatch_event(&event);
+/// The release of the app; none for a build that is no release.
+pub fn release() -> Option<String> {
+    window()?.document()?.document_element()?.get_attribute("data-release")
+}
+
+/// Loads the page again. One that can't stays as it is.
+pub fn reload() {
+    if let Some(window) = window() {
+        let _ = window.location().reload();
     }
 }
 
-/// Told to the window when the document's language was set.
-pub const LANG_EVENT: &str = "tabchain-lang";
-
-/// The document's language, as set.
-pub fn document_lang() -> Option<String> {
-    window()?.document()?.document_element()?.get_attribute("lang")
+/// Sets the document's language, like `en` or `zh-CN`.
+pub fn set_document_lang(lang: &str) {
+    set_root_attribute("lang", lang);
 }
 
 /// The document's theme, `light` or `dark`, as `data-theme` of its root.

@@ -13,7 +13,7 @@ use web_sys::DedicatedWorkerGlobalScope;
 
 use super::channel::{Channels, Incoming, scope};
 use super::clock::{now, random_bytes};
-use super::codec::encode_to_page;
+use super::codec::encode;
 use super::effects::EffectQueue;
 use super::hub::{self, Hub, HubOutput};
 use super::identity::{Claim, claim, node_of_lock};
@@ -426,5 +426,5 @@ fn database_error(fault: Fault) -> UserError {
 pub(super) fn post(message: &ToPage) {
     let Ok(scope) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     // Bytes can always be posted.
-    let _ = scope.post_message(&encode_to_page(message));
+    let _ = scope.post_message(&encode(message));
 }

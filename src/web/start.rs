@@ -9,6 +9,8 @@ use crate::session::Request;
 /// How a page wants its node.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct StartOptions {
+    /// The release of the app, told to the other nodes; empty for a build that is none.
+    pub release: String,
     /// The network.
     pub network: Network,
     /// The room; empty is the public one.

@@ -17,5 +17,6 @@ pub use inventory::{Inventory, MAX_INVENTORY};
 pub use message::{GetHeaders, MAX_HEADERS, MAX_LOCATOR, Message};
 pub use reject::{MAX_REJECT_REASON, Reject, RejectCode};
 pub use version::{
-    MAX_USER_AGENT, MIN_PROTOCOL_VERSION, NODE_BLOOM, NODE_NETWORK, NetAddress, PROTOCOL_VERSION, Version, user_agent,
+    MAX_USER_AGENT, MIN_PROTOCOL_VERSION, NODE_BLOOM, NODE_NETWORK, NetAddress, PROTOCOL_VERSION, Version, release_of,
+    user_agent,
 };

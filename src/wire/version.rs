@@ -27,6 +27,10 @@ pub struct NetAddress {
     pub port: u16,
 }
 
+const PROGRAM: &str = concat!("Tabchain:", env!("CARGO_PKG_VERSION"));
+/// How the comment with the release begins.
+const RELEASE: &str = "release ";
+
 /// A version message.
 #[derive(Clone, PartialEq, Eq, Debug)]
 pub struct Version {
@@ -50,13 +54,24 @@ pub struct Version {
     pub relay: bool,
 }
 
-/// This program's user agent with the node's name as a comment: `/Tabchain:0.1.0(Alice)/` (BIP-0014).
+/// This program's user agent, with the node's name and the release of the app as comments (BIP-0014):
+/// `/Tabchain:0.1.0(Alice; release 3f2a91)/`. Without a release, which is empty, that comment is left out.
 ///
-/// The characters that separate its parts are left out of the name.
-pub fn user_agent(name: &str) -> String {
-    const PROGRAM: &str = concat!("Tabchain:", env!("CARGO_PKG_VERSION"));
-    let name: String = name.chars().filter(|c| !c.is_control() && !"/:()".contains(*c)).take(40).collect();
-    if name.is_empty() { format!("/{PROGRAM}/") } else { format!("/{PROGRAM}({name})/") }
+/// The characters that separate its parts are left out of both.
+pub fn user_agent(name: &str, release: &str) -> String {
+    let plain =
+        |text: &str| -> String { text.chars().filter(|c| !c.is_control() && !"/:();".contains(*c)).take(40).collect() };
+    let release = plain(release);
+    let release = if release.is_empty() { release } else { [RELEASE, &release].concat() };
+    let comments: Vec<String> = [plain(name), release].into_iter().filter(|comment| !comment.is_empty()).collect();
+    if comments.is_empty() { format!("/{PROGRAM}/") } else { format!("/{PROGRAM}({})/", comments.join("; ")) }
+}
+
+/// The release of the app that a user agent tells, empty for one that is none; `None` for another program.
+pub fn release_of(user_agent: &str) -> Option<&str> {
+    let comments = user_agent.strip_prefix("/Tabchain:")?.split_once('(').map_or("", |(_, rest)| rest);
+    let comments = comments.trim_end_matches('/').trim_end_matches(')');
+    Some(comments.split("; ").find_map(|comment| comment.strip_prefix(RELEASE)).unwrap_or_default())
 }
 
 impl NetAddress {
@@ -109,9 +124,20 @@ mod tests {
     #[test]
     fn a_node_name_cannot_break_the_user_agent_apart() {
         let version = env!("CARGO_PKG_VERSION");
-        assert_eq!(user_agent("Alice"), format!("/Tabchain:{version}(Alice)/"));
-        assert_eq!(user_agent("a/b:(c)\n"), format!("/Tabchain:{version}(abc)/"));
-        assert_eq!(user_agent(""), format!("/Tabchain:{version}/"));
-        assert!(user_agent(&"節".repeat(1000)).len() <= MAX_USER_AGENT);
+        assert_eq!(user_agent("Alice", ""), format!("/Tabchain:{version}(Alice)/"));
+        assert_eq!(user_agent("a/b:(c);\n", ""), format!("/Tabchain:{version}(abc)/"));
+        assert_eq!(user_agent("", ""), format!("/Tabchain:{version}/"));
+        assert_eq!(user_agent("Alice", "3f2a"), format!("/Tabchain:{version}(Alice; release 3f2a)/"));
+        assert!(user_agent(&"節".repeat(1000), &"節".repeat(1000)).len() <= MAX_USER_AGENT);
+    }
+
+    #[test]
+    fn the_release_is_read_back_and_no_name_can_forge_one() {
+        for (name, release) in [("Alice", "3f2a"), ("Alice", ""), ("", "3f2a"), ("", ""), ("x; release evil", "3f2a")] {
+            assert_eq!(release_of(&user_agent(name, release)), Some(release), "{name} {release}");
+        }
+        assert_eq!(release_of("/Satoshi:31.0.0/"), None);
+        assert_eq!(release_of("/Tabchain:0.2.0(Bob; release 77)/"), Some("77"));
+        assert_eq!(release_of("/Tabchain:(((/"), Some(""));
     }
 }

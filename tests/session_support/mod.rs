@@ -65,6 +65,14 @@ pub fn text(value: Value) -> String {
     value.as_str().expect("text").to_owned()
 }
 
+/// A message as it comes out of the other thread: it goes there in Postcard's bytes.
+fn as_posted(message: &ToPage) -> ToPage {
+    let bytes = postcard::to_allocvec(message).expect("every message has a form in bytes");
+    let posted = postcard::from_bytes(&bytes).expect("every message is read back");
+    assert_eq!(&posted, message, "what is posted is what is read");
+    posted
+}
+
 /// An answer as a script gets it: amounts, which are written with eight decimals, are numbers.
 fn as_script(value: Value) -> Value {
     match value {
@@ -91,6 +99,7 @@ impl Browser {
         }
         let config = SessionConfig {
             name: name(who),
+            release: String::new(),
             network: self.network,
             room: "test".to_owned(),
             entropy,
@@ -165,12 +174,14 @@ impl Browser {
                 }
                 Effect::StoreBlock { bytes, .. } => tab.disk.blocks.push(bytes),
                 Effect::StoreState { json, .. } => tab.disk.state = Some(json),
-                Effect::ToPage(ToPage::Reply(reply)) => {
-                    tab.replies.insert(reply.id, reply.result);
-                }
-                Effect::ToPage(ToPage::Notice(notice)) => tab.notices.push(notice),
-                Effect::ToPage(ToPage::View(view)) => tab.views.push(*view),
-                Effect::ToPage(_) => {}
+                Effect::ToPage(message) => match as_posted(&message) {
+                    ToPage::Reply(reply) => {
+                        tab.replies.insert(reply.id, reply.result);
+                    }
+                    ToPage::Notice(notice) => tab.notices.push(notice),
+                    ToPage::View(view) => tab.views.push(*view),
+                    _ => {}
+                },
                 Effect::MinerWorkers(count) => {
                     for worker in tab.workers..count {
                         let message = FromMiner::Ready { protocol: MINER_PROTOCOL_VERSION, kernel: "portable".into() };

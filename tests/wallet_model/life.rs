@@ -98,6 +98,7 @@ fn open(entropy: [u8; 16], disk: &Disk, now: Time) -> (Session, Vec<Effect>) {
     all[..16].copy_from_slice(&entropy);
     let config = SessionConfig {
         name: NodeName("A".into()),
+        release: String::new(),
         network: Network::Regtest,
         room: ROOM.into(),
         entropy: all,

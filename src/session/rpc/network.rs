@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 use super::{Call, Kind, Method, Outcome, Param, json as shape};
 use crate::session::UserError;
 use crate::session::tab::Session;
-use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION, user_agent};
+use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION};
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -37,7 +37,7 @@ fn get_network_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, U
     let least = super::json::least_fee(session.mempool());
     Ok(Outcome::Now(json!({
         "version": 100,
-        "subversion": user_agent(&session.name().0),
+        "subversion": session.node.user_agent(),
         "protocolversion": PROTOCOL_VERSION,
         "localservices": format!("{NODE_NETWORK:016x}"),
         "localservicesnames": ["NETWORK"],

@@ -27,18 +27,22 @@ pub use storage::*;
 pub use transaction::*;
 pub use wallet::*;
 
+use serde::{Deserialize, Serialize};
+
+use super::WatchedBlock;
+
 /// The version of the messages between page and node worker; both sides compare it first.
-pub const PROTOCOL_VERSION: u32 = 6;
+pub const PROTOCOL_VERSION: u32 = 7;
 
 /// A slice of the screen's state.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum View {
     /// The header bar; always sent.
     Node(NodeView),
     /// The strip, when watched.
     Chain(ChainView),
-    /// The watched block; `None` when this node does not have it.
-    Block(Option<Box<BlockView>>),
+    /// The watched block, by what was watched; `None` when this node does not have it.
+    Block(WatchedBlock, Option<Box<BlockView>>),
     /// The watched transaction; `None` when this node does not have it.
     Transaction(Option<Box<TransactionView>>),
     /// The wallet, when watched.

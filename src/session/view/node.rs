@@ -30,6 +30,8 @@ pub struct NodeView {
     pub missing: Vec<Feature>,
     /// Linked peers, by name.
     pub peers: Vec<NodeName>,
+    /// Those of them that run another release of the app.
+    pub other_releases: Vec<NodeName>,
     /// Whether this node takes part in the network.
     pub network_active: bool,
     /// Catching up with the others.

@@ -1,6 +1,6 @@
 //! The strip of blocks, the branches beside it, and the next block.
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 
 use super::{address_of, is_mine, to_u32};
 use crate::ledger::{
@@ -120,7 +120,7 @@ fn branch(chain: &Chain, tip: &BlockIndex, active_work: Work) -> Option<Branch> 
 
 fn tip_holders(session: &Session) -> Vec<TipHolders> {
     let tip = session.chain().tip();
-    let mut tips: LiteMap<(u32, BlockHash), Vec<NodeName>> = LiteMap::new();
+    let mut tips: BTreeMap<(u32, BlockHash), Vec<NodeName>> = BTreeMap::new();
     tips.entry((tip.height, tip.hash)).or_default().push(session.name.clone());
     for peer in session.peers() {
         if let Some((hash, height)) = peer.best_known {

@@ -1,8 +1,10 @@
 //! The header bar.
 
 use crate::ledger::CheckedBlock;
+use crate::node::PeerInfo;
 use crate::session::tab::Session;
-use crate::session::{MiningMode, NodeView, SyncProgress, UncheckedWitnesses};
+use crate::session::{MiningMode, NodeName, NodeView, SyncProgress, UncheckedWitnesses};
+use crate::wire::release_of;
 
 pub(in crate::session) fn node(session: &Session) -> NodeView {
     let tip = session.chain().tip();
@@ -15,6 +17,7 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         storage: session.storage.clone(),
         missing: session.missing.clone(),
         peers: session.peers.names().cloned().collect(),
+        other_releases: other_releases(session),
         network_active: session.network_active,
         sync: session
             .sync_progress()
@@ -26,6 +29,18 @@ pub(in crate::session) fn node(session: &Session) -> NodeView {
         unchecked_witnesses: session.chain().first_unchecked_witnesses().map(|checked| unchecked(checked)),
         earlier: session.earlier,
     }
+}
+
+/// The linked nodes whose user agents tell another release than this one's; what another program is has none.
+fn other_releases(session: &Session) -> Vec<NodeName> {
+    let own = release_of(session.node.user_agent());
+    let other = |peer: &PeerInfo| {
+        let release = peer.user_agent.as_deref().and_then(release_of);
+        release.is_some() && release != own
+    };
+    let peers = session.node.peers();
+    let ids = peers.iter().filter(|peer| other(peer)).map(|peer| peer.id);
+    ids.filter_map(|id| session.peers.name(id).cloned()).collect()
 }
 
 /// The block that a chain with unchecked witnesses is told by.

@@ -7,14 +7,13 @@ use yew::prelude::*;
 use super::banners::banners;
 use super::bar::Bar;
 use super::connection;
-use super::part_place::PartPlace;
 use super::rail::{page_key, rail};
 use super::settings::{self, Theme};
 use super::toaster::Toaster;
-use crate::session::{Answer, Command, Found};
-use crate::ui::pages::ChainPage;
+use crate::session::{Command, WatchedBlock};
+use crate::ui::pages::{ChainPage, HelpPage, KeysPage, MinerPage, NetworkPage, TransactionPage, WalletPage};
 use crate::ui::parts::{ClockProvider, EmptyStateProps, IconName, empty_state};
-use crate::ui::route::{self, BlockName, Part, block_href};
+use crate::ui::route::{self, KeysSection};
 use crate::ui::store::{Action, Model, Phase, Slot};
 use crate::ui::{Dispatch, Lang, Page, Route, Text};
 use crate::web::page;
@@ -27,7 +26,6 @@ pub fn App() -> Html {
     let lang = use_state_eq(settings::first_lang);
     let theme = use_state_eq(settings::first_theme);
     let route = use_state_eq(route::current);
-    let missing_height = use_state_eq(|| None::<u32>);
     let text = Text { lang: *lang };
 
     use_root_effect(&dispatch, &model, &route);
@@ -35,14 +33,6 @@ pub fn App() -> Html {
     use_effect_with(*lang, |lang| page::set_document_lang(lang.tag()));
     use_title(text, route.page(), model.node.as_ref().map(|node| node.name.0.clone()));
     use_watch(&dispatch, &model, &route);
-    {
-        let (dispatch, missing_height) = (dispatch.clone(), missing_height.clone());
-        use_effect_with((*route).clone(), move |route| {
-            if let Route::Block(BlockName::Height(height)) = route {
-                look_up(&dispatch, *height, missing_height.setter());
-            }
-        });
-    }
     use_focus_on_new_page(route.page());
 
     let on_theme = use_callback((), {
@@ -71,11 +61,7 @@ pub fn App() -> Html {
                             <Bar node={model.node.clone()} stopped={matches!(model.phase, Phase::Failed(_))} route={(*route).clone()} theme={*theme} {on_theme} {on_lang} />
                             <main id="main" class="page" tabindex="-1" data-route={route.page().name()}>
                                 {banners(text, &dispatch, &model.phase, model.node.as_deref(), unknown_network.as_deref())}
-                                {shown(text, &model, &route, *missing_height)}
-                                {for Part::ALL.into_iter().map(|part| html! {
-                                    // The part's own module draws in it.
-                                    <div key={part.name()} id={["part-", part.name()].concat()} class="part" />
-                                })}
+                                {shown(text, &model, &route)}
                             </main>
                         </div>
                     </div>
@@ -87,19 +73,37 @@ pub fn App() -> Html {
 }
 
 /// The page of the address.
-fn shown(text: Text, model: &Model, route: &Route, missing_height: Option<u32>) -> Html {
+fn shown(text: Text, model: &Model, route: &Route) -> Html {
+    let node = model.node.clone();
     match route {
         Route::Unknown(address) => unknown_page(text, address),
         Route::Start | Route::Block(_) | Route::Page(Page::Chain) => {
-            let missing = matches!(route, Route::Block(BlockName::Height(height)) if missing_height == Some(*height));
-            let block = if missing { Slot::Missing } else { model.block.clone() };
+            let wanted = match model.watch.block {
+                Some(WatchedBlock::Hash(hash)) => Some(hash),
+                Some(WatchedBlock::Tip) => model.node.as_ref().map(|node| node.tip),
+                _ => match &model.block {
+                    Slot::Here(block) => Some(block.card.hash),
+                    _ => None,
+                },
+            };
             let following = !matches!(route, Route::Block(_));
-            html! { <ChainPage chain={model.chain.clone()} {block} wanted={model.watch.block} {following} /> }
+            html! { <ChainPage chain={model.chain.clone()} block={model.block.clone()} {wanted} {following} /> }
         }
-        Route::Page(_) | Route::Keys(_) | Route::Transaction(_) => match route.part() {
-            Some(part) => html! { <PartPlace key={part.name()} {part} /> },
-            None => Html::default(),
-        },
+        Route::Transaction(txid) => {
+            html! { <TransactionPage key={txid.to_string()} txid={*txid} view={model.transaction.clone()} {node} /> }
+        }
+        Route::Page(Page::Wallet) => html! { <WalletPage wallet={model.wallet.clone()} {node} /> },
+        Route::Page(Page::Keys) => keys_page(model, KeysSection::Overview),
+        Route::Keys(section) => keys_page(model, *section),
+        Route::Page(Page::Network) => html! { <NetworkPage network={model.network.clone()} {node} /> },
+        Route::Page(Page::Miner) => html! { <MinerPage miner={model.miner.clone()} {node} /> },
+        Route::Page(Page::Help) => html! { <HelpPage /> },
+    }
+}
+
+fn keys_page(model: &Model, section: KeysSection) -> Html {
+    html! {
+        <KeysPage {section} wallet={model.wallet.clone()} node={model.node.clone()} notes={model.notes.clone()} answers={model.answers.clone()} />
     }
 }
 
@@ -129,19 +133,12 @@ fn use_root_effect(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: 
 #[hook]
 fn use_watch(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: &Route) {
     let mut watch = route.watch();
-    let following = watch.chain && !matches!(route, Route::Block(_));
     if watch.chain {
         watch.strip_top = model.strip_top;
     }
-    if following {
-        // Nothing is chosen: the newest block shown.
-        watch.block = model.node.as_ref().map(|node| node.tip);
-    }
     let dispatch = dispatch.clone();
-    let before = use_mut_ref(|| false);
-    use_effect_with((watch, following), move |(watch, following)| {
-        let follow = *following && before.replace(*following);
-        dispatch.act(Action::Watch { watch: watch.clone(), follow });
+    use_effect_with(watch, move |watch| {
+        dispatch.act(Action::Watch(watch.clone()));
         dispatch.send(Command::Watch(watch.clone()));
     });
 }
@@ -180,20 +177,6 @@ fn focus_main() {
         // It takes the focus, having a tabindex.
         let _ = main.focus();
     }
-}
-
-/// A height becomes the address of the block that has it now.
-fn look_up(dispatch: &Dispatch, height: u32, missing: UseStateSetter<Option<u32>>) {
-    dispatch.request(Command::Search(height.to_string()), move |answered| {
-        if let Ok(Answer::Found(Found::Block(hash))) = answered {
-            if let Some(window) = web_sys::window() {
-                // Without an entry of its own, so that Back does not lead here again.
-                let _ = window.location().replace(&block_href(&hash));
-            }
-        } else {
-            missing.set(Some(height));
-        }
-    });
 }
 
 /// Jumps over the navigation; not by its hash, which is the page's address.

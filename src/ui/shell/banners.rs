@@ -3,12 +3,14 @@
 use yew::prelude::*;
 
 use super::feature_banner::FeatureBanner;
+use super::release_banner::ReleaseBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
-use crate::session::{Command, EarlierChain, NodeView, PROTOCOL_VERSION, StorageState, UserError};
+use crate::session::{Command, EarlierChain, NodeName, NodeView, PROTOCOL_VERSION, StorageState, UserError};
 use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
 use crate::ui::route::block_href;
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
+use crate::web::page;
 
 /// One banner for each thing to know; `node` once it is open, and a `?network=` that is none.
 pub fn banners(
@@ -21,6 +23,7 @@ pub fn banners(
     html! {
         <div class="banners">
             {phase_banner(text, phase, node)}
+            <ReleaseBanner />
             if let Some(name) = unknown_network {
                 <div class="banner" data-kind="pending" data-banner="network">
                     {icon(IconName::Warning, 18)}
@@ -94,18 +97,13 @@ fn report(error: &UserError, node: Option<&NodeView>) -> String {
         env!("CARGO_PKG_VERSION"),
         error.rule,
         error.text,
-        crate::web::page::user_agent(),
+        page::user_agent(),
     )
 }
 
 /// Loads the page again.
 pub fn reload() -> Callback<MouseEvent> {
-    Callback::from(|_: MouseEvent| {
-        if let Some(window) = web_sys::window() {
-            // A page that can't reload stays as it is.
-            let _ = window.location().reload();
-        }
-    })
+    Callback::from(|_: MouseEvent| page::reload())
 }
 
 fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
@@ -120,6 +118,12 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
                 <StorageBanner unsaved={unsaved.clone()} />
             }
             <FeatureBanner missing={node.missing.clone()} />
+            if !node.other_releases.is_empty() {
+                <div class="banner" data-banner="releases" role="status">
+                    {icon(IconName::Info, 18)}
+                    <span class="grow">{other_releases(text, &node.other_releases)}</span>
+                </div>
+            }
             if let Some(earlier) = &node.earlier {
                 {earlier_banner(text, dispatch, earlier)}
             }
@@ -169,6 +173,15 @@ fn earlier_banner(text: Text, dispatch: &Dispatch, earlier: &EarlierChain) -> Ht
             {small_button(ButtonKind::Plain, None, "earlier-read", text.t("banner.earlier_read"), onclick)}
         </div>
     }
+}
+
+/// Who runs another release of the app, at most three of them by name.
+fn other_releases(text: Text, nodes: &[NodeName]) -> String {
+    let names: Vec<&str> = nodes.iter().take(3).map(|name| name.0.as_str()).collect();
+    let more = nodes.len() - names.len();
+    let more =
+        if more > 0 { text.with("banner.releases_more", &[("count", &more.to_string())]) } else { String::new() };
+    text.with("banner.releases", &[("who", &[names.join(", "), more].concat())])
 }
 
 fn earlier_text(text: Text, earlier: &EarlierChain) -> String {

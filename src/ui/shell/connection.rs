@@ -5,17 +5,15 @@ use std::rc::Rc;
 
 use super::settings;
 use crate::ledger::Network;
-use crate::session::{Command, NodeView, Notice, Request, ToPage, UserError};
+use crate::session::{Command, NodeView, Notice, Request, ToPage};
 use crate::ui::store::{Action, Answered, Inbox, ToastBody};
 use crate::ui::{Dispatch, Lang, Text};
-use crate::web::{NEW_NODE, NameWords, NodeLink, Slug, StartOptions, install_rpc, page, read_shell_view};
+use crate::web::{NEW_NODE, NameWords, NodeLink, Slug, StartOptions, install_rpc, page, worker_failed};
 use yew::Callback;
 
 /// So long after the start the others are met, in milliseconds.
 const GREETINGS_MS: f64 = 5_000.0;
 const NODE_KEY: &str = "tabchain.node";
-/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
-const INTERNAL_ERROR: i32 = -32603;
 
 /// The network asked for; the name that is none, if it is none.
 pub fn asked_network() -> Result<Network, String> {
@@ -25,6 +23,7 @@ pub fn asked_network() -> Result<Network, String> {
 /// Starts this tab's node; it ends with the page.
 pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     let options = StartOptions {
+        release: page::release().unwrap_or_default(),
         network: asked_network().unwrap_or_default(),
         room: page::query_param("room").unwrap_or_default(),
         node: page::query_param("node").filter(|name| !name.is_empty()),
@@ -37,10 +36,7 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     let inbox = Inbox::new(dispatch.clone());
     let messages = inbox.clone();
     let ready_ms = Cell::new(f64::INFINITY);
-    let (told, greeted) = (dispatch.clone(), dispatch.clone());
-    let on_news = move |news: Result<String, UserError>| {
-        told.toast(news.map_or_else(ToastBody::Error, ToastBody::Said));
-    };
+    let greeted = dispatch.clone();
     let on_message = move |message: ToPage| {
         match &message {
             ToPage::Ready(node) => {
@@ -56,12 +52,10 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
         }
         messages.take(message);
     };
-    match NodeLink::spawn(options, read_shell_view, on_message, on_news) {
+    match NodeLink::spawn(options, on_message) {
         Ok(link) => dispatch.connect(Rc::new(move |request: &Request| link.send(request)), act),
         Err(reason) => {
-            let failed =
-                UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
-                    .fact("reason", reason);
+            let failed = worker_failed(&reason);
             let answer = failed.clone();
             let dead = dispatch.clone();
             // Every question is answered, so that no page waits for a node that is not there.

@@ -2,9 +2,8 @@
 
 use yew::prelude::*;
 
-use super::part_place::load_ahead;
 use crate::ui::parts::{IconName, icon};
-use crate::ui::{Page, Route, Text};
+use crate::ui::{Page, Text};
 
 /// The icon of a page.
 const fn icon_of(page: Page) -> IconName {
@@ -38,8 +37,7 @@ pub fn rail(text: Text, shown: Page) -> Html {
             <div class="rail__list">
                 {for Page::ALL.into_iter().map(|page| html! {
                     <a key={page.name()} class="rail__item" href={page.href()} data-page={page.name()}
-                        aria-current={(page == shown).then_some("page")}
-                        onpointerenter={move |_| load_ahead(Route::Page(page).part())}>
+                        aria-current={(page == shown).then_some("page")}>
                         {icon(icon_of(page), 22)}
                         <span>{text.t(page_key(page))}</span>
                     </a>

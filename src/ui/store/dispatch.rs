@@ -4,7 +4,7 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use futures::channel::oneshot;
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use super::model::{Action, ToastBody};
@@ -19,14 +19,10 @@ type OnAnswer = Box<dyn FnOnce(Answered)>;
 /// RPC error code for an internal error (Core `RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;
 
-/// Whether requests can be sent.
-#[derive(Default)]
+/// The line to the node.
 enum Line {
-    /// There is no node to ask.
-    #[default]
-    None,
-    /// It is being tied to the node. What the page's components ask when they are first shown comes before that, as
-    /// their effects run before those around them; it is sent then. As many as there are components.
+    /// It is being laid. What the page's components ask when they are first shown comes before that, as their effects
+    /// run before those around them; it is sent then. As many as there are components.
     Opening(Vec<Request>),
     /// Requests are sent.
     Open(Post),
@@ -35,7 +31,7 @@ enum Line {
 struct Inner {
     line: RefCell<Line>,
     act: RefCell<Option<Callback<Action>>>,
-    pending: RefCell<LiteMap<u64, OnAnswer>>,
+    pending: RefCell<BTreeMap<u64, OnAnswer>>,
     next_id: Cell<u64>,
 }
 
@@ -52,7 +48,7 @@ impl PartialEq for Dispatch {
 impl Default for Dispatch {
     fn default() -> Self {
         Self(Rc::new(Inner {
-            line: RefCell::default(),
+            line: RefCell::new(Line::Opening(Vec::new())),
             act: RefCell::default(),
             pending: RefCell::default(),
             next_id: Cell::new(1),
@@ -61,16 +57,7 @@ impl Default for Dispatch {
 }
 
 impl Dispatch {
-    /// The same for a part with a module of its own, about to be tied to the node: it numbers its requests from
-    /// `first_id`, so that no two that speak with one node use the same number.
-    pub fn numbering_from(first_id: u64) -> Self {
-        let dispatch = Self::default();
-        dispatch.0.next_id.set(first_id);
-        dispatch.0.line.replace(Line::Opening(Vec::new()));
-        dispatch
-    }
-
-    /// Ties it to the node and to the page's state; until then nothing is sent.
+    /// Ties it to the node and to the page's state; what was asked before is sent now.
     pub fn connect(&self, post: Post, act: Callback<Action>) {
         *self.0.act.borrow_mut() = Some(act);
         if let Line::Opening(waiting) = self.0.line.replace(Line::Open(post.clone())) {
@@ -93,10 +80,6 @@ impl Dispatch {
 
     /// Asks the node; `on_answer` gets the answer, or why there is none.
     pub fn request(&self, command: Command, on_answer: impl FnOnce(Answered) + 'static) {
-        if matches!(*self.0.line.borrow(), Line::None) {
-            on_answer(Err(UserError::new(INTERNAL_ERROR, "node-not-running", "the node is not running")));
-            return;
-        }
         let id = self.0.next_id.get();
         self.0.next_id.set(id + 1);
         self.0.pending.borrow_mut().insert(id, Box::new(on_answer));
@@ -104,7 +87,6 @@ impl Dispatch {
         let post = match &mut *self.0.line.borrow_mut() {
             Line::Open(post) => post.clone(),
             Line::Opening(waiting) => return waiting.push(request),
-            Line::None => return,
         };
         post(&request);
     }
@@ -184,17 +166,8 @@ mod tests {
     }
 
     #[test]
-    fn without_a_node_every_question_is_answered_with_an_error() {
+    fn what_is_asked_before_the_line_is_open_is_sent_then() {
         let dispatch = Dispatch::default();
-        let failed = Rc::new(Cell::new(false));
-        let seen = failed.clone();
-        dispatch.request(Command::ListStoredNodes, move |answered| seen.set(answered.is_err()));
-        assert!(failed.get());
-    }
-
-    #[test]
-    fn what_a_part_asks_before_it_is_tied_to_the_node_is_sent_then() {
-        let dispatch = Dispatch::numbering_from(1000);
         let answers = Rc::new(Cell::new(0));
         let count = answers.clone();
         dispatch
@@ -204,7 +177,7 @@ mod tests {
         dispatch.connect(Rc::new(move |request: &Request| log.borrow_mut().push(request.clone())), Callback::noop());
         assert_eq!(sent.borrow().len(), 1);
         dispatch.answer(Reply { id: sent.borrow()[0].id, result: Ok(Answer::Done) });
-        assert_eq!((sent.borrow()[0].id, answers.get()), (1000, 1));
+        assert_eq!((sent.borrow()[0].id, answers.get()), (1, 1));
     }
 
     #[test]

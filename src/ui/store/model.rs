@@ -144,13 +144,8 @@ pub struct Model {
 pub enum Action {
     /// The node said all this since the last frame.
     Apply(Vec<ToPage>),
-    /// The page watches something else. `follow`: what is shown stays until the new one is here.
-    Watch {
-        /// What.
-        watch: Watch,
-        /// Whether it is the same place moving on, such as the tip.
-        follow: bool,
-    },
+    /// The page watches something else.
+    Watch(Watch),
     /// The strip shows blocks from this height down; `None` follows the tip.
     StripTop(Option<u32>),
     /// A message to the user.
@@ -166,7 +161,7 @@ impl Reducible for Model {
         let mut model = Rc::unwrap_or_clone(self);
         match action {
             Action::Apply(messages) => messages.into_iter().for_each(|message| model.apply(message)),
-            Action::Watch { watch, follow } => model.watch(watch, follow),
+            Action::Watch(watch) => model.watch(watch),
             Action::StripTop(top) => model.strip_top = top,
             Action::Toast(body) => model.toast(body),
             Action::Dismiss(id) => {
@@ -199,11 +194,10 @@ impl Model {
             View::Node(node) => self.node = Some(Shared::new(node)),
             View::Chain(chain) => self.chain = Some(Shared::new(chain)),
             // An answer that was on its way while the user went on to another block is not shown.
-            View::Block(None) if self.watch.block.is_some() => self.block = Slot::Missing,
-            View::Block(Some(block)) if self.watch.block == Some(block.card.hash) => {
-                self.block = Slot::Here(Shared::new(*block));
+            View::Block(watched, block) if self.watch.block == Some(watched) => {
+                self.block = block.map_or(Slot::Missing, |block| Slot::Here(Shared::new(*block)));
             }
-            View::Block(_) => {}
+            View::Block(..) => {}
             View::Transaction(None) if self.watch.transaction.is_some() => self.transaction = Slot::Missing,
             View::Transaction(Some(transaction)) if self.watch.transaction == Some(transaction.row.txid) => {
                 self.transaction = Slot::Here(Shared::new(*transaction));
@@ -217,8 +211,8 @@ impl Model {
         }
     }
 
-    fn watch(&mut self, watch: Watch, follow: bool) {
-        if watch.block != self.watch.block && !follow {
+    fn watch(&mut self, watch: Watch) {
+        if watch.block != self.watch.block {
             self.block = Slot::Loading;
         }
         if watch.transaction != self.watch.transaction {
@@ -265,7 +259,7 @@ pub fn coalesce(waiting: &mut Vec<ToPage>, message: ToPage) {
 mod tests {
     use super::*;
     use crate::ledger::{BlockHash, Txid};
-    use crate::session::NodeName;
+    use crate::session::{NodeName, WatchedBlock};
 
     fn reduced(model: Model, action: Action) -> Model {
         Rc::unwrap_or_clone(Rc::new(model).reduce(action))
@@ -284,22 +278,25 @@ mod tests {
     }
 
     #[test]
-    fn watching_another_block_forgets_the_last() {
-        let watch = Watch { block: Some(BlockHash::hash(b"one")), ..Watch::default() };
-        let model = reduced(Model::default(), Action::Watch { watch: watch.clone(), follow: false });
-        let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Block(None)))]));
+    fn watching_another_block_forgets_the_last_and_its_late_answer() {
+        let none = |watched| Action::Apply(vec![ToPage::View(Box::new(View::Block(watched, None)))]);
+        let [one, other] = [b"one", b"two"].map(|name| WatchedBlock::Hash(BlockHash::hash(name)));
+        let watch = |block| Action::Watch(Watch { block: Some(block), ..Watch::default() });
+        let model = reduced(reduced(Model::default(), watch(one)), none(one));
         assert_eq!(model.block, Slot::Missing);
-        let other = Watch { block: Some(BlockHash::hash(b"two")), ..watch };
-        assert_eq!(reduced(model, Action::Watch { watch: other, follow: false }).block, Slot::Loading);
+        let model = reduced(model, watch(other));
+        assert_eq!(model.block, Slot::Loading);
+        assert_eq!(reduced(model.clone(), none(one)).block, Slot::Loading, "it is about the one before");
+        assert_eq!(reduced(model, none(other)).block, Slot::Missing);
     }
 
     #[test]
-    fn following_the_tip_keeps_what_is_shown() {
-        let watch = Watch { block: Some(BlockHash::hash(b"one")), ..Watch::default() };
-        let model = reduced(Model::default(), Action::Watch { watch: watch.clone(), follow: false });
-        let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Block(None)))]));
-        let next = Watch { block: Some(BlockHash::hash(b"two")), ..watch };
-        assert_eq!(reduced(model, Action::Watch { watch: next, follow: true }).block, Slot::Missing);
+    fn the_tip_that_moves_on_is_watched_once() {
+        let watch = Action::Watch(Watch { block: Some(WatchedBlock::Tip), ..Watch::default() });
+        let model = reduced(Model::default(), watch.clone());
+        let tip = || Action::Apply(vec![ToPage::View(Box::new(View::Block(WatchedBlock::Tip, None)))]);
+        let model = reduced(model, tip());
+        assert_eq!(reduced(model, watch).block, Slot::Missing, "what is shown stays until the next one is here");
     }
 
     #[test]
@@ -307,7 +304,7 @@ mod tests {
         let model = reduced(Model::default(), Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
         assert_eq!(model.transaction, Slot::Loading);
         let watch = Watch { transaction: Some(Txid::hash(b"x")), ..Watch::default() };
-        let model = reduced(model, Action::Watch { watch, follow: false });
+        let model = reduced(model, Action::Watch(watch));
         let model = reduced(model, Action::Apply(vec![ToPage::View(Box::new(View::Transaction(None)))]));
         assert_eq!(model.transaction, Slot::Missing);
     }
@@ -316,7 +313,7 @@ mod tests {
     fn of_a_slice_only_the_newest_waits_for_the_frame() {
         let mut waiting = Vec::new();
         for _ in 0..3 {
-            coalesce(&mut waiting, ToPage::View(Box::new(View::Block(None))));
+            coalesce(&mut waiting, ToPage::View(Box::new(View::Block(WatchedBlock::Tip, None))));
             coalesce(&mut waiting, ToPage::View(Box::new(View::Transaction(None))));
         }
         assert_eq!(waiting.len(), 2);

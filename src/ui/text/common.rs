@@ -4,14 +4,6 @@ use super::Row;
 
 /// Rows of the shell and of shared parts.
 pub const ROWS: &[Row] = &[
-    ("part.loading", "Loading this page…", "正在加载这一页……"),
-    ("part.failed", "This page could not be loaded", "这一页加载失败"),
-    (
-        "part.failed_why",
-        "Its files come from where the app came from. Your node goes on meanwhile. ({reason})",
-        "它的文件和应用来自同一个地方。你的节点在此期间照常运行。（{reason}）",
-    ),
-    ("part.again", "Try again", "重试"),
     ("app.name", "Tabchain", "Tabchain"),
     ("app.title", "{page} · Tabchain", "{page} · Tabchain"),
     ("app.title_node", "{page} · {node} · Tabchain", "{page} · {node} · Tabchain"),
@@ -74,6 +66,23 @@ pub const ROWS: &[Row] = &[
         "A newer version of Tabchain was loaded. Reload the page to use it.",
         "Tabchain 已更新，请重新加载页面。",
     ),
+    (
+        "banner.release_ready",
+        "A new version of Tabchain is ready. This tab keeps the old one until you take it; your node and its coins stay.",
+        "Tabchain 的新版本已就绪。在你切换之前，这个标签页继续用旧版本；节点和币都不变。",
+    ),
+    ("banner.release_use", "Use it now", "立即使用"),
+    (
+        "banner.release_elsewhere",
+        "Another tab has gone on to a new version of Tabchain. This tab works on with the old one; reload it to use the new one.",
+        "另一个标签页已换用 Tabchain 的新版本。这个标签页继续用旧版本，重新加载即可换新。",
+    ),
+    (
+        "banner.releases",
+        "Another version of Tabchain runs in the tab of {who}. The two nodes still talk; reload the older tab to have the same in both.",
+        "{who} 的标签页运行着另一个版本的 Tabchain。两个节点仍可通信；重新加载较旧的标签页，两边就一致了。",
+    ),
+    ("banner.releases_more", " and {count} more", "等另外 {count} 个"),
     (
         "banner.earlier.one",
         "The rules of this room changed with this version of the app, so its chain begins anew. {count} block by the earlier rules stays stored in this browser, but counts no more: coins of that chain do not exist on this one. Your wallet keeps its words, keys and addresses.",

@@ -1,7 +1,5 @@
 //! Every text on the page, in English and in Simplified Chinese.
 //!
-//! A page whose code is loaded when it is first shown brings its texts with it ([`install`]).
-//!
 //! One file per page or area holds rows of key, English and Chinese. A placeholder is a name in
 //! braces. Numbers that need a plural have the keys `….one` and `….many`. The texts of rules and
 //! checks are chosen by the reject reason: `rule.bad-cb-amount`, `check.bad-cb-amount`; a row whose
@@ -36,9 +34,8 @@ mod transaction;
 mod wallet;
 
 use std::borrow::Cow;
-use std::cell::RefCell;
 
-use litemap::LiteMap;
+use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use crate::session::UserError;
@@ -47,10 +44,10 @@ use crate::session::UserError;
 pub type Row = (&'static str, &'static str, &'static str);
 
 /// Texts by file.
-pub type Catalogue = &'static [&'static [Row]];
+type Catalogue = &'static [&'static [Row]];
 
-/// The catalogue, file by file; what a module of the page does not [`install`] it does not carry.
-pub const ALL: Catalogue = &[
+/// The catalogue, file by file.
+const ALL: Catalogue = &[
     chain::ROWS,
     common::ROWS,
     errors::ROWS,
@@ -78,61 +75,11 @@ pub const ALL: Catalogue = &[
     wallet::ROWS,
 ];
 
-/// What the shell and the chain page say.
-pub const SHELL: Catalogue =
-    &[chain::ROWS, common::ROWS, errors::ROWS, features::ROWS, fields::ROWS, notices::ROWS, rules::ROWS, storage::ROWS];
-
-/// What the part of wallet, network, miner, help and transactions says.
-pub const PAGES: Catalogue = &[
-    chain::ROWS,
-    common::ROWS,
-    errors::ROWS,
-    features::ROWS,
-    fields::ROWS,
-    help::ROWS,
-    miner::ROWS,
-    network::ROWS,
-    rpc::ROWS,
-    rules::ROWS,
-    transaction::ROWS,
-    wallet::ROWS,
-];
-
-/// What the keys page says; it takes wallet keys in, and names the fields of transactions.
-pub const KEYS: Catalogue = &[
-    common::ROWS,
-    errors::ROWS,
-    fields::ROWS,
-    keys::ROWS,
-    keys_across::ROWS,
-    keys_address::ROWS,
-    keys_curve::ROWS,
-    keys_failures::ROWS,
-    keys_linkage::ROWS,
-    keys_many::ROWS,
-    keys_number::ROWS,
-    keys_paper::ROWS,
-    keys_payment::ROWS,
-    keys_signing::ROWS,
-    rpc::ROWS,
-    rules::ROWS,
-    wallet::ROWS,
-];
-
-type Index = LiteMap<&'static str, (&'static str, &'static str)>;
+type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
 
 thread_local! {
-    static INDEX: RefCell<Index> = RefCell::default();
-}
-
-/// Makes these texts known to this module of the page.
-pub fn install(catalogue: Catalogue) {
-    let rows = catalogue.iter().flat_map(|rows| rows.iter());
-    let mut index = Index::new();
-    for (key, english, chinese) in rows {
-        index.insert(*key, (*english, *chinese));
-    }
-    INDEX.set(index);
+    static INDEX: Index =
+        ALL.iter().flat_map(|rows| rows.iter()).map(|(key, english, chinese)| (*key, (*english, *chinese))).collect();
 }
 
 /// A language of the page.
@@ -186,9 +133,7 @@ impl Text {
 
     /// The text of a key that may have none.
     pub fn find(self, key: &str) -> Option<&'static str> {
-        #[cfg(test)]
-        tests::install_all();
-        INDEX.with_borrow(|index| index.get(key).copied()).map(|(english, chinese)| match self.lang {
+        INDEX.with(|index| index.get(key).copied()).map(|(english, chinese)| match self.lang {
             Lang::English => english,
             Lang::Chinese => chinese,
         })
@@ -288,42 +233,6 @@ mod tests {
 
     fn rows() -> impl Iterator<Item = &'static Row> {
         ALL.iter().flat_map(|rows| rows.iter())
-    }
-
-    /// Unit tests run in threads of their own, each with nothing installed.
-    pub(super) fn install_all() {
-        if INDEX.with_borrow(Index::is_empty) {
-            install(ALL);
-        }
-    }
-
-    #[test]
-    fn a_module_of_the_page_carries_the_texts_it_uses() {
-        let areas: [(&str, Catalogue); 10] = [
-            ("shell", SHELL),
-            ("pages/chain", SHELL),
-            ("parts", SHELL),
-            ("parts", KEYS),
-            ("pages/keys", KEYS),
-            ("pages/wallet", PAGES),
-            ("pages/network", PAGES),
-            ("pages/miner", PAGES),
-            ("pages/help", PAGES),
-            ("figures", ALL),
-        ];
-        let known = |catalogue: Catalogue| -> BTreeSet<&str> {
-            catalogue.iter().flat_map(|rows| rows.iter()).map(|(key, _, _)| *key).collect()
-        };
-        let all = known(ALL);
-        let mut missing = BTreeSet::new();
-        for (area, catalogue) in areas {
-            let carried = known(catalogue);
-            visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui").join(area), &mut |source| {
-                let texts = source.split('"').filter(|text| all.contains(text) && !carried.contains(text));
-                missing.extend(texts.map(|text| format!("{area}: {text}")));
-            });
-        }
-        assert!(missing.is_empty(), "texts that are used where they are not carried: {missing:?}");
     }
 
     fn placeholders(text: &str) -> BTreeSet<&str> {
