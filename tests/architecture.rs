@@ -13,10 +13,11 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("wire", &["ledger"]),
     ("miner", &["ledger", "mempool"]),
     ("node", &["ledger", "mempool", "wallet", "miner", "wire"]),
-    ("session", &["ledger", "mempool", "wallet", "miner", "wire", "node"]),
+    ("api", &["ledger", "wallet", "miner"]),
+    ("session", &["ledger", "mempool", "wallet", "miner", "wire", "node", "api"]),
     ("sim", &["ledger", "mempool", "wallet", "miner", "wire", "node"]),
-    ("web", &["ledger", "mempool", "wallet", "miner", "wire", "node", "session"]),
-    ("ui", &["ledger", "mempool", "wallet", "miner", "wire", "node", "session", "sim", "web"]),
+    ("web", &["ledger", "mempool", "wallet", "miner", "wire", "node", "api", "session"]),
+    ("ui", &["ledger", "mempool", "wallet", "miner", "wire", "node", "api", "session", "sim", "web"]),
 ];
 
 /// Crates that reach the browser.

@@ -9,8 +9,8 @@ use serde_json::{Value, json};
 use support::{Browser, RpcError, Settings, Tab, in_browser};
 
 /// What the workers' module with its JavaScript, and all else, may transfer: bytes after gzip.
-const NODE_BYTES_MAX: usize = 450_000;
-const PAGE_BYTES_MAX: usize = 950_000;
+const NODE_BYTES_MAX: usize = 520_000;
+const PAGE_BYTES_MAX: usize = 900_000;
 
 /// ```text
 ///   1 - 2 - 3 - 4 - 5 - 6a          A, not connected

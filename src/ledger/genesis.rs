@@ -1,7 +1,7 @@
 //! The blocks that chains begin with.
 
 use super::merkle::merkle_root_of_txids;
-use super::params::Network;
+use super::network::Network;
 use super::{
     Amount, Block, BlockHash, BlockTime, Header, OutPoint, Script, Transaction, TxIn, TxOut, from_hex, sha256, to_hex,
 };

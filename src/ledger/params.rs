@@ -5,10 +5,8 @@
 //! nodes of different rooms never mix. Where the rules are our own they are hashed in too
 //! ([`Params::rules`]): nodes of a version with other rules are in another room.
 
-use std::fmt;
-use std::str::FromStr;
-
 use super::genesis;
+use super::network::Network;
 use super::{Amount, Block, BlockHash, Target};
 
 /// Most characters of a room's name that count.
@@ -20,50 +18,6 @@ const RULES_EDITION: u32 = 2;
 const EARLIER_RULES: [Option<&str>; 1] = [None];
 /// After this many halvings there is no subsidy (Core `GetBlockSubsidy`).
 const LAST_HALVING: u32 = 64;
-
-/// A kind of network.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug, Default, serde::Serialize, serde::Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Network {
-    /// Lessons and tabs: blocks every 15 seconds, coins spendable after 3 blocks.
-    #[default]
-    Classroom,
-    /// Bitcoin Core's regression test network, byte for byte.
-    Regtest,
-    /// The real thing: for verifying real blocks.
-    Mainnet,
-}
-
-/// A text that names no network.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
-#[error("a network is classroom, regtest or mainnet, not {found:?}")]
-pub struct NetworkError {
-    /// What was given.
-    pub found: String,
-}
-
-impl fmt::Display for Network {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        f.write_str(match self {
-            Self::Classroom => "classroom",
-            Self::Regtest => "regtest",
-            Self::Mainnet => "mainnet",
-        })
-    }
-}
-
-impl FromStr for Network {
-    type Err = NetworkError;
-
-    fn from_str(text: &str) -> Result<Self, NetworkError> {
-        match text {
-            "classroom" => Ok(Self::Classroom),
-            "regtest" => Ok(Self::Regtest),
-            "mainnet" => Ok(Self::Mainnet),
-            _ => Err(NetworkError { found: text.chars().take(MAX_ROOM_CHARS).collect() }),
-        }
-    }
-}
 
 /// From which height on each later rule holds; `None` is never.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

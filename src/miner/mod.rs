@@ -15,6 +15,7 @@ mod coinbase;
 mod control;
 mod job;
 mod messages;
+mod prepared;
 mod rate;
 mod search;
 #[cfg(target_arch = "wasm32")]

@@ -8,7 +8,7 @@ use core::arch::wasm32::{
 };
 
 use super::job::{Job, Report};
-use super::search::{INITIAL_STATE, Prepared, Tally};
+use super::prepared::{INITIAL_STATE, Prepared, Tally};
 
 /// SHA-256's round constants (FIPS 180-4, section 4.2.2).
 const ROUND_CONSTANTS: [u32; 64] = [

@@ -4,9 +4,8 @@
 //! The header stays the same while someone hashes it, so that nothing changes under his hands,
 //! until its block could no longer be the next: a new tip, or other bits because of the time.
 
-use super::rpc::code;
 use super::tab::Session;
-use super::{HandHeader, UserError};
+use crate::api::{HandHeader, UserError, code};
 use crate::ledger::{BlockHash, Encodable, Header, Target, Time, decode_hex, to_hex};
 use crate::miner::BlockTemplate;
 

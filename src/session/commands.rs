@@ -1,11 +1,12 @@
 //! What the page asks, done.
 
+use super::Effect;
 use super::payment::{payment_error, wallet_missing};
-use super::rpc::{self, Outcome, code};
+use super::rpc::{self, Outcome};
 use super::tab::Session;
-use super::{
-    AddressView, Answer, Command, Effect, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage, UserError,
-    WordsView,
+use crate::api::{
+    AddressView, Answer, Command, KeyReveal, MessageVerdict, MiningMode, Reply, Request, ToPage, UserError, WordsView,
+    code,
 };
 use crate::ledger::{Network, Script, Time, Txid, to_hex};
 use crate::mempool::MempoolError;

@@ -6,7 +6,7 @@
 
 use super::stored::StoredState;
 use super::tab::Session;
-use super::{EarlierChain, UserError};
+use crate::api::{EarlierChain, UserError};
 use crate::wallet::Wallet;
 
 impl Session {

@@ -1,6 +1,6 @@
 //! What goes into a session and what comes out: the border to the browser.
 
-use super::{Feature, NodeName, Request, StorageState, StoredNode, ToPage, UserError};
+use crate::api::{Feature, NodeName, Request, StorageState, StoredNode, ToPage, UserError};
 use crate::ledger::{BlockHash, Time};
 use crate::miner::{FromMiner, ToMiner};
 

@@ -2,7 +2,7 @@
 
 use std::collections::VecDeque;
 
-use super::{LogEntry, NodeName};
+use crate::api::{LogEntry, NodeName};
 use crate::ledger::Time;
 use crate::wire::{self, Message};
 

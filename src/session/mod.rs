@@ -5,11 +5,9 @@
 //! and a [`Notice`] for what happens.
 
 mod by_hand;
-mod command;
 mod commands;
 mod earlier;
 mod effect;
-mod error;
 mod log;
 mod own;
 mod payment;
@@ -23,17 +21,9 @@ mod spenders;
 mod stored;
 mod sweep;
 mod tab;
-mod view;
 mod views;
 
-pub use crate::miner::Mode as MiningMode;
-pub use command::{
-    AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch,
-    WatchedBlock,
-};
+pub use crate::api::*;
 pub use effect::{Effect, SessionInput};
-pub use error::UserError;
-pub use own::MAX_NOTE_BYTES;
 pub use stored::{Settings, StoredState};
 pub use tab::{Session, SessionConfig};
-pub use view::*;

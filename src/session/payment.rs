@@ -1,8 +1,7 @@
 //! From the send form to a plan, with every refusal at its field.
 
-use super::rpc::code;
 use super::tab::Session;
-use super::{PaymentForm, PaymentPreview, PreviewOutput, UserError};
+use crate::api::{PaymentForm, PaymentPreview, PreviewOutput, UserError, code};
 use crate::ledger::{Amount, FeeRate, Txid};
 use crate::wallet::payment::{LEAST_FEE_RATE, MOST_FEE_RATE};
 use crate::wallet::{PaymentError, PaymentPlan, PaymentRequest, typed};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::NodeName;
+use crate::api::NodeName;
 use crate::node::PeerId;
 
 /// Who is linked, by name, and the number of each. A number is never used again.

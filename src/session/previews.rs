@@ -6,9 +6,8 @@
 use std::collections::VecDeque;
 
 use super::payment::{payment_error, preview, wallet_missing};
-use super::rpc::code;
 use super::tab::Session;
-use super::{Answer, ByteRun, PaymentForm, UserError};
+use crate::api::{Answer, ByteRun, PaymentForm, UserError, code};
 use crate::ledger::{OutPoint, Time, Transaction, Txid, sighash, to_hex};
 use crate::wallet::signed_input::{HashedField, hashed_fields};
 use crate::wallet::{CoinState, PaymentPlan};

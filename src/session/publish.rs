@@ -4,7 +4,8 @@
 use std::mem::{Discriminant, discriminant};
 
 use super::tab::Session;
-use super::{Effect, ToPage, View, WatchedBlock, views};
+use super::{Effect, views};
+use crate::api::{ToPage, View, WatchedBlock};
 use crate::ledger::{BlockHash, BlockIndex, Duration, Time};
 
 /// Least time between two publications.

@@ -3,9 +3,10 @@
 use std::collections::VecDeque;
 use std::sync::Arc;
 
+use super::Effect;
 use super::commands::code_of_mempool;
 use super::tab::{FOUND_KEPT, Session};
-use super::{Answer, Effect, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
+use crate::api::{Answer, FoundBlock, NodeName, Notice, Reply, ToPage, UserError};
 use crate::ledger::{
     Amount, Block, BlockHash, ChainUpdate, CheckedBlock, Duration, Encodable, Script, Time, Transaction, Txid,
 };
@@ -133,13 +134,13 @@ impl Session {
                 }
             }
             Output::BlockRejected { hash, rule, facts, text, .. } => {
-                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule, text).facts(facts);
+                let error = UserError::new(crate::api::code::VERIFY_REJECTED, rule, text).facts(facts);
                 self.notice(Notice::BlockRejected { hash, error, by: None });
             }
             Output::PeerRejectedOurs { peer, message, rule, hash, .. } => {
                 let Some(hash) = hash else { return };
                 // The peer's own words: shown, never trusted.
-                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, rule.clone(), rule);
+                let error = UserError::new(crate::api::code::VERIFY_REJECTED, rule.clone(), rule);
                 let by = self.peers.name(peer).cloned();
                 if message == "block" {
                     self.notice(Notice::BlockRejected { hash: BlockHash::from_bytes(hash), error, by });
@@ -280,7 +281,7 @@ impl Session {
         match self.submit_block(now, block) {
             Ok(_) => self.found_block(now, hash, reward),
             Err(error) => {
-                let error = UserError::new(super::rpc::code::VERIFY_REJECTED, error.rule(), error.to_string())
+                let error = UserError::new(crate::api::code::VERIFY_REJECTED, error.rule(), error.to_string())
                     .facts(error.facts());
                 self.notice(Notice::BlockRejected { hash, error, by: None });
                 let tip = self.chain().tip().hash;

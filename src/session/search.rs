@@ -2,9 +2,8 @@
 //!
 //! It is read as the pages write such things and as people copy them: `1,050`, `#1050`, `区块 1,050`, `TXID:0`.
 
-use super::rpc::code;
 use super::tab::Session;
-use super::{AddressFound, AddressOwner, Found, NodeName, UserError};
+use crate::api::{AddressFound, AddressOwner, Found, NodeName, UserError, code};
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::wallet::typed::{self, NumberError, cleaned};
 use crate::wallet::{Address, Branch};

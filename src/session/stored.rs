@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::{EarlierChain, FoundBlock};
+use crate::api::{EarlierChain, FoundBlock};
 use crate::wallet::StoredWallet;
 
 /// The state of a node beside its blocks, as kept in the database.

@@ -4,9 +4,8 @@
 
 use super::commands::mempool_refusal;
 use super::previews::unknown_preview;
-use super::rpc::code;
 use super::tab::Session;
-use super::{Answer, LeftOut, Secret, SweepPreview, UserError};
+use crate::api::{Answer, LeftOut, Secret, SweepPreview, UserError, code};
 use crate::ledger::{Amount, Time, Txid};
 use crate::wallet::single_spend::LockedCoin;
 use crate::wallet::sweep::{SweepError, SweepPlan, plan_sweep};

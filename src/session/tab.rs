@@ -15,9 +15,10 @@ use super::react::count;
 use super::spenders::Spenders;
 use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
-use super::{
-    EarlierChain, EasyBlock, Effect, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
-    SessionInput, StorageState, ToPage, UserError, View, Watch,
+use super::{Effect, SessionInput};
+use crate::api::{
+    EarlierChain, EasyBlock, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    StorageState, ToPage, UserError, View, Watch,
 };
 use crate::ledger::rules::BlockError;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Decodable, Network, OutPoint, Params, Time, Transaction, Txid};

@@ -101,22 +101,34 @@ pub enum HistoryState {
     Unknown,
 }
 
-/// The newest `most` lines: what waits, then the others. Only these are worked out.
-pub(super) fn history(wallet: &Wallet, height: u32, most: usize) -> Vec<HistoryEntry> {
-    let mut order: Vec<_> = wallet
-        .transactions
-        .iter()
-        .map(|(txid, entry)| {
-            let place = match entry.state {
-                State::Confirmed { height, position, .. } => Some((height, position)),
-                _ => None,
-            };
-            ((entry.state.is_waiting(), time_of(entry), place, *txid), entry)
-        })
-        .collect();
-    order.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
-    let newest = order.into_iter().take(most);
-    newest.map(|((.., txid), entry)| history_entry(wallet, height, txid, entry)).collect()
+impl Wallet {
+    /// One line for each transaction, newest first, what waits before the others; `height` is the chain's.
+    pub fn history(&self, height: u32) -> Vec<HistoryEntry> {
+        self.recent_history(height, usize::MAX)
+    }
+
+    /// The newest `most` lines of [`Wallet::history`], at the cost of those.
+    pub fn recent_history(&self, height: u32, most: usize) -> Vec<HistoryEntry> {
+        let mut order: Vec<_> = self
+            .transactions
+            .iter()
+            .map(|(txid, entry)| {
+                let place = match entry.state {
+                    State::Confirmed { height, position, .. } => Some((height, position)),
+                    _ => None,
+                };
+                ((entry.state.is_waiting(), time_of(entry), place, *txid), entry)
+            })
+            .collect();
+        order.sort_unstable_by_key(|(key, _)| std::cmp::Reverse(*key));
+        let newest = order.into_iter().take(most);
+        newest.map(|((.., txid), entry)| history_entry(self, height, txid, entry)).collect()
+    }
+
+    /// The line of one transaction; none if it does not concern the wallet.
+    pub fn history_entry(&self, txid: &Txid, height: u32) -> Option<HistoryEntry> {
+        self.transactions.get(txid).map(|entry| history_entry(self, height, *txid, entry))
+    }
 }
 
 /// When it was first seen, or when its block says that it was made.
@@ -127,7 +139,7 @@ fn time_of(entry: &Entry) -> Time {
     }
 }
 
-pub(super) fn history_entry(wallet: &Wallet, tip_height: u32, txid: Txid, entry: &Entry) -> HistoryEntry {
+fn history_entry(wallet: &Wallet, tip_height: u32, txid: Txid, entry: &Entry) -> HistoryEntry {
     let (tx, params) = (&entry.tx, &wallet.params);
     let own_input = |outpoint: &OutPoint| wallet.transactions.owned(outpoint);
     let spent: Vec<u64> =

@@ -14,9 +14,6 @@ pub const MAX_NAMES_OF_ONE: usize = 16;
 /// Longest name remembered, in characters.
 pub const MAX_NAME_CHARS: usize = 64;
 
-/// Addresses and the names told with them, in the order of their coming.
-pub(super) type Names = Vec<(Address, String)>;
-
 impl Wallet {
     /// A tab of this name told an address to be paid at. Own addresses are passed over: a wallet
     /// that is open in two tabs is one.

@@ -13,11 +13,9 @@ use super::address::Address;
 use super::coins::{Balance, CoinOrigin, CoinState, WalletCoin};
 use super::ecdsa::sign_ecdsa;
 use super::hd::ExtendedPublicKey;
-use super::history::{self, HistoryEntry};
 use super::key_ring::{Branch, KeyPlace, KeyRing};
 use super::keys::{PrivateKey, PublicKey};
 use super::mnemonic::Mnemonic;
-use super::names::Names;
 use super::path::DerivationPath;
 use super::payment::{PaymentError, PaymentPlan, PaymentRequest};
 use super::planning::plan_payment;
@@ -37,7 +35,8 @@ pub struct Wallet {
     pub(super) keys: KeyRing,
     pub(super) transactions: Transactions,
     pub(super) labels: BTreeMap<Address, String>,
-    pub(super) names: Names,
+    /// Addresses and the names that tabs told with them, in the order of their coming.
+    pub(super) names: Vec<(Address, String)>,
     pub(super) words_backed_up: bool,
     /// The chain changed since the wallet last compared with the mempool.
     pub(super) is_unsettled: bool,
@@ -80,7 +79,7 @@ impl Wallet {
             passphrase: passphrase.to_owned(),
             transactions: Transactions::default(),
             labels: BTreeMap::new(),
-            names: Names::new(),
+            names: Vec::new(),
             words_backed_up: false,
             is_unsettled: false,
             unblocked: Vec::new(),
@@ -136,21 +135,6 @@ impl Wallet {
     /// The sums of [`Wallet::coins`].
     pub fn balance(&self, height: u32) -> Balance {
         Balance::of(&self.coins(height))
-    }
-
-    /// One line for each transaction, newest first; `height` is the chain's.
-    pub fn history(&self, height: u32) -> Vec<HistoryEntry> {
-        self.recent_history(height, usize::MAX)
-    }
-
-    /// The newest `most` lines of [`Wallet::history`], at the cost of those.
-    pub fn recent_history(&self, height: u32, most: usize) -> Vec<HistoryEntry> {
-        history::history(self, height, most)
-    }
-
-    /// The line of one transaction; none if it does not concern the wallet.
-    pub fn history_entry(&self, txid: &Txid, height: u32) -> Option<HistoryEntry> {
-        self.transactions.get(txid).map(|entry| history::history_entry(self, height, *txid, entry))
     }
 
     /// How many transactions concern the wallet.

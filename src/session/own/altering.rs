@@ -6,9 +6,9 @@
 
 use super::ALTERING;
 use super::codec::{choice, name, put_bytes, whole};
+use crate::api::{Alteration, NodeName, NoteContent};
 use crate::ledger::{Duration, Time, sha256, to_hex};
 use crate::session::tab::Session;
-use crate::session::{Alteration, NodeName, NoteContent};
 use crate::wallet::{PrivateKey, Signature, sign_ecdsa};
 
 /// A setting from further ahead than this is no setting: it would stand against all that come after it.

@@ -1,10 +1,8 @@
 //! How our own messages are written: Bitcoin's encoding, every length with a limit.
 
+use crate::api::{MAX_NOTE_BYTES, NoteContent, UserError};
 use crate::ledger::{DecodeError, Reader, encode_compact_size, from_hex, to_hex};
-use crate::session::{NoteContent, UserError};
 
-/// Longest message of a note, in bytes of UTF-8; the page offers a link for no longer one either.
-pub const MAX_NOTE_BYTES: usize = 1_000;
 /// Longest public key: 04, x and y.
 const MAX_PUBLIC_KEY: usize = 65;
 /// Longest DER signature, and some more for what is none.
@@ -73,7 +71,7 @@ pub(super) fn outcome(reader: &mut Reader<'_>) -> Result<Option<UserError>, Deco
     if rule.is_empty() {
         return Ok(None);
     }
-    let mut error = UserError::new(crate::session::rpc::code::VERIFY_REJECTED, rule.clone(), rule);
+    let mut error = UserError::new(crate::api::code::VERIFY_REJECTED, rule.clone(), rule);
     for _ in 0..reader.compact_size(MAX_FACTS)? {
         error.facts.push((text(reader, MAX_FACT)?, text(reader, MAX_FACT)?));
     }

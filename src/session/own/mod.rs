@@ -10,8 +10,9 @@ mod notes;
 mod payees;
 mod questions;
 
+use super::Effect;
 use super::tab::Session;
-use super::{Effect, NodeName, NotesView};
+use crate::api::{NodeName, NotesView};
 use crate::ledger::{Duration, Time};
 use crate::node::PeerState;
 use crate::wire::{Message, peek_command};
@@ -19,8 +20,6 @@ use altering::Altering;
 use notes::Notes;
 use payees::Payee;
 use questions::Question;
-
-pub use codec::MAX_NOTE_BYTES;
 
 /// An address to be paid at.
 const PAY_TO: &str = "payto";

@@ -4,14 +4,14 @@
 //! key of a node's first valid note: what a signature proves is who has the key, not whose key it is.
 
 use super::altering::altered;
-use super::codec::{MAX_NOTE_BYTES, choice, content, put_content, whole};
+use super::codec::{choice, content, put_content, whole};
 use super::{ANSWER_AFTER, NOTE, NOTE_SEEN};
-use crate::ledger::{Time, from_hex, sha256};
-use crate::session::rpc::code;
-use crate::session::tab::Session;
-use crate::session::{
-    AnswerState, KnownKey, NodeName, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView, Notice, UserError,
+use crate::api::{
+    AnswerState, KnownKey, MAX_NOTE_BYTES, NodeName, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView,
+    Notice, UserError, code,
 };
+use crate::ledger::{Time, from_hex, sha256};
+use crate::session::tab::Session;
 use crate::wallet::{PublicKey, Signature, verify_ecdsa};
 
 /// Notes kept; the oldest go first.

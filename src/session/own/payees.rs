@@ -5,8 +5,8 @@
 //! text.
 
 use super::PAY_TO;
+use crate::api::NodeName;
 use crate::ledger::Time;
-use crate::session::NodeName;
 use crate::session::tab::Session;
 use crate::wallet::Address;
 

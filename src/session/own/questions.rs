@@ -7,11 +7,11 @@
 
 use super::codec::{outcome, put_outcome, whole};
 use super::{ANSWER_AFTER, ASK_TX, TX_ANSWER};
+use crate::api::{AnswerState, AnswersView, NodeName, PeerAnswer, TransactionAnswer, UserError, code};
 use crate::ledger::{Encodable, Time, Transaction, decode_exact, decode_hex};
 use crate::session::commands::mempool_refusal;
-use crate::session::rpc::code;
 use crate::session::tab::Session;
-use crate::session::{AnswerState, AnswersView, NodeName, PeerAnswer, TransactionAnswer, UserError, views};
+use crate::session::views;
 
 /// Largest transaction asked about, in bytes: enough for a hundred inputs.
 const MAX_TRANSACTION: usize = 20_000;

@@ -3,13 +3,12 @@
 
 use serde_json::{Map, Value};
 
-use super::code;
 use super::fixed_point::parse_fixed_point;
-use super::table::{Kind, Method, Param, Served, type_name};
+use super::param::{Kind, Param, Served, least, type_name};
+use crate::api::{UserError, code};
 use crate::ledger::{
     Amount, BlockHash, COIN, Decodable, FeeRate, Transaction, Txid, decode_hex, decode_hex_transaction,
 };
-use crate::session::UserError;
 
 /// Decimals of an amount of coins.
 const COIN_DECIMALS: i64 = 8;
@@ -30,18 +29,20 @@ impl Args {
     /// # Errors
     /// Core's: −8 for a name that is unknown or given twice, −1 with the method's help for too many
     /// or too few, −3 for a wrong kind; −8 for a parameter that is not served here.
-    pub(super) fn read(method: &Method, given: &[Value]) -> Result<Self, UserError> {
+    pub(super) fn read(
+        params: &'static [Param],
+        given: &[Value],
+        wrong_number: impl FnOnce(usize) -> UserError,
+    ) -> Result<Self, UserError> {
         let values = match given {
-            [Value::Object(named)] => in_their_places(method.params, named)?,
+            [Value::Object(named)] => in_their_places(params, named)?,
             _ => given.to_vec(),
         };
-        if values.len() < method.least() || values.len() > method.params.len() {
-            return Err(UserError::new(code::MISC_ERROR, "rpc-usage", method.help())
-                .fact("usage", method.usage())
-                .fact("found", values.len()));
+        if values.len() < least(params) || values.len() > params.len() {
+            return Err(wrong_number(values.len()));
         }
-        check_kinds(method.params, &values)?;
-        let args = Self { params: method.params, values };
+        check_kinds(params, &values)?;
+        let args = Self { params, values };
         for param in args.params {
             if let Some(value) = args.get(param.name()) {
                 check_served(param, value)?;

@@ -3,9 +3,11 @@
 use serde_json::{Value, json};
 
 use super::args::not_served;
-use super::{Call, Kind, Method, Outcome, Param, code, json as shape};
+use super::json as shape;
+use super::param::{Kind, Param};
+use super::table::{Call, Method, Outcome};
+use crate::api::{UserError, code};
 use crate::ledger::{Encodable, Network, OutPoint, sha256d, to_hex};
-use crate::session::UserError;
 use crate::session::tab::Session;
 
 pub(super) const METHODS: &[Method] = &[

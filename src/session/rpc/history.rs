@@ -2,10 +2,11 @@
 
 use serde_json::{Value, json};
 
+use super::json as shape;
+use super::table::{Call, Outcome};
 use super::wallet::label;
-use super::{Call, Outcome, code, json as shape};
+use crate::api::{UserError, code};
 use crate::ledger::Amount;
-use crate::session::UserError;
 use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
 use crate::wallet::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};

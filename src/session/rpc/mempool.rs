@@ -2,8 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
-use super::{Call, Kind, Method, Outcome, Param, json as shape};
-use crate::session::UserError;
+use super::json as shape;
+use super::param::{Kind, Param};
+use super::table::{Call, Method, Outcome};
+use crate::api::UserError;
 use crate::session::tab::Session;
 
 pub(super) const METHODS: &[Method] = &[

@@ -3,10 +3,12 @@
 use serde_json::{Value, json};
 
 use super::args::not_served;
-use super::{Call, Kind, Method, Outcome, Param, json as shape};
+use super::json as shape;
+use super::param::{Kind, Param};
+use super::table::{Call, Method, Outcome};
+use crate::api::{MiningMode, UserError};
 use crate::ledger::{Block, Script};
 use crate::session::tab::Session;
-use crate::session::{MiningMode, UserError};
 
 pub(super) const METHODS: &[Method] = &[
     Method {

@@ -11,6 +11,7 @@ mod json;
 mod mempool;
 mod mining;
 mod network;
+mod param;
 mod rawtransaction;
 mod table;
 mod unspent;
@@ -19,45 +20,12 @@ mod words;
 
 use serde_json::Value;
 
-use self::args::Args;
-use self::table::{Kind, Method, Param};
-use super::UserError;
+use self::param::{Kind, Param};
+pub(super) use self::table::Outcome;
+use self::table::{Call, Method};
 use super::tab::Session;
+use crate::api::{UserError, code};
 use crate::ledger::Time;
-
-/// Error codes (Core `src/rpc/protocol.h`).
-#[allow(missing_docs, reason = "the names are Core's, and say it")]
-pub mod code {
-    pub const MISC_ERROR: i32 = -1;
-    pub const TYPE_ERROR: i32 = -3;
-    pub const WALLET_ERROR: i32 = -4;
-    pub const INVALID_ADDRESS_OR_KEY: i32 = -5;
-    pub const WALLET_INSUFFICIENT_FUNDS: i32 = -6;
-    pub const INVALID_PARAMETER: i32 = -8;
-    pub const WALLET_INVALID_LABEL_NAME: i32 = -11;
-    pub const WALLET_NOT_FOUND: i32 = -18;
-    pub const DESERIALIZATION_ERROR: i32 = -22;
-    pub const VERIFY_ERROR: i32 = -25;
-    pub const VERIFY_REJECTED: i32 = -26;
-    pub const VERIFY_ALREADY_IN_UTXO_SET: i32 = -27;
-    pub const METHOD_NOT_FOUND: i32 = -32601;
-}
-
-/// What a method came to.
-pub(super) enum Outcome {
-    /// The result is here.
-    Now(Value),
-    /// It comes when the miner has found so many blocks.
-    WhenMined,
-}
-
-/// A call being answered.
-pub(super) struct Call<'a> {
-    pub(super) now: Time,
-    /// The page's number of the request, for results that come later.
-    pub(super) request: u64,
-    args: &'a Args,
-}
 
 /// All methods, by section, then name.
 fn methods() -> impl Iterator<Item = &'static Method> {
@@ -101,8 +69,7 @@ pub(super) fn call(
         return Err(UserError::new(code::METHOD_NOT_FOUND, "rpc-method-not-found", "Method not found")
             .fact("method", method.chars().take(64).collect::<String>()));
     };
-    let args = Args::read(found, params)?;
-    (found.run)(session, Call { now, request, args: &args })
+    found.call(session, now, request, params)
 }
 
 /// Answers a line of the console; an empty one by the list of methods.

@@ -3,10 +3,12 @@
 use serde_json::{Map, Value, json};
 
 use super::args::transaction as decode_transaction;
-use super::{Call, Kind, Method, Outcome, Param, code, json as shape};
+use super::json as shape;
+use super::param::{Kind, Param};
+use super::table::{Call, Method, Outcome};
+use crate::api::{UserError, code};
 use crate::ledger::{Amount, BlockHash, Encodable, FeeRate, OutPoint, Transaction, Txid, sha256d, to_hex};
 use crate::mempool::MempoolError;
-use crate::session::UserError;
 use crate::session::commands::code_of_mempool;
 use crate::session::tab::Session;
 use crate::wallet::payment::MOST_FEE_RATE;

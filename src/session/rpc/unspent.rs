@@ -3,10 +3,11 @@
 use serde_json::{Value, json};
 
 use super::args::shown;
+use super::json as shape;
+use super::table::{Call, Outcome};
 use super::wallet::invalid_bitcoin_address;
-use super::{Call, Outcome, code, json as shape};
+use crate::api::{UserError, code};
 use crate::ledger::{Amount, MAX_MONEY, to_hex};
-use crate::session::UserError;
 use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
 use crate::wallet::{Address, CoinState, WalletCoin};

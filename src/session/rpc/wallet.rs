@@ -3,9 +3,11 @@
 use serde_json::json;
 
 use super::args::{not_served, shown};
-use super::{Call, Kind, Method, Outcome, Param, code, json as shape};
+use super::json as shape;
+use super::param::{Kind, Param};
+use super::table::{Call, Method, Outcome};
+use crate::api::{UserError, code};
 use crate::ledger::{Amount, FeeRate, to_hex};
-use crate::session::UserError;
 use crate::session::payment::wallet_missing;
 use crate::session::tab::Session;
 use crate::wallet::wallet::MAX_LABEL_CHARS;

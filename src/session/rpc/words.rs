@@ -6,9 +6,9 @@
 
 use serde_json::Value;
 
-use super::code;
-use super::table::{Kind, Method};
-use crate::session::UserError;
+use super::param::Kind;
+use super::table::Method;
+use crate::api::{UserError, code};
 
 /// Quotes that may open a word, with those that close it. Phones and word processors make the
 /// typographic ones out of the straight ones.

@@ -2,13 +2,13 @@
 
 use super::chain::{card_of_index, leading_zero_bits, zero_bits};
 use super::{address_of, check_views, is_change, is_mine};
+use crate::api::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow};
 use crate::ledger::rules::check_proof_of_work;
 use crate::ledger::{
     Amount, BlockHash, BlockIndex, BlockStatus, Coin, Encodable, MerkleNode, Params, Script, Target, Transaction,
     difficulty, merkle_levels, to_hex,
 };
 use crate::session::tab::Session;
-use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow};
 
 /// Transactions listed of a block.
 const TRANSACTIONS: usize = 200;

@@ -3,13 +3,13 @@
 use std::collections::BTreeMap;
 
 use super::{address_of, is_mine, to_u32};
+use crate::api::{Attempt, BlockCard, Branch, ChainView, NextBlock, NodeName, PendingPayment, TipHolders};
 use crate::ledger::{
     Amount, Block, BlockHash, BlockIndex, BlockStatus, Chain, CheckedBlock, Target, Time, Transaction, Work,
 };
 use crate::mempool::MempoolEntry;
 use crate::miner::miner_tag;
 use crate::session::tab::Session;
-use crate::session::{Attempt, BlockCard, Branch, ChainView, NextBlock, NodeName, PendingPayment, TipHolders};
 
 /// Active blocks on the strip.
 const STRIP_BLOCKS: u32 = 24;

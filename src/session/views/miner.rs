@@ -2,9 +2,9 @@
 
 use super::chain::{attempt, next_payments, next_reward, time_of, zero_bits};
 use super::node::{mining_state, rounded};
+use crate::api::{ForecastView, FoundBlock, MinerView};
 use crate::ledger::{Encodable, Network, Target, difficulty, to_hex};
 use crate::session::tab::Session;
-use crate::session::{ForecastView, FoundBlock, MinerView};
 
 /// Intervals between blocks shown.
 const INTERVALS: u32 = 20;

@@ -16,8 +16,8 @@ pub(super) use node::node;
 pub(super) use transaction::{spent_coins, transaction};
 pub(super) use wallet::{address, coin, wallet};
 
+use crate::api::CheckView;
 use crate::ledger::{Check, Facts, Script};
-use crate::session::CheckView;
 use crate::session::tab::Session;
 use crate::wallet::{Address, Branch};
 

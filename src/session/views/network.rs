@@ -1,8 +1,8 @@
 //! Peers and messages.
 
+use crate::api::{LinkState, NetworkView, NodeName, PeerView};
 use crate::node::PeerState;
 use crate::session::tab::Session;
-use crate::session::{LinkState, NetworkView, NodeName, PeerView};
 
 pub(in crate::session) fn network(session: &Session) -> NetworkView {
     let tip = session.chain().tip();

@@ -1,9 +1,9 @@
 //! The header bar.
 
+use crate::api::{MiningMode, NodeName, NodeView, SyncProgress, UncheckedWitnesses};
 use crate::ledger::CheckedBlock;
 use crate::node::PeerInfo;
 use crate::session::tab::Session;
-use crate::session::{MiningMode, NodeName, NodeView, SyncProgress, UncheckedWitnesses};
 use crate::wire::release_of;
 
 pub(in crate::session) fn node(session: &Session) -> NodeView {

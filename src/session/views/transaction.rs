@@ -1,9 +1,9 @@
 //! A transaction in detail.
 
 use super::{address_of, check_views, is_change, is_mine};
+use crate::api::{InputView, NodeName, OutputView, TransactionView};
 use crate::ledger::{BlockHash, Coin, Encodable, OutPoint, Script, Transaction, Txid, to_hex};
 use crate::session::tab::Session;
-use crate::session::{InputView, NodeName, OutputView, TransactionView};
 use crate::wallet::Address;
 
 /// Inputs and outputs listed of a transaction, each.

@@ -1,7 +1,7 @@
 //! The wallet.
 
+use crate::api::{AddressView, CoinState, CoinView, HistoryView, OwnAddressView, PartyView, WalletView};
 use crate::session::tab::Session;
-use crate::session::{AddressView, CoinState, CoinView, HistoryView, OwnAddressView, PartyView, WalletView};
 use crate::wallet::{self, Address, Branch, Wallet, WalletAddress, WalletCoin};
 
 /// Coins listed.

@@ -3,8 +3,11 @@
 use serde::{Deserialize, Serialize};
 
 use super::NodeName;
+use crate::api::UserError;
 use crate::ledger::{Time, Txid};
-use crate::session::UserError;
+
+/// Longest message that is signed for a note or a link, in bytes.
+pub const MAX_NOTE_BYTES: usize = 1_000;
 
 /// A message and who signed it how.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::{NodeName, StorageTrouble};
+use crate::api::UserError;
 use crate::ledger::{Amount, BlockHash, Txid};
-use crate::session::UserError;
 
 /// Something that happened, for a toast and the live region.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
