@@ -8,7 +8,7 @@
 //! - [`store`]: what the node last said, as immutable slices, and how to ask it.
 //! - [`route`]: the hash addresses, and what each wants to watch.
 //! - [`text`]: every text, in English and Chinese.
-//! - [`parts`]: buttons, fields, hashes, byte strips: one a file, a function unless it has state.
+//! - [`parts`]: buttons, fields, hashes, byte strips: one a file, each a component.
 //! - [`figures`]: drawings; each is a pure layout, natively tested, and a thin SVG.
 //! - [`pages`]: what fills the window.
 //! - [`shell`]: what stays around the pages.

@@ -68,27 +68,22 @@ pub fn layout(bytes: &[u8], other: Option<&[u8]>) -> BitStrip {
 #[derive(Properties, PartialEq)]
 pub struct BitStripProps {
     /// The bits.
-    pub bytes: [u8; 32],
+    pub bytes: Vec<u8>,
     /// The bits they are compared with.
     #[prop_or_default]
-    pub other: Option<[u8; 32]>,
+    pub other: Option<Vec<u8>>,
     /// What the picture says, in one sentence.
     pub label: AttrValue,
 }
 
-/// The picture.
+/// The picture of any number of bytes.
 #[component]
 pub fn BitStripFigure(props: &BitStripProps) -> Html {
-    picture(&props.bytes, props.other.as_ref().map(<[u8; 32]>::as_slice), props.label.clone())
-}
-
-/// The picture of any number of bytes.
-pub fn picture(bytes: &[u8], other: Option<&[u8]>, label: AttrValue) -> Html {
-    let strip = layout(bytes, other);
-    let (width, height) = size(bytes.len());
+    let strip = layout(&props.bytes, props.other.as_deref());
+    let (width, height) = size(props.bytes.len());
     let view_box = format!("-2 -2 {} {}", width + 4, height + 4);
     html! {
-        <svg class="fig bitstrip" viewBox={view_box} role="img" aria-label={label}>
+        <svg class="fig bitstrip" viewBox={view_box} role="img" aria-label={props.label.clone()}>
             <path class="bit" d={strip.off} />
             <path class="bit on" d={strip.on} />
             <path class="bit ch" d={strip.changed_off} />

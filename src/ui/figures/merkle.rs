@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::shape::{Anchor, Drawing, Shape, draw, path};
 use crate::ledger::MerkleNode;
 use crate::session::TransactionRow;
-use crate::ui::parts::{hash_link, hash_text};
+use crate::ui::parts::HashText;
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Text};
 
@@ -144,7 +144,7 @@ pub fn merkle_table(text: Text, levels: &[Vec<MerkleNode>], rows: &[TransactionR
                         html! {
                             <tr key={format!("{level}-{index}")}>
                                 <td>{name}</td>
-                                <td>{link.map_or_else(|| hash_text(*node), |txid| hash_link(*node, transaction_href(&txid)))}</td>
+                                <td><HashText hash={*node} href={link.map(|txid| transaction_href(&txid))} /></td>
                             </tr>
                         }
                     })

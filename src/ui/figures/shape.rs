@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::Digest;
-use crate::ui::parts::{avatar_layers, avatar_style, hue_style};
+use crate::ui::parts::{AvatarLayers, avatar_style, hue_style};
 
 /// How a text stands to its point.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -197,7 +197,7 @@ fn draw_one(shape: &Shape, on_choose: &Callback<String>) -> Html {
         }
         Shape::Avatar { name, x, y, size } => {
             let transform = placed(*x, *y, *size / 32.0);
-            html! { <g class="avatar" {transform} style={avatar_style(name)}>{avatar_layers(name)}</g> }
+            html! { <g class="avatar" {transform} style={avatar_style(name)}><AvatarLayers name={name.clone()} /></g> }
         }
         Shape::Link { href, label, shapes } => {
             html! { <a class="figlink" href={href.clone()} aria-label={label.clone()}>{draw_choices(shapes, on_choose)}</a> }

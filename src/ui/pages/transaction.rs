@@ -6,8 +6,8 @@ use crate::ledger::{Amount, Txid};
 use crate::session::{InputView, NodeView, OutputView, OwnShare, TransactionRow, TransactionView};
 use crate::ui::figures::{BowTie, BowTieFigure, Strand, bow_tie};
 use crate::ui::parts::{
-    AddressTextProps, ChecksPanel, CopyButton, EmptyStateProps, FigurePanel, IconName, PanelProps, address_text,
-    amount_text, empty_state, hash_glyph, hash_link, icon, panel, plain_amount, skeleton, tag,
+    AddressText, AmountText, ChecksPanel, CopyButton, EmptyState, FigurePanel, HashGlyph, HashText, Icon, IconName,
+    Panel, Skeleton, Tag, plain_amount,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::store::Slot;
@@ -33,18 +33,15 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
     let text = use_text();
     match &props.view {
         Slot::Loading => {
-            html! { <><TransactionHead txid={props.txid} />{panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}</> }
+            html! { <><TransactionHead txid={props.txid} /><Panel><Skeleton lines={6} /></Panel></> }
         }
         Slot::Missing => html! {
             <>
                 <TransactionHead txid={props.txid} />
-                {empty_state(EmptyStateProps {
-                    title: text.t("transaction.missing").into(),
-                    text: text.t("transaction.missing_why").into(),
-                    icon: Some(IconName::Search),
-                    children: html! { <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a> },
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t("transaction.missing")} text={text.t("transaction.missing_why")}
+                    icon={IconName::Search}>
+                    <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
+                </EmptyState>
             </>
         },
         Slot::Here(view) => html! {
@@ -57,14 +54,11 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
                     <ScriptsPanel view={view.clone()} />
                     <ChecksPanel title={text.t(checks_title(view))} checks={view.checks.clone()} />
                 </div>
-                {panel(PanelProps {
-                    name: Some("raw".into()),
-                    title: Some(text.t("transaction.raw").into()),
-                    subtitle: Some(text.with("transaction.raw_sub", &[("size", &text.count("common.bytes", view.row.size.into()))]).into()),
-                    actions: html! { <CopyButton text={view.hex.clone()} label={text.t("transaction.copy_hex")} /> },
-                    children: html! { <p class="rawhex" tabindex="0" data-value="hex">{format::spaced_hex(&view.hex)}</p> },
-                    ..PanelProps::default()
-                })}
+                <Panel name="raw" title={text.t("transaction.raw")}
+                    subtitle={text.with("transaction.raw_sub", &[("size", &text.count("common.bytes", view.row.size.into()))])}
+                    actions={html! { <CopyButton text={view.hex.clone()} label={text.t("transaction.copy_hex")} /> }}>
+                    <p class="rawhex" tabindex="0" data-value="hex">{format::spaced_hex(&view.hex)}</p>
+                </Panel>
             </>
         },
     }
@@ -147,7 +141,7 @@ fn TransactionHead(props: &TransactionHeadProps) -> Html {
     let title = props.title.clone().unwrap_or(AttrValue::Static(text.t("transaction.title")));
     html! {
         <div class="txhead">
-            <span class="txhead__g">{hash_glyph(props.txid, 40)}</span>
+            <span class="txhead__g"><HashGlyph hash={props.txid} size={40} /></span>
             <div class="grow"><h1>{title}</h1><code class="mono txid" data-value="txid">{props.txid.to_string()}</code></div>
             <CopyButton text={props.txid.to_string()} />
         </div>
@@ -158,13 +152,13 @@ fn crumbs(text: Text, view: &TransactionView) -> Html {
     html! {
         <nav class="crumbs" aria-label={text.t("transaction.crumbs")}>
             <a href="#/chain">{text.t("nav.chain")}</a>
-            {icon(IconName::ChevronRight, 13)}
+            <Icon name={IconName::ChevronRight} size={13} />
             if let Some((hash, height)) = &view.block {
                 <a href={block_href(hash)}>{text.with("common.block", &[("height", &format::grouped((*height).into()))])}</a>
             } else {
                 <span>{text.t(if view.only_in_wallet { "transaction.gone" } else { "transaction.waiting" })}</span>
             }
-            {icon(IconName::ChevronRight, 13)}
+            <Icon name={IconName::ChevronRight} size={13} />
             <span>{text.t("transaction.title")}</span>
         </nav>
     }
@@ -194,7 +188,7 @@ fn confirmations(text: Text, view: &TransactionView) -> Html {
         if view.only_in_wallet {
             return gone(text, view);
         }
-        return html! { <>{tag("pending", Some(IconName::Clock), text.t("transaction.waiting"))}<span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
+        return html! { <><Tag kind="pending" icon={IconName::Clock} text={text.t("transaction.waiting")} /><span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
     };
     let count = text.count("common.confirmations", view.confirmations.into());
     let undo = text.count("transaction.undo", view.confirmations.into());
@@ -212,11 +206,11 @@ fn confirmations(text: Text, view: &TransactionView) -> Html {
 fn gone(text: Text, view: &TransactionView) -> Html {
     html! {
         <>
-            {tag("bad", Some(IconName::Close), text.t("transaction.gone"))}
+            <Tag kind="bad" icon={IconName::Close} text={text.t("transaction.gone")} />
             <span class="muted sm">
                 {text.t("transaction.gone_why")}
                 if let Some(rival) = view.rival {
-                    {" "}{text.t("transaction.gone_rival")}{" "}{hash_link(rival, transaction_href(&rival))}
+                    {" "}{text.t("transaction.gone_rival")}{" "}<HashText hash={rival} href={transaction_href(&rival)} />
                 }
             </span>
         </>
@@ -338,10 +332,7 @@ fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
 
 fn flow_table(text: Text, view: &TransactionView) -> Html {
     let address = |address: &Option<String>, mine: bool| match address {
-        Some(address) => address_text(
-            text,
-            AddressTextProps { address: address.clone().into(), mine, ..AddressTextProps::default() },
-        ),
+        Some(address) => html! { <AddressText address={address.clone()} {mine} /> },
         None => html! { <span class="faint">{text.t("chain.no_address")}</span> },
     };
     html! {
@@ -352,8 +343,10 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                     {for view.inputs.iter().enumerate().map(|(index, input)| html! {
                         <tr key={format!("in{index}")}>
                             <td>{text.t("transaction.input")}</td><td class="num">{index}</td><td>{address(&input.address, input.mine)}</td>
-                            <td>{hash_link(input.prevout.txid, transaction_href(&input.prevout.txid))}</td>
-                            <td class="r">{input.value.map_or_else(|| html! { <span class="faint">{"–"}</span> }, amount_text)}</td>
+                            <td><HashText hash={input.prevout.txid} href={transaction_href(&input.prevout.txid)} /></td>
+                            <td class="r">
+                                if let Some(amount) = input.value { <AmountText {amount} /> } else { <span class="faint">{"–"}</span> }
+                            </td>
                         </tr>
                     })}
                     {more_row(text, text.t("transaction.input"), 4, unlisted_inputs(view))}
@@ -363,17 +356,17 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
                         <td>{text.t("transaction.output")}</td><td class="num">{index}</td><td>{address(&output.address, output.mine)}</td>
                         <td>
                             if let Some(spender) = &output.spent_by {
-                                {hash_link(*spender, transaction_href(spender))}
+                                <HashText hash={*spender} href={transaction_href(spender)} />
                             } else {
                                 {text.t("transaction.unspent")}
                             }
                         </td>
-                        <td class="r">{amount_text(output.value)}</td>
+                        <td class="r"><AmountText amount={output.value} /></td>
                     </tr>
                 })}
                 {more_row(text, text.t("transaction.output"), 4, unlisted_outputs(view))}
                 if let Some(fee) = view.row.fee {
-                    <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r">{amount_text(fee)}</td></tr>
+                    <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r"><AmountText amount={fee} /></td></tr>
                 }
             </tbody>
         </table>
@@ -384,11 +377,8 @@ fn flow_table(text: Text, view: &TransactionView) -> Html {
 fn ScriptsPanel(props: &ViewProps) -> Html {
     let text = use_text();
     let view = &props.view;
-    panel(PanelProps {
-        name: Some("scripts".into()),
-        title: Some(text.t("transaction.scripts").into()),
-        subtitle: Some(text.t("transaction.scripts_sub").into()),
-        children: html! {
+    html! {
+        <Panel name="scripts" title={text.t("transaction.scripts")} subtitle={text.t("transaction.scripts_sub")}>
             <div class="scrollx">
                 <table class="table">
                     <thead><tr><th>{text.t("transaction.side")}</th><th>{"#"}</th><th>{text.t("transaction.script")}</th></tr></thead>
@@ -400,9 +390,8 @@ fn ScriptsPanel(props: &ViewProps) -> Html {
                     </tbody>
                 </table>
             </div>
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 fn script_row(side: &'static str, key: &str, index: usize, asm: &str, hex: &str) -> Html {

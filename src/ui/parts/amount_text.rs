@@ -17,15 +17,21 @@ pub enum Sign {
     Minus,
 }
 
-/// Eight decimals, the trailing zeros after the second faint.
-pub fn amount_text(amount: Amount) -> Html {
-    signed_amount(Sign::None, amount)
+/// Properties of [`AmountText`].
+#[derive(Properties, PartialEq)]
+pub struct AmountTextProps {
+    /// The amount.
+    pub amount: Amount,
+    /// The sign before it.
+    #[prop_or_default]
+    pub sign: Sign,
 }
 
-/// The same after a sign.
-pub fn signed_amount(sign: Sign, amount: Amount) -> Html {
-    let (head, zeros) = split_amount(amount);
-    let sign = match sign {
+/// Eight decimals after a sign, if one is wanted; the trailing zeros after the second are faint.
+#[component]
+pub fn AmountText(props: &AmountTextProps) -> Html {
+    let (head, zeros) = split_amount(props.amount);
+    let sign = match props.sign {
         Sign::None => "",
         Sign::Plus => "+",
         Sign::Minus => "−",

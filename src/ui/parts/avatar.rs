@@ -110,24 +110,33 @@ impl AvatarState {
     }
 }
 
-/// A node's face beside its name, so hidden from screen readers. `size` is its side, in CSS pixels.
-pub fn avatar(name: &str, size: u32, state: AvatarState) -> Html {
-    face(name, size, state, None)
+/// Properties of [`Avatar`].
+#[derive(Properties, PartialEq)]
+pub struct AvatarProps {
+    /// The node's name.
+    pub name: AttrValue,
+    /// Side, in CSS pixels.
+    #[prop_or(18)]
+    pub size: u32,
+    /// How the node stands with us.
+    #[prop_or_default]
+    pub state: AvatarState,
+    /// The face stands alone: a screen reader says its name. Beside its name it is hidden from screen readers.
+    #[prop_or(false)]
+    pub named: bool,
 }
 
-/// A node's face alone: a screen reader says its name.
-pub fn named_avatar(name: &str, size: u32) -> Html {
-    face(name, size, AvatarState::Plain, Some(AttrValue::from(name.to_owned())))
-}
-
-fn face(name: &str, size: u32, state: AvatarState, label: Option<AttrValue>) -> Html {
-    let size = AttrValue::from(size.to_string());
+/// A node's face.
+#[component]
+pub fn Avatar(props: &AvatarProps) -> Html {
+    let size = AttrValue::from(props.size.to_string());
+    let label = props.named.then(|| props.name.clone());
     html! {
-        <svg class="avatar" data-state={state.attribute()} style={avatar_style(name)} width={size.clone()}
+        <svg class="avatar" data-state={props.state.attribute()} style={avatar_style(&props.name)} width={size.clone()}
             height={size} viewBox="0 0 32 32" role={label.as_ref().map(|_| "img")}
             aria-hidden={label.is_none().then_some("true")} aria-label={label}>
-            {avatar_layers(name)}
-            if state == AvatarState::Lost {
+            <AvatarLayers name={props.name.clone()} />
+            if props.state == AvatarState::Lost {
                 <circle class="avatar__lost" cx="16" cy="16" r="15" />
             }
         </svg>
@@ -139,9 +148,17 @@ pub fn avatar_style(name: &str) -> AttrValue {
     AttrValue::from(format!("--h:{}", avatar_shape(name).hue))
 }
 
+/// Properties of [`AvatarLayers`].
+#[derive(Properties, PartialEq)]
+pub struct AvatarLayersProps {
+    /// The node's name.
+    pub name: AttrValue,
+}
+
 /// The layers alone, for figures that draw avatars inside their own SVG.
-pub fn avatar_layers(name: &str) -> Html {
-    let shape = avatar_shape(name);
+#[component]
+pub fn AvatarLayers(props: &AvatarLayersProps) -> Html {
+    let shape = avatar_shape(&props.name);
     html! {
         <>
             <circle class="avatar__bg" cx="16" cy="16" r="16" />
@@ -153,15 +170,6 @@ pub fn avatar_layers(name: &str) -> Html {
     }
 }
 
-/// An avatar with its name; an empty name shows nobody.
-pub fn who(name: impl Into<AttrValue>) -> Html {
-    let name = name.into();
-    if name.is_empty() {
-        return html! { <span class="who faint">{"–"}</span> };
-    }
-    html! { <span class="who">{avatar(&name, 18, AvatarState::Plain)}<span>{name}</span></span> }
-}
-
 /// Properties of [`Who`].
 #[derive(Properties, PartialEq)]
 pub struct WhoProps {
@@ -169,10 +177,13 @@ pub struct WhoProps {
     pub name: AttrValue,
 }
 
-/// [`who`] as a component.
+/// An avatar with its name; an empty name shows nobody.
 #[component]
 pub fn Who(props: &WhoProps) -> Html {
-    who(props.name.clone())
+    if props.name.is_empty() {
+        return html! { <span class="who faint">{"–"}</span> };
+    }
+    html! { <span class="who"><Avatar name={props.name.clone()} /><span>{props.name.clone()}</span></span> }
 }
 
 #[cfg(test)]

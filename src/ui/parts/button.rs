@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{IconName, icon};
+use super::icon::{Icon, IconName};
 
 /// How much a button asks for attention.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -33,7 +33,7 @@ impl ButtonKind {
 }
 
 /// Properties of [`Button`].
-#[derive(Clone, Default, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct ButtonProps {
     /// What the button says; nothing makes it an icon button, then `title` names it.
     #[prop_or_default]
@@ -80,32 +80,27 @@ pub struct ButtonProps {
 }
 
 /// A button.
-pub fn button(props: ButtonProps) -> Html {
+#[component]
+pub fn Button(props: &ButtonProps) -> Html {
     let class = classes!(
         "btn",
         props.kind.class(),
         props.small.then_some("btn--sm"),
         props.block.then_some("btn--block"),
         props.icon_only.then_some("btn--icon"),
-        props.class,
+        props.class.clone(),
     );
     let size = if props.small { 15 } else { 18 };
     let flag = |value: bool| if value { "true" } else { "false" };
     html! {
-        <button type={if props.submit { "submit" } else { "button" }} {class} onclick={props.onclick}
+        <button type={if props.submit { "submit" } else { "button" }} {class} onclick={props.onclick.clone()}
             disabled={props.disabled} aria-pressed={props.pressed.map(flag)} aria-expanded={props.expanded.map(flag)}
-            title={props.title.clone()} aria-label={if props.icon_only { props.title } else { None }}
-            data-action={props.action}>
+            title={props.title.clone()} aria-label={if props.icon_only { props.title.clone() } else { None }}
+            data-action={props.action.clone()}>
             if let Some(name) = props.icon {
-                {icon(name, size)}
+                <Icon {name} {size} />
             }
-            {props.children}
+            {props.children.clone()}
         </button>
     }
-}
-
-/// [`button`] as a component.
-#[component]
-pub fn Button(props: &ButtonProps) -> Html {
-    button(props.clone())
 }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::hash_text::hue_style;
 use crate::session::ByteRun;
-use crate::ui::{Digest, Text, format};
+use crate::ui::{Digest, format, use_text};
 
 /// How a field is tinted.
 fn tint(field: &str) -> &'static str {
@@ -33,11 +33,22 @@ fn hash_of(run: &ByteRun) -> Option<Digest> {
     Some(crate::ledger::BlockHash::from_bytes(bytes).into())
 }
 
-/// Bytes in wire order; each field is one text to select and copy. `label` says to screen readers what they are.
-pub fn byte_strip(text: Text, runs: &[ByteRun], label: &'static str) -> Html {
+/// Properties of [`ByteStrip`].
+#[derive(Properties, PartialEq)]
+pub struct ByteStripProps {
+    /// The fields, in wire order.
+    pub runs: Vec<ByteRun>,
+    /// What the bytes are, for screen readers.
+    pub label: AttrValue,
+}
+
+/// Bytes in wire order; each field is one text to select and copy.
+#[component]
+pub fn ByteStrip(props: &ByteStripProps) -> Html {
+    let text = use_text();
     html! {
-        <ol class="bytes" aria-label={label}>
-            {for runs.iter().enumerate().map(|(index, run)| {
+        <ol class="bytes" aria-label={props.label.clone()}>
+            {for props.runs.iter().enumerate().map(|(index, run)| {
                 let hash = hash_of(run);
                 let count = (run.hex.len() / 2) as u64;
                 html! {

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::mark::{MarkKind, mark};
-use super::panel::{PanelProps, panel};
+use super::mark::{Mark, MarkKind};
+use super::panel::Panel;
 use super::switch::Switch;
 use crate::session::CheckView;
-use crate::ui::{Text, use_text};
+use crate::ui::use_text;
 
 /// Properties of [`ChecksPanel`].
 #[derive(Properties, PartialEq)]
@@ -29,21 +29,30 @@ pub fn ChecksPanel(props: &ChecksPanelProps) -> Html {
         let names = names.clone();
         Callback::from(move |wanted| names.set(wanted))
     };
-    panel(PanelProps {
-        class: props.class.clone(),
-        name: Some("checks".into()),
-        title: Some(props.title.clone()),
-        actions: html! { <Switch label={text.t("common.core_names")} checked={*names} {onchange} action="core-names" /> },
-        children: check_list(text, &props.checks, *names),
-        ..PanelProps::default()
-    })
+    let actions =
+        html! { <Switch label={text.t("common.core_names")} checked={*names} {onchange} action="core-names" /> };
+    html! {
+        <Panel class={props.class.clone()} name="checks" title={props.title.clone()} {actions}>
+            <CheckList checks={props.checks.clone()} names={*names} />
+        </Panel>
+    }
+}
+
+/// Properties of [`CheckList`].
+#[derive(Properties, PartialEq)]
+struct CheckListProps {
+    checks: Vec<CheckView>,
+    /// With Core's names of the rules.
+    names: bool,
 }
 
 /// Checks in order, with Core's names if wanted; a failed one says what was found and what was needed.
-fn check_list(text: Text, checks: &[CheckView], names: bool) -> Html {
+#[component]
+fn CheckList(props: &CheckListProps) -> Html {
+    let text = use_text();
     html! {
         <ol class="checks">
-            {for checks.iter().enumerate().map(|(index, check)| {
+            {for props.checks.iter().enumerate().map(|(index, check)| {
                 let (state, kind, word) = match check.passed {
                     Some(true) => ("ok", MarkKind::Ok, "common.passed"),
                     Some(false) => ("bad", MarkKind::Bad, "common.failed"),
@@ -61,12 +70,12 @@ fn check_list(text: Text, checks: &[CheckView], names: bool) -> Html {
                 let why = (check.passed != Some(true)).then(|| text.rule(&check.rule, &check.facts)).flatten();
                 html! {
                     <li key={index} data-check={state} data-rule={check.rule.clone()}>
-                        {mark(kind, 18)}
+                        <Mark {kind} />
                         <span class={classes!("what", check.passed.is_none().then_some("muted"))}>
                             {what}
                             <span class="vh">{": "}{text.t(word)}</span>
                         </span>
-                        if names {
+                        if props.names {
                             <code class="checks__rule">{check.rule.clone()}</code>
                         }
                         if let Some(why) = why {

@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use super::icon::{IconName, icon};
+use super::icon::{Icon, IconName};
 use crate::ui::use_text;
 use crate::web::page;
 
@@ -83,7 +83,7 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
     };
     html! {
         <button type="button" {class} {onclick} {title} aria-label={title} data-action="copy" data-state={state}>
-            {icon(name, 15)}
+            <Icon {name} size={15} />
             if let Some(word) = word { <span>{word}</span> }
         </button>
     }

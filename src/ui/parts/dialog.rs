@@ -4,7 +4,7 @@ use js_sys::{Function, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use yew::prelude::*;
 
-use super::button::{ButtonKind, ButtonProps, button};
+use super::button::{Button, ButtonKind};
 use super::icon::IconName;
 use crate::ui::use_text;
 
@@ -52,16 +52,8 @@ pub fn Dialog(props: &DialogProps) -> Html {
                 <header class="panel__head">
                     <h2 class="panel__title">{props.title.clone()}</h2>
                     <div class="panel__tools">
-                        {button(ButtonProps {
-                            kind: ButtonKind::Quiet,
-                            small: true,
-                            icon_only: true,
-                            icon: Some(IconName::Close),
-                            onclick: onclose,
-                            title: Some(text.t("common.close").into()),
-                            action: Some("close-dialog".into()),
-                            ..ButtonProps::default()
-                        })}
+                        <Button kind={ButtonKind::Quiet} small={true} icon_only={true} icon={IconName::Close}
+                            onclick={onclose} title={text.t("common.close")} action="close-dialog" />
                     </div>
                 </header>
                 <div class="dialog__body">{props.children.clone()}</div>

@@ -2,11 +2,11 @@
 
 use yew::prelude::*;
 
-use super::icon::{IconName, icon};
-use super::mark::{MarkKind, mark};
+use super::icon::{Icon, IconName};
+use super::mark::{Mark, MarkKind};
 
 /// Properties of [`EmptyState`].
-#[derive(Clone, Default, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct EmptyStateProps {
     /// What it is.
     pub title: AttrValue,
@@ -25,25 +25,20 @@ pub struct EmptyStateProps {
 }
 
 /// An empty or failed place.
-pub fn empty_state(props: EmptyStateProps) -> Html {
+#[component]
+pub fn EmptyState(props: &EmptyStateProps) -> Html {
     html! {
         <div class="void" data-kind={props.bad.then_some("bad")} data-state={if props.bad { "error" } else { "empty" }}>
             if props.bad {
-                {mark(MarkKind::Bad, 26)}
+                <Mark kind={MarkKind::Bad} size={26} />
             } else {
-                {icon(props.icon.unwrap_or(IconName::Waiting), 26)}
+                <Icon name={props.icon.unwrap_or(IconName::Waiting)} size={26} />
             }
-            <b>{props.title}</b>
+            <b>{props.title.clone()}</b>
             if !props.text.is_empty() {
-                <p>{props.text}</p>
+                <p>{props.text.clone()}</p>
             }
-            {props.children}
+            {props.children.clone()}
         </div>
     }
-}
-
-/// [`empty_state`] as a component.
-#[component]
-pub fn EmptyState(props: &EmptyStateProps) -> Html {
-    empty_state(props.clone())
 }

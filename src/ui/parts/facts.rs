@@ -2,11 +2,19 @@
 
 use yew::prelude::*;
 
-/// A list of facts: name and value of each line.
-pub fn facts(rows: Vec<(&'static str, Html)>) -> Html {
+/// Properties of [`Facts`].
+#[derive(Properties, PartialEq)]
+pub struct FactsProps {
+    /// Name and value of each line.
+    pub rows: Vec<(&'static str, Html)>,
+}
+
+/// A list of facts.
+#[component]
+pub fn Facts(props: &FactsProps) -> Html {
     html! {
         <dl class="facts">
-            {for rows.into_iter().map(|(name, value)| html! { <><dt>{name}</dt><dd>{value}</dd></> })}
+            {for props.rows.iter().map(|(name, value)| html! { <><dt>{*name}</dt><dd>{value.clone()}</dd></> })}
         </dl>
     }
 }

@@ -3,7 +3,7 @@
 use web_sys::{HtmlInputElement, HtmlTextAreaElement};
 use yew::prelude::*;
 
-use super::mark::{MarkKind, mark};
+use super::mark::{Mark, MarkKind};
 
 /// Properties of [`Field`].
 #[derive(Properties, PartialEq)]
@@ -97,7 +97,7 @@ pub fn Field(props: &FieldProps) -> Html {
             </div>
             <div role="alert" class="field__alert">
                 if let Some(error) = &props.error {
-                    <p class="fielderr" id={error_id}>{mark(MarkKind::Bad, 15)}<span>{error.clone()}</span></p>
+                    <p class="fielderr" id={error_id}><Mark kind={MarkKind::Bad} size={15} /><span>{error.clone()}</span></p>
                 }
             </div>
             if props.error.is_none() {

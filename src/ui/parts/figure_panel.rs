@@ -2,25 +2,10 @@
 
 use yew::prelude::*;
 
-use super::button::{ButtonKind, ButtonProps, button};
+use super::button::{Button, ButtonKind};
 use super::icon::IconName;
-use super::panel::{PanelProps, panel};
-use crate::ui::{Text, use_text};
-
-/// The button between figure and table; `onchange` is called with the wanted state.
-pub fn table_toggle(text: Text, on: bool, onchange: &Callback<bool>) -> Html {
-    button(ButtonProps {
-        kind: ButtonKind::Quiet,
-        small: true,
-        icon: Some(IconName::Table),
-        pressed: Some(on),
-        onclick: onchange.reform(move |_| !on),
-        action: Some("as-table".into()),
-        title: Some(text.t("common.as_table_title").into()),
-        children: html! { <span>{text.t("common.as_table")}</span> },
-        ..ButtonProps::default()
-    })
-}
+use super::panel::Panel;
+use crate::ui::use_text;
 
 /// Properties of [`TableToggle`].
 #[derive(Properties, PartialEq)]
@@ -31,10 +16,18 @@ pub struct TableToggleProps {
     pub onchange: Callback<bool>,
 }
 
-/// [`table_toggle`] as a component.
+/// The button between figure and table.
 #[component]
 pub fn TableToggle(props: &TableToggleProps) -> Html {
-    table_toggle(use_text(), props.on, &props.onchange)
+    let text = use_text();
+    let on = props.on;
+    let onclick = props.onchange.reform(move |_| !on);
+    html! {
+        <Button kind={ButtonKind::Quiet} small={true} icon={IconName::Table} pressed={on} {onclick} action="as-table"
+            title={text.t("common.as_table_title")}>
+            <span>{text.t("common.as_table")}</span>
+        </Button>
+    }
 }
 
 /// Properties of [`FigurePanel`].
@@ -63,7 +56,6 @@ pub struct FigurePanelProps {
 /// A panel with a figure, or its table.
 #[component]
 pub fn FigurePanel(props: &FigurePanelProps) -> Html {
-    let text = use_text();
     let as_table = use_state_eq(|| false);
     let onchange = {
         let as_table = as_table.clone();
@@ -74,13 +66,11 @@ pub fn FigurePanel(props: &FigurePanelProps) -> Html {
     } else {
         props.figure.clone()
     };
-    panel(PanelProps {
-        title: Some(props.title.clone()),
-        subtitle: props.subtitle.clone(),
-        class: props.class.clone(),
-        name: props.name.clone(),
-        actions: html! { <>{props.actions.clone()}{table_toggle(text, *as_table, &onchange)}</> },
-        children: shown,
-        ..PanelProps::default()
-    })
+    html! {
+        <Panel title={props.title.clone()} subtitle={props.subtitle.clone()} class={props.class.clone()}
+            name={props.name.clone()}
+            actions={html! { <>{props.actions.clone()}<TableToggle on={*as_table} {onchange} /></> }}>
+            {shown}
+        </Panel>
+    }
 }

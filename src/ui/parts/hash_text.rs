@@ -16,24 +16,15 @@ pub struct HashGlyphProps {
 }
 
 /// The 5 by 5 picture of a hash; always beside its digits, so hidden from screen readers.
-pub fn hash_glyph(hash: impl Into<Digest>, size: u32) -> Html {
-    glyph(hash.into(), size)
-}
-
-fn glyph(hash: Digest, size: u32) -> Html {
-    let size = AttrValue::from(size.to_string());
-    html! {
-        <svg class="glyph" style={hue_style(&hash)} width={size.clone()} height={size} viewBox="0 0 5 5"
-            shape-rendering="crispEdges" aria-hidden="true">
-            <path d={hash.glyph_path()} />
-        </svg>
-    }
-}
-
-/// [`hash_glyph`] as a component.
 #[component]
 pub fn HashGlyph(props: &HashGlyphProps) -> Html {
-    glyph(props.hash, props.size)
+    let size = AttrValue::from(props.size.to_string());
+    html! {
+        <svg class="glyph" style={hue_style(&props.hash)} width={size.clone()} height={size} viewBox="0 0 5 5"
+            shape-rendering="crispEdges" aria-hidden="true">
+            <path d={props.hash.glyph_path()} />
+        </svg>
+    }
 }
 
 /// The `style` that gives an element the hash's hue as `--h`.
@@ -50,7 +41,7 @@ pub fn short_digits(hex: &str) -> (&str, String) {
 }
 
 /// Properties of [`HashText`].
-#[derive(Clone, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct HashTextProps {
     /// The hash.
     pub hash: Digest,
@@ -66,21 +57,8 @@ pub struct HashTextProps {
 }
 
 /// A hash: glyph, faint leading zeros and the first and last digits.
-pub fn hash_text(hash: impl Into<Digest>) -> Html {
-    glyph_and_digits(HashTextProps { hash: hash.into(), full: false, copy: false, href: None })
-}
-
-/// The same as a link to, for one, `#/block/…`.
-pub fn hash_link(hash: impl Into<Digest>, href: impl Into<AttrValue>) -> Html {
-    glyph_and_digits(HashTextProps { hash: hash.into(), full: false, copy: false, href: Some(href.into()) })
-}
-
-/// All 64 digits, with a copy button.
-pub fn whole_hash(hash: impl Into<Digest>) -> Html {
-    glyph_and_digits(HashTextProps { hash: hash.into(), full: true, copy: true, href: None })
-}
-
-fn glyph_and_digits(props: HashTextProps) -> Html {
+#[component]
+pub fn HashText(props: &HashTextProps) -> Html {
     let hex = props.hash.hex();
     let (zeros, rest) = if props.full {
         let (zeros, _) = short_digits(&hex);
@@ -90,7 +68,7 @@ fn glyph_and_digits(props: HashTextProps) -> Html {
     };
     let shown = html! {
         <>
-            {glyph(props.hash, 15)}
+            <HashGlyph hash={props.hash} />
             <code class="mono">
                 if !zeros.is_empty() {
                     <span class="hash__zeros">{zeros}</span>
@@ -101,7 +79,7 @@ fn glyph_and_digits(props: HashTextProps) -> Html {
     };
     html! {
         <span class={classes!("hash", props.full.then_some("hash--full"))} title={hex.clone()}>
-            if let Some(href) = props.href {
+            if let Some(href) = &props.href {
                 <a class="hash__link" {href}>{shown}</a>
             } else {
                 {shown}
@@ -111,12 +89,6 @@ fn glyph_and_digits(props: HashTextProps) -> Html {
             }
         </span>
     }
-}
-
-/// [`hash_text`] and its kin as a component.
-#[component]
-pub fn HashText(props: &HashTextProps) -> Html {
-    glyph_and_digits(props.clone())
 }
 
 #[cfg(test)]

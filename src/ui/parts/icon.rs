@@ -140,20 +140,15 @@ pub struct IconProps {
     pub size: u32,
 }
 
-/// An icon beside a text that says the same; hidden from screen readers. `size` is its side, in CSS pixels.
-pub fn icon(name: IconName, size: u32) -> Html {
-    let stroke = if size < 17 { "2.1" } else { "1.7" };
-    let size = AttrValue::from(size.to_string());
+/// An icon beside a text that says the same; hidden from screen readers.
+#[component]
+pub fn Icon(props: &IconProps) -> Html {
+    let stroke = if props.size < 17 { "2.1" } else { "1.7" };
+    let size = AttrValue::from(props.size.to_string());
     html! {
         <svg class="icon" width={size.clone()} height={size} viewBox="0 0 24 24" fill="none" stroke="currentColor"
             stroke-width={stroke} stroke-linecap="round" stroke-linejoin="round" aria-hidden="true">
-            <path d={name.path()} />
+            <path d={props.name.path()} />
         </svg>
     }
-}
-
-/// [`icon`] as a component.
-#[component]
-pub fn Icon(props: &IconProps) -> Html {
-    icon(props.name, props.size)
 }

@@ -29,10 +29,11 @@ pub struct MarkProps {
     pub size: u32,
 }
 
-/// A mark beside a text that says the same; hidden from screen readers. `size` is its side, in CSS pixels.
-pub fn mark(kind: MarkKind, size: u32) -> Html {
-    let size = AttrValue::from(size.to_string());
-    let (kind, shape) = match kind {
+/// A mark beside a text that says the same; hidden from screen readers.
+#[component]
+pub fn Mark(props: &MarkProps) -> Html {
+    let size = AttrValue::from(props.size.to_string());
+    let (kind, shape) = match props.kind {
         MarkKind::Ok => {
             ("ok", html! { <><circle cx="12" cy="12" r="11" /><path class="ink" d="M6.8 12.5l3.5 3.5 7-7.5" /></> })
         }
@@ -70,10 +71,4 @@ pub fn mark(kind: MarkKind, size: u32) -> Html {
             {shape}
         </svg>
     }
-}
-
-/// [`mark`] as a component.
-#[component]
-pub fn Mark(props: &MarkProps) -> Html {
-    mark(props.kind, props.size)
 }

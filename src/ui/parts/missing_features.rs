@@ -3,18 +3,27 @@
 use yew::prelude::*;
 
 use crate::session::Feature;
-use crate::ui::Text;
+use crate::ui::{Text, use_text};
 
 /// The sentence on a feature that is missing: what does not work, and what does.
 pub fn feature_text(text: Text, feature: Feature) -> &'static str {
     text.find(&["feature.", feature.name()].concat()).unwrap_or_default()
 }
 
+/// Properties of [`MissingFeatures`].
+#[derive(Properties, PartialEq)]
+pub struct MissingFeaturesProps {
+    /// What is missing.
+    pub missing: Vec<Feature>,
+}
+
 /// A list with a sentence for each.
-pub fn missing_features(text: Text, missing: &[Feature]) -> Html {
+#[component]
+pub fn MissingFeatures(props: &MissingFeaturesProps) -> Html {
+    let text = use_text();
     html! {
         <ul class="features">
-            {for missing.iter().map(|feature| html! {
+            {for props.missing.iter().map(|feature| html! {
                 <li key={feature.name()} data-feature={feature.name()}>{feature_text(text, *feature)}</li>
             })}
         </ul>

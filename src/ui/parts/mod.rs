@@ -1,7 +1,7 @@
-//! Parts: one and its documented properties a file.
+//! Parts: each is a component, with its documented properties in one file.
 //!
-//! A part with no state of its own is a function that returns [`Html`](yew::Html). Some have a component of the same
-//! name beside it, for callers that are components through and through.
+//! A part that says something takes the language by [`use_text`](crate::ui::use_text). The functions beside the
+//! components return no markup: they give texts, styles and layouts.
 
 mod address_text;
 mod amount_text;
@@ -33,39 +33,38 @@ mod time_ago;
 mod verdict;
 mod zero_bits;
 
-pub use address_text::{AddressText, AddressTextProps, address_text, plain_address};
-pub use amount_text::{Sign, amount_text, plain_amount, signed_amount, split_amount};
+pub use address_text::{AddressText, AddressTextProps};
+pub use amount_text::{AmountText, AmountTextProps, Sign, plain_amount, split_amount};
 pub use avatar::{
-    AvatarShape, AvatarState, Who, WhoProps, avatar, avatar_layers, avatar_shape, avatar_style, named_avatar, who,
+    Avatar, AvatarLayers, AvatarLayersProps, AvatarProps, AvatarShape, AvatarState, Who, WhoProps, avatar_shape,
+    avatar_style,
 };
-pub use button::{Button, ButtonKind, ButtonProps, button};
-pub use byte_strip::byte_strip;
+pub use button::{Button, ButtonKind, ButtonProps};
+pub use byte_strip::{ByteStrip, ByteStripProps};
 pub use check_list::{ChecksPanel, ChecksPanelProps};
 pub use copy_button::{CopyButton, CopyButtonProps};
 pub use dialog::{Dialog, DialogProps};
-pub use empty_state::{EmptyState, EmptyStateProps, empty_state};
-pub use facts::facts;
+pub use empty_state::{EmptyState, EmptyStateProps};
+pub use facts::{Facts, FactsProps};
 pub use field::{Field, FieldProps};
-pub use figure_panel::{FigurePanel, FigurePanelProps, TableToggle, TableToggleProps, table_toggle};
-pub use hash_text::{
-    HashGlyph, HashGlyphProps, HashText, HashTextProps, hash_glyph, hash_link, hash_text, hue_style, short_digits,
-    whole_hash,
-};
-pub use icon::{Icon, IconName, IconProps, icon};
-pub use mark::{Mark, MarkKind, MarkProps, mark};
-pub use missing_features::{feature_text, missing_features};
-pub use note::{Note, NoteProps, note};
-pub use page_head::{PageHead, PageHeadProps, page_head};
-pub use panel::{Panel, PanelProps, panel};
+pub use figure_panel::{FigurePanel, FigurePanelProps, TableToggle, TableToggleProps};
+pub use hash_text::{HashGlyph, HashGlyphProps, HashText, HashTextProps, hue_style, short_digits};
+pub use icon::{Icon, IconName, IconProps};
+pub use mark::{Mark, MarkKind, MarkProps};
+pub use missing_features::{MissingFeatures, MissingFeaturesProps, feature_text};
+pub use note::{Note, NoteProps};
+pub use page_head::{PageHead, PageHeadProps};
+pub use panel::{Panel, PanelProps};
 pub use plain_text::{
-    Run, VisibleText, VisibleTextProps, code_point, drawn_runs, has_hidden, paragraphs, runs, shown_plainly,
+    DrawnRuns, DrawnRunsProps, Run, VisibleText, VisibleTextProps, code_point, has_hidden, paragraphs, runs,
+    shown_plainly,
 };
-pub use progress_bar::{ProgressBar, ProgressBarProps, progress_bar};
-pub use segmented::{Segmented, SegmentedProps, segmented};
-pub use skeleton::{Skeleton, SkeletonProps, skeleton};
+pub use progress_bar::{ProgressBar, ProgressBarProps};
+pub use segmented::{Segmented, SegmentedProps};
+pub use skeleton::{Skeleton, SkeletonProps};
 pub use slider::{Slider, SliderProps};
 pub use switch::{Switch, SwitchProps};
-pub use tag::{Tag, TagProps, tag};
+pub use tag::{Tag, TagProps};
 pub use time_ago::{
     ClockProvider, ClockProviderProps, Now, TimeAgo, TimeAgoProps, block_time, clock_time, date_time, span_text,
     use_now,

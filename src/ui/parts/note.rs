@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{IconName, icon};
+use super::icon::{Icon, IconName};
 
 /// Properties of [`Note`].
 #[derive(Properties, PartialEq)]
@@ -17,18 +17,13 @@ pub struct NoteProps {
     pub kind: AttrValue,
 }
 
-/// A note; what its fields mean, [`NoteProps`] says.
-pub fn note(kind: impl Into<AttrValue>, before: IconName, said: Html) -> Html {
-    html! {
-        <div class="notice" data-kind={kind.into()}>
-            {icon(before, 16)}
-            <div class="grow">{said}</div>
-        </div>
-    }
-}
-
-/// [`note`] as a component.
+/// A note.
 #[component]
 pub fn Note(props: &NoteProps) -> Html {
-    note(props.kind.clone(), props.icon, props.children.clone())
+    html! {
+        <div class="notice" data-kind={props.kind.clone()}>
+            <Icon name={props.icon} />
+            <div class="grow">{props.children.clone()}</div>
+        </div>
+    }
 }

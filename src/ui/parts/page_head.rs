@@ -15,19 +15,14 @@ pub struct PageHeadProps {
     pub children: Html,
 }
 
-/// A page's heading with its sentence and buttons; what its fields mean, [`PageHeadProps`] says.
-pub fn page_head(title: impl Into<AttrValue>, lede: impl Into<AttrValue>, tools: Html) -> Html {
-    html! {
-        <div class="page__head">
-            <h1>{title.into()}</h1>
-            <p class="page__lede">{lede.into()}</p>
-            <div class="page__tools">{tools}</div>
-        </div>
-    }
-}
-
-/// [`page_head`] as a component.
+/// A page's heading with its sentence and buttons.
 #[component]
 pub fn PageHead(props: &PageHeadProps) -> Html {
-    page_head(props.title.clone(), props.lede.clone(), props.children.clone())
+    html! {
+        <div class="page__head">
+            <h1>{props.title.clone()}</h1>
+            <p class="page__lede">{props.lede.clone()}</p>
+            <div class="page__tools">{props.children.clone()}</div>
+        </div>
+    }
 }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 /// Properties of [`Panel`].
-#[derive(Clone, Default, Properties, PartialEq)]
+#[derive(Properties, PartialEq)]
 pub struct PanelProps {
     /// The heading; none leaves the head out.
     #[prop_or_default]
@@ -29,26 +29,21 @@ pub struct PanelProps {
 }
 
 /// A section with a heading, a sentence and buttons.
-pub fn panel(props: PanelProps) -> Html {
-    html! {
-        <section class={classes!("panel", props.class)} data-panel={props.name} data-state={props.state}
-            aria-label={props.title.clone()}>
-            if let Some(title) = props.title {
-                <header class="panel__head">
-                    <h2 class="panel__title">{title}</h2>
-                    if let Some(subtitle) = props.subtitle {
-                        <p class="panel__sub">{subtitle}</p>
-                    }
-                    <div class="panel__tools">{props.actions}</div>
-                </header>
-            }
-            {props.children}
-        </section>
-    }
-}
-
-/// [`panel`] as a component.
 #[component]
 pub fn Panel(props: &PanelProps) -> Html {
-    panel(props.clone())
+    html! {
+        <section class={classes!("panel", props.class.clone())} data-panel={props.name.clone()}
+            data-state={props.state.clone()} aria-label={props.title.clone()}>
+            if let Some(title) = &props.title {
+                <header class="panel__head">
+                    <h2 class="panel__title">{title.clone()}</h2>
+                    if let Some(subtitle) = &props.subtitle {
+                        <p class="panel__sub">{subtitle.clone()}</p>
+                    }
+                    <div class="panel__tools">{props.actions.clone()}</div>
+                </header>
+            }
+            {props.children.clone()}
+        </section>
+    }
 }

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use crate::ui::{Text, use_text};
+use crate::ui::use_text;
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -132,10 +132,19 @@ const fn name_key(character: char) -> &'static str {
     }
 }
 
+/// Properties of [`DrawnRuns`].
+#[derive(Properties, PartialEq)]
+pub struct DrawnRunsProps {
+    /// A paragraph's pieces.
+    pub runs: Vec<Run>,
+}
+
 /// Pieces as they are drawn.
-pub fn drawn_runs(text: Text, runs: &[Run]) -> Html {
+#[component]
+pub fn DrawnRuns(props: &DrawnRunsProps) -> Html {
+    let text = use_text();
     html! {
-        { for runs.iter().map(|run| match run {
+        { for props.runs.iter().map(|run| match run {
             Run::Seen(seen) => html! { <>{ seen.clone() }</> },
             Run::Hidden(character) => {
                 let (code, name) = (code_point(*character), text.t(name_key(*character)));
@@ -157,11 +166,10 @@ pub struct VisibleTextProps {
 /// All paragraphs of a text.
 #[component]
 pub fn VisibleText(props: &VisibleTextProps) -> Html {
-    let text = use_text();
     html! {
         <div class="visibletext">
             { for paragraphs(&props.text).into_iter().map(|paragraph| html! {
-                <p dir="auto">{ drawn_runs(text, &runs(paragraph)) }if paragraph.is_empty() { <br /> }</p>
+                <p dir="auto"><DrawnRuns runs={runs(paragraph)} />if paragraph.is_empty() { <br /> }</p>
             }) }
         </div>
     }

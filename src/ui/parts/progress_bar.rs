@@ -13,19 +13,15 @@ pub struct ProgressBarProps {
     pub label: AttrValue,
 }
 
-/// A bar with its name for screen readers; what its fields mean, [`ProgressBarProps`] says.
-pub fn progress_bar(value: u32, max: u32, label: impl Into<AttrValue>) -> Html {
+/// A bar with its name for screen readers.
+#[component]
+pub fn ProgressBar(props: &ProgressBarProps) -> Html {
+    let (value, max) = (props.value, props.max);
     let part = u64::from(value.min(max)) * 100 / u64::from(max.max(1));
     html! {
-        <span class="meter" role="progressbar" aria-label={label.into()} aria-valuemin="0"
+        <span class="meter" role="progressbar" aria-label={props.label.clone()} aria-valuemin="0"
             aria-valuemax={max.to_string()} aria-valuenow={value.to_string()} style={format!("--v:{part}%")}>
             <i></i>
         </span>
     }
-}
-
-/// [`progress_bar`] as a component.
-#[component]
-pub fn ProgressBar(props: &ProgressBarProps) -> Html {
-    progress_bar(props.value, props.max, props.label.clone())
 }

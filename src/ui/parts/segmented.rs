@@ -23,7 +23,8 @@ pub struct SegmentedProps {
 }
 
 /// A row of choices: Tab enters it once, arrow keys choose.
-pub fn segmented(props: &SegmentedProps) -> Html {
+#[component]
+pub fn Segmented(props: &SegmentedProps) -> Html {
     let onkeydown = {
         let values: Vec<AttrValue> = props.options.iter().map(|(value, _)| value.clone()).collect();
         let (value, onchange) = (props.value.clone(), props.onchange.clone());
@@ -63,12 +64,6 @@ pub fn segmented(props: &SegmentedProps) -> Html {
             })}
         </div>
     }
-}
-
-/// [`segmented`] as a component.
-#[component]
-pub fn Segmented(props: &SegmentedProps) -> Html {
-    segmented(props)
 }
 
 /// Moves the focus to the `index`-th child of the element that handles `event`.

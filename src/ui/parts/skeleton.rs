@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::{Text, use_text};
+use crate::ui::use_text;
 
 /// Properties of [`Skeleton`].
 #[derive(Properties, PartialEq)]
@@ -13,19 +13,15 @@ pub struct SkeletonProps {
 }
 
 /// Still bars where so many lines of text will be.
-pub fn skeleton(text: Text, lines: u32) -> Html {
+#[component]
+pub fn Skeleton(props: &SkeletonProps) -> Html {
+    let text = use_text();
     html! {
         <div class="skeleton" data-state="loading" role="status">
             <span class="vh">{text.t("common.loading")}</span>
-            {for (0..lines).map(|line| html! {
+            {for (0..props.lines).map(|line| html! {
                 <i key={line} style={format!("width:{}%", [92, 64, 78, 48][line as usize % 4])}></i>
             })}
         </div>
     }
-}
-
-/// [`skeleton`] as a component.
-#[component]
-pub fn Skeleton(props: &SkeletonProps) -> Html {
-    skeleton(use_text(), props.lines)
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::icon::{IconName, icon};
+use super::icon::{Icon, IconName};
 
 /// Properties of [`Tag`].
 #[derive(Properties, PartialEq)]
@@ -17,24 +17,15 @@ pub struct TagProps {
     pub icon: Option<IconName>,
 }
 
-/// A tag; what its fields mean, [`TagProps`] says.
-pub fn tag(kind: impl Into<AttrValue>, before: Option<IconName>, text: impl Into<AttrValue>) -> Html {
-    framed(kind.into(), before, text.into())
-}
-
-fn framed(kind: AttrValue, before: Option<IconName>, text: AttrValue) -> Html {
-    html! {
-        <span class="tag" data-kind={kind}>
-            if let Some(name) = before {
-                {icon(name, 13)}
-            }
-            {text}
-        </span>
-    }
-}
-
-/// [`tag`] as a component.
+/// A tag.
 #[component]
 pub fn Tag(props: &TagProps) -> Html {
-    framed(props.kind.clone(), props.icon, props.text.clone())
+    html! {
+        <span class="tag" data-kind={props.kind.clone()}>
+            if let Some(name) = props.icon {
+                <Icon {name} size={13} />
+            }
+            {props.text.clone()}
+        </span>
+    }
 }

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use super::mark::{MarkKind, mark};
+use super::mark::{Mark, MarkKind};
 
 /// What was found.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -38,7 +38,7 @@ pub fn Verdict(props: &VerdictProps) -> Html {
     };
     html! {
         <div class="verdict" data-verdict={attribute} data-state={attribute} role="status">
-            {mark(kind, 32)}
+            <Mark {kind} size={32} />
             <div class="grow">
                 <p class="verdict__word">{props.word.clone()}</p>
                 if !props.why.is_empty() {

@@ -12,7 +12,7 @@ use super::settings::{self, Theme};
 use super::toaster::Toaster;
 use crate::session::{Command, WatchedBlock};
 use crate::ui::pages::{ChainPage, HelpPage, KeysPage, MinerPage, NetworkPage, TransactionPage, WalletPage};
-use crate::ui::parts::{ClockProvider, EmptyStateProps, IconName, empty_state};
+use crate::ui::parts::{ClockProvider, EmptyState, IconName};
 use crate::ui::route::{self, KeysSection};
 use crate::ui::store::{Action, Model, Phase, Slot};
 use crate::ui::{Dispatch, Lang, Page, Route, Text};
@@ -189,11 +189,10 @@ fn skip_link(text: Text) -> Html {
 }
 
 fn unknown_page(text: Text, address: &str) -> Html {
-    empty_state(EmptyStateProps {
-        title: text.t("page.unknown").into(),
-        text: text.with("page.unknown_why", &[("address", address)]).into(),
-        icon: Some(IconName::Search),
-        children: html! { <a class="btn btn--accent" href={Page::Chain.href()}>{text.t("page.unknown_go")}</a> },
-        ..EmptyStateProps::default()
-    })
+    html! {
+        <EmptyState title={text.t("page.unknown")} text={text.with("page.unknown_why", &[("address", address)])}
+            icon={IconName::Search}>
+            <a class="btn btn--accent" href={Page::Chain.href()}>{text.t("page.unknown_go")}</a>
+        </EmptyState>
+    }
 }

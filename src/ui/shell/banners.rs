@@ -6,7 +6,7 @@ use super::feature_banner::FeatureBanner;
 use super::release_banner::ReleaseBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
 use crate::session::{Command, EarlierChain, NodeName, NodeView, PROTOCOL_VERSION, StorageState, UserError};
-use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, MarkKind, button, icon, mark, progress_bar};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, Icon, IconName, Mark, MarkKind, ProgressBar};
 use crate::ui::route::block_href;
 use crate::ui::store::Phase;
 use crate::ui::{Dispatch, Text, format};
@@ -26,7 +26,7 @@ pub fn banners(
             <ReleaseBanner />
             if let Some(name) = unknown_network {
                 <div class="banner" data-kind="pending" data-banner="network">
-                    {icon(IconName::Warning, 18)}
+                    <Icon name={IconName::Warning} size={18} />
                     <span>{text.with("banner.network", &[("name", name)])}</span>
                 </div>
             }
@@ -45,7 +45,7 @@ fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
     match phase {
         Phase::Ready => html! {},
         Phase::Starting => html! {
-            <div class="banner" data-banner="opening" role="status">{mark(MarkKind::Wait, 18)}<span>{text.t("banner.opening")}</span></div>
+            <div class="banner" data-banner="opening" role="status"><Mark kind={MarkKind::Wait} /><span>{text.t("banner.opening")}</span></div>
         },
         Phase::Opening { done, total } => {
             let label = text.with(
@@ -54,15 +54,15 @@ fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
             );
             html! {
                 <div class="banner" data-banner="opening">
-                    {mark(MarkKind::Wait, 18)}
+                    <Mark kind={MarkKind::Wait} />
                     <span>{label.clone()}</span>
-                    {progress_bar(*done, *total, label)}
+                    <ProgressBar value={*done} max={*total} {label} />
                 </div>
             }
         }
         Phase::Failed(error) => html! {
             <div class="banner" data-kind="bad" data-banner="failed" role="alert">
-                {mark(MarkKind::Bad, 18)}
+                <Mark kind={MarkKind::Bad} />
                 <span class="grow">
                     <b>{text.t(if node.is_some() { "banner.stopped" } else { "banner.failed" })}</b>{" "}{text.error(error)}
                     if let Some(lost) = node.and_then(|node| lost(text, node)) {
@@ -75,7 +75,7 @@ fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
         },
         Phase::Stale => html! {
             <div class="banner" data-kind="pending" data-banner="stale" role="alert">
-                {icon(IconName::Reload, 18)}
+                <Icon name={IconName::Reload} size={18} />
                 <span class="grow">{text.t("banner.stale")}</span>
                 {reload(ButtonKind::Accent, None)}
             </div>
@@ -120,7 +120,7 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             <FeatureBanner missing={node.missing.clone()} />
             if !node.other_releases.is_empty() {
                 <div class="banner" data-banner="releases" role="status">
-                    {icon(IconName::Info, 18)}
+                    <Icon name={IconName::Info} size={18} />
                     <span class="grow">{other_releases(text, &node.other_releases)}</span>
                 </div>
             }
@@ -129,14 +129,14 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             }
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">
-                    {icon(IconName::BrokenLink, 18)}
+                    <Icon name={IconName::BrokenLink} size={18} />
                     <span class="grow">{text.t("banner.cut")}</span>
                     {connect()}
                 </div>
             }
             if let Some(since) = node.unchecked_witnesses {
                 <div class="banner" data-kind="pending" data-banner="witnesses" data-since={since.height.to_string()}>
-                    {icon(IconName::Warning, 18)}
+                    <Icon name={IconName::Warning} size={18} />
                     <span class="grow">
                         {text.with("banner.witnesses", &[("height", &format::grouped(since.height.into()))])}
                         {" "}<a href={block_href(&since.block)}>{text.t("banner.witnesses_show")}</a>
@@ -145,15 +145,15 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             }
             if let Some(sync) = node.sync {
                 <div class="banner" data-banner="sync" data-state="syncing">
-                    {mark(MarkKind::Wait, 18)}
+                    <Mark kind={MarkKind::Wait} />
                     <span>{text.with("banner.syncing", &[
                         ("blocks", &format::grouped(sync.blocks.into())),
                         ("headers", &format::grouped(sync.headers.into())),
                     ])}</span>
-                    {progress_bar(sync.blocks, sync.headers, text.with("banner.syncing", &[
+                    <ProgressBar value={sync.blocks} max={sync.headers} label={text.with("banner.syncing", &[
                         ("blocks", &sync.blocks.to_string()),
                         ("headers", &sync.headers.to_string()),
-                    ]))}
+                    ])} />
                 </div>
             }
         </>
@@ -168,7 +168,7 @@ fn earlier_banner(text: Text, dispatch: &Dispatch, earlier: &EarlierChain) -> Ht
     };
     html! {
         <div class="banner" data-kind="pending" data-banner="earlier" data-blocks={earlier.blocks.to_string()} role="status">
-            {icon(IconName::Warning, 18)}
+            <Icon name={IconName::Warning} size={18} />
             <span class="grow">{earlier_text(text, earlier)}</span>
             {small_button(ButtonKind::Plain, None, "earlier-read", text.t("banner.earlier_read"), onclick)}
         </div>
@@ -199,15 +199,7 @@ fn small_button(
     said: &'static str,
     onclick: Callback<MouseEvent>,
 ) -> Html {
-    button(ButtonProps {
-        small: true,
-        kind,
-        icon,
-        action: Some(action.into()),
-        onclick,
-        children: html! { said },
-        ..ButtonProps::default()
-    })
+    html! { <Button small={true} {kind} {icon} {action} {onclick}>{said}</Button> }
 }
 
 #[cfg(test)]

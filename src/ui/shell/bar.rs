@@ -5,9 +5,7 @@ use yew::prelude::*;
 use super::search::Search;
 use super::settings::Theme;
 use crate::session::{Feature, MiningMode, NodeView};
-use crate::ui::parts::{
-    AvatarState, ButtonKind, ButtonProps, IconName, SegmentedProps, avatar, button, hash_link, icon, segmented,
-};
+use crate::ui::parts::{Avatar, AvatarState, Button, ButtonKind, HashText, Icon, IconName, Segmented};
 use crate::ui::route::{Route, block_href};
 use crate::ui::store::ToastBody;
 use crate::ui::{Lang, Shared, Text, format, use_dispatch, use_text};
@@ -63,33 +61,15 @@ pub fn Bar(props: &BarProps) -> Html {
                     {rate(text, node)}
                 }
                 <div class="hide-sm bar__search"><Search route={props.route.clone()} /></div>
-                {button(ButtonProps {
-                    kind: ButtonKind::Primary,
-                    icon: Some(IconName::NewNode),
-                    onclick: on_new,
-                    action: Some("open-node".into()),
-                    title: Some(text.t("bar.open_node").into()),
-                    class: "bar__new".into(),
-                    children: html! {
-                        <>
-                            <span class="hide-md">{text.t("bar.open_node")}</span>
-                            <span class="show-md">{text.t("bar.open_node_short")}</span>
-                            <span class="vh show-sm">{text.t("bar.open_node")}</span>
-                        </>
-                    },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Primary} icon={IconName::NewNode} onclick={on_new} action="open-node"
+                    title={text.t("bar.open_node")} class="bar__new">
+                    <span class="hide-md">{text.t("bar.open_node")}</span>
+                    <span class="show-md">{text.t("bar.open_node_short")}</span>
+                    <span class="vh show-sm">{text.t("bar.open_node")}</span>
+                </Button>
                 <div class="hide-sm row">{settings(text, props)}</div>
-                {button(ButtonProps {
-                    icon: Some(IconName::More),
-                    icon_only: true,
-                    onclick: toggle,
-                    expanded: Some(*open),
-                    title: Some(text.t("bar.more").into()),
-                    action: Some("more".into()),
-                    class: "show-sm".into(),
-                    ..ButtonProps::default()
-                })}
+                <Button icon={IconName::More} icon_only={true} onclick={toggle} expanded={*open}
+                    title={text.t("bar.more")} action="more" class="show-sm" />
             </header>
             if *open {
                 <div class="drawer show-sm-block">
@@ -118,7 +98,7 @@ fn me(text: Text, node: Option<&NodeView>, stopped: bool) -> Html {
     };
     html! {
         <div class="bar__cell" data-node={node.name.0.clone()}>
-            {avatar(&node.name.0, 34, AvatarState::Plain)}
+            <Avatar name={node.name.0.clone()} size={34} />
             <span class="bar__two"><b class="strong" data-value="node-name">{node.name.0.clone()}</b><span class="hide-sm">{below}</span></span>
         </div>
     }
@@ -138,7 +118,9 @@ fn peers(text: Text, node: &NodeView) -> Html {
         <a class="bar__cell bar__link hide-sm" href="#/network" data-value="peers" data-count={count.to_string()}>
             if count > 0 {
                 <span class="faces" aria-hidden="true">
-                    {for node.peers.iter().take(FACES).map(|peer| avatar(&peer.0, 24, state))}
+                    {for node.peers.iter().take(FACES).map(|peer| html! {
+                        <Avatar name={peer.0.clone()} size={24} {state} />
+                    })}
                 </span>
             }
             <span class="bar__two hide-md"><span>{said}</span><span>{text.t(below)}</span></span>
@@ -152,7 +134,7 @@ fn tip(text: Text, node: &NodeView) -> Html {
     html! {
         <div class="bar__cell" data-value="tip" data-height={node.height.to_string()} data-hash={node.tip.to_string()} title={label}>
             <span class="bar__two"><b class="strong num">{format::grouped(node.height.into())}</b><span>{text.t("bar.tip")}</span></span>
-            <span class="bar__hash">{hash_link(node.tip, block_href(&node.tip))}</span>
+            <span class="bar__hash"><HashText hash={node.tip} href={block_href(&node.tip)} /></span>
         </div>
     }
 }
@@ -165,7 +147,7 @@ fn rate(text: Text, node: &NodeView) -> Html {
     };
     html! {
         <a class="bar__cell bar__link bar__rate hide-sm" href="#/miner" data-value="hash-rate" data-state={if on { "on" } else { "off" }}>
-            {icon(IconName::Miner, 24)}
+            <Icon name={IconName::Miner} size={24} />
             <span class="bar__two hide-md">
                 <span class="num">{format::hash_rate(node.hash_rate)}</span>
                 <span>{text.t(below)}</span>
@@ -189,22 +171,9 @@ fn settings(text: Text, props: &BarProps) -> Html {
     ];
     html! {
         <>
-            {button(ButtonProps {
-                icon: Some(icon),
-                icon_only: true,
-                onclick: on_theme,
-                title: Some(title.into()),
-                action: Some("theme".into()),
-                ..ButtonProps::default()
-            })}
-            {segmented(&SegmentedProps {
-                label: text.t("bar.language").into(),
-                options,
-                value: text.lang.tag().into(),
-                onchange: on_lang,
-                small: true,
-                action: Some("lang".into()),
-            })}
+            <Button {icon} icon_only={true} onclick={on_theme} {title} action="theme" />
+            <Segmented label={text.t("bar.language")} {options} value={text.lang.tag()} onchange={on_lang} small={true}
+                action="lang" />
         </>
     }
 }

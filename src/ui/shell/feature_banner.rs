@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::session::Feature;
-use crate::ui::parts::{ButtonProps, IconName, button, icon, missing_features};
+use crate::ui::parts::{Button, Icon, IconName, MissingFeatures};
 use crate::ui::use_text;
 use crate::web::missing_in_page;
 
@@ -32,15 +32,9 @@ pub fn FeatureBanner(props: &FeatureBannerProps) -> Html {
     };
     html! {
         <div class="banner" data-kind="pending" data-banner="features">
-            {icon(IconName::Warning, 18)}
-            <div class="grow"><b>{text.t("features.title")}</b>{missing_features(text, &missing)}</div>
-            {button(ButtonProps {
-                small: true,
-                action: Some("features-read".into()),
-                onclick,
-                children: html! { text.t("common.close") },
-                ..ButtonProps::default()
-            })}
+            <Icon name={IconName::Warning} size={18} />
+            <div class="grow"><b>{text.t("features.title")}</b><MissingFeatures {missing} /></div>
+            <Button small={true} action="features-read" {onclick}>{text.t("common.close")}</Button>
         </div>
     }
 }

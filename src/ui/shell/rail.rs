@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::parts::{IconName, icon};
+use crate::ui::parts::{Icon, IconName};
 use crate::ui::{Page, Text};
 
 /// The icon of a page.
@@ -38,7 +38,7 @@ pub fn rail(text: Text, shown: Page) -> Html {
                 {for Page::ALL.into_iter().map(|page| html! {
                     <a key={page.name()} class="rail__item" href={page.href()} data-page={page.name()}
                         aria-current={(page == shown).then_some("page")}>
-                        {icon(icon_of(page), 22)}
+                        <Icon name={icon_of(page)} size={22} />
                         <span>{text.t(page_key(page))}</span>
                     </a>
                 })}

@@ -4,7 +4,7 @@ use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
 use crate::session::{AddressFound, AddressOwner, Answer, Command, Found, UserError};
-use crate::ui::parts::{AddressTextProps, IconName, address_text, hash_link, icon};
+use crate::ui::parts::{AddressText, HashText, Icon, IconName};
 use crate::ui::route::{Page, Route, block_href, node_href, transaction_href};
 use crate::ui::{Text, format, use_dispatch, use_text};
 
@@ -81,7 +81,7 @@ pub fn Search(props: &SearchProps) -> Html {
     html! {
         <form class="search__box" role="search" {onsubmit}>
             <label class="search">
-                {icon(IconName::Search, 16)}
+                <Icon name={IconName::Search} />
                 <span class="vh">{text.t("bar.search")}</span>
                 <input type="search" name="search" ref={input} {oninput} placeholder={text.t("bar.search_hint")} autocomplete="off"
                     spellcheck="false" aria-invalid={is_error.then_some("true")} data-action="search" />
@@ -97,8 +97,6 @@ pub fn Search(props: &SearchProps) -> Html {
 
 /// Whose an address is and what is unspent on it, with a way to everything named.
 fn address_answer(text: Text, found: &AddressFound) -> Html {
-    let whole =
-        AddressTextProps { address: found.address.clone().into(), full: true, copy: true, ..Default::default() };
     let owner = match &found.owner {
         AddressOwner::Me { change } => {
             let key = if *change { "bar.search.my_change" } else { "bar.search.mine" };
@@ -118,14 +116,14 @@ fn address_answer(text: Text, found: &AddressFound) -> Html {
     let hidden = found.coin_count.saturating_sub(found.coins.len());
     html! {
         <div class="stack" data-found="address">
-            <p>{ address_text(text, whole) }</p>
+            <p><AddressText address={found.address.clone()} full={true} copy={true} /></p>
             <p>{ owner }if !found.label.is_empty() { <span class="muted">{ format!(" · {}", found.label) }</span> }</p>
             <p>{ holds }</p>
             if !found.coins.is_empty() {
                 <ul class="stack">
                     { for found.coins.iter().map(|(coin, value)| html! {
                         <li key={coin.to_string()} class="row"><span class="num">{ value.to_string() }</span>
-                            { hash_link(coin.txid, transaction_href(&coin.txid)) }</li>
+                            <HashText hash={coin.txid} href={transaction_href(&coin.txid)} /></li>
                     }) }
                     if hidden > 0 { <li class="faint">{ text.with("bar.search.more", &[("count", &format::grouped(hidden as u64))]) }</li> }
                 </ul>

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::Time;
 use crate::session::{Command, Retry, StorageTrouble, Unsaved};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, button, icon, span_text, use_now};
+use crate::ui::parts::{Button, ButtonKind, Icon, IconName, span_text, use_now};
 use crate::ui::{Text, format, use_dispatch, use_text};
 
 /// Properties of [`StorageBanner`].
@@ -25,7 +25,7 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
     html! {
         <div class="banner" data-kind="pending" data-banner="memory" data-storage="memory"
             data-trouble={unsaved.trouble.name()} data-blocks={unsaved.blocks.to_string()}>
-            {icon(IconName::Warning, 18)}
+            <Icon name={IconName::Warning} size={18} />
             <span class="grow">
                 <b>{what(text, unsaved)}</b>{" "}{why(text, unsaved)}
                 if !unsaved.reason.is_empty() {
@@ -36,24 +36,14 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
                 }
             </span>
             if matches!(unsaved.retry, Retry::At(_)) {
-                {button(ButtonProps {
-                    small: true,
-                    icon: Some(IconName::Reload),
-                    action: Some("save-now".into()),
-                    onclick: on_try,
-                    children: html! { text.t("storage.try") },
-                    ..ButtonProps::default()
-                })}
+                <Button small={true} icon={IconName::Reload} action="save-now" onclick={on_try}>
+                    {text.t("storage.try")}
+                </Button>
             }
             if unsaved.trouble == StorageTrouble::Earlier {
-                {button(ButtonProps {
-                    small: true,
-                    kind: ButtonKind::Accent,
-                    action: Some("reload".into()),
-                    onclick: super::banners::reload(),
-                    children: html! { text.t("banner.reload") },
-                    ..ButtonProps::default()
-                })}
+                <Button small={true} kind={ButtonKind::Accent} action="reload" onclick={super::banners::reload()}>
+                    {text.t("banner.reload")}
+                </Button>
             }
         </div>
     }

@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::notice_text::{NoticeText, notice_text};
-use crate::ui::parts::{AvatarState, ButtonKind, ButtonProps, IconName, MarkKind, avatar, button, icon, mark};
+use crate::ui::parts::{Avatar, Button, ButtonKind, Icon, IconName, Mark, MarkKind};
 use crate::ui::store::{Action, Toast, ToastBody};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 
@@ -67,11 +67,11 @@ fn ToastCard(props: &ToastCardProps) -> Html {
     }
     let dismiss = Callback::from(move |_: MouseEvent| dispatch.act(Action::Dismiss(id)));
     let picture = match (&said.who, said.kind) {
-        (Some(name), _) => avatar(name, 24, AvatarState::Plain),
-        (None, "bad") => mark(MarkKind::Bad, 22),
-        (None, "good") => mark(MarkKind::Ok, 22),
-        (None, "reorg") => icon(IconName::Fork, 22),
-        (None, _) => icon(IconName::Bell, 22),
+        (Some(name), _) => html! { <Avatar name={name.clone()} size={24} /> },
+        (None, "bad") => html! { <Mark kind={MarkKind::Bad} size={22} /> },
+        (None, "good") => html! { <Mark kind={MarkKind::Ok} size={22} /> },
+        (None, "reorg") => html! { <Icon name={IconName::Fork} size={22} /> },
+        (None, _) => html! { <Icon name={IconName::Bell} size={22} /> },
     };
     html! {
         <div class="toast" data-kind={said.kind} data-toast={said.kind}>
@@ -86,16 +86,8 @@ fn ToastCard(props: &ToastCardProps) -> Html {
                     <p>{said.detail}</p>
                 }
             </div>
-            {button(ButtonProps {
-                kind: ButtonKind::Quiet,
-                small: true,
-                icon: Some(IconName::Close),
-                icon_only: true,
-                onclick: dismiss,
-                title: Some(text.t("toast.dismiss").into()),
-                action: Some("dismiss".into()),
-                ..ButtonProps::default()
-            })}
+            <Button kind={ButtonKind::Quiet} small={true} icon={IconName::Close} icon_only={true} onclick={dismiss}
+                title={text.t("toast.dismiss")} action="dismiss" />
         </div>
     }
 }

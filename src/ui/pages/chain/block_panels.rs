@@ -7,8 +7,8 @@ use crate::ledger::Amount;
 use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
-    ChecksPanel, EmptyStateProps, FigurePanel, IconName, PanelProps, TimeAgo, amount_text, block_time, date_time,
-    empty_state, facts, hash_link, hash_text, icon, panel, plain_address, plain_amount, tag, who,
+    AddressText, AmountText, ChecksPanel, EmptyState, Facts, FigurePanel, HashText, Icon, IconName, Panel, Tag,
+    TimeAgo, Who, block_time, date_time, plain_amount,
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::{Shared, Text, format, use_text};
@@ -58,7 +58,7 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
         (text.t("chain.mined_by"), miner(text, block)),
         (
             text.t("chain.reward"),
-            html! { <>{amount_text(block.reward)}<span class="faint">{reward_parts(text, block)}</span></> },
+            html! { <><AmountText amount={block.reward} /><span class="faint">{reward_parts(text, block)}</span></> },
         ),
         (text.t("chain.work"), html! { text.with(work, &[("work", &grouped(&block.work))]) }),
         (text.t("chain.difficulty"), html! { <span class="num">{format::difficulty(block.difficulty)}</span> }),
@@ -77,18 +77,16 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
         rows.push((text.t("chain.witnesses"), witnesses(text, block.unchecked_witnesses, since)));
     }
     if let Some(next) = &block.next {
-        rows.push((text.t("chain.next_block"), hash_link(*next, block_href(next))));
+        rows.push((text.t("chain.next_block"), html! { <HashText hash={*next} href={block_href(next)} /> }));
     }
     if block.state == BlockState::HeaderOnly {
         rows.retain(|(name, _)| *name != text.t("chain.size") && *name != text.t("chain.reward"));
     }
-    panel(PanelProps {
-        class: "a-facts".into(),
-        name: Some("facts".into()),
-        title: Some(text.with("common.block", &[("height", &height)]).into()),
-        children: facts(rows),
-        ..PanelProps::default()
-    })
+    html! {
+        <Panel class="a-facts" name="facts" title={text.with("common.block", &[("height", &height)])}>
+            <Facts {rows} />
+        </Panel>
+    }
 }
 
 /// Where the reward comes from; that of genesis can't be spent (Core leaves it out of the coins).
@@ -106,12 +104,12 @@ fn state(text: Text, block: &BlockView) -> Html {
     match &block.state {
         BlockState::Active => {
             let count = text.count("common.confirmations", block.confirmations.into());
-            html! { <><span data-value="confirmations">{count}</span>{tag("ok", None, text.t("chain.state_active"))}</> }
+            html! { <><span data-value="confirmations">{count}</span><Tag kind="ok" text={text.t("chain.state_active")} /></> }
         }
-        BlockState::Stale => tag("stale", None, text.t("chain.state_stale")),
-        BlockState::HeaderOnly => tag("pending", None, text.t("chain.state_header")),
+        BlockState::Stale => html! { <Tag kind="stale" text={text.t("chain.state_stale")} /> },
+        BlockState::HeaderOnly => html! { <Tag kind="pending" text={text.t("chain.state_header")} /> },
         BlockState::Invalid(rule) => {
-            html! { <><span>{text.check(rule)}</span>{tag("bad", None, text.t("chain.state_invalid"))}</> }
+            html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t("chain.state_invalid")} /></> }
         }
     }
 }
@@ -126,7 +124,7 @@ fn witnesses(text: Text, here: usize, since: &UncheckedWitnesses) -> Html {
     };
     html! {
         <span data-witnesses="unchecked" data-since={since.height.to_string()}>
-            {tag("pending", Some(IconName::Warning), text.t("chain.witnesses_unchecked"))}{" "}{why}
+            <Tag kind="pending" icon={IconName::Warning} text={text.t("chain.witnesses_unchecked")} />{" "}{why}
         </span>
     }
 }
@@ -137,7 +135,7 @@ fn miner(text: Text, block: &BlockView) -> Html {
     } else if block.card.miner.0.is_empty() {
         html! { <span class="faint">{text.t("common.nobody")}</span> }
     } else {
-        who(block.card.miner.0.clone())
+        html! { <Who name={block.card.miner.0.clone()} /> }
     }
 }
 
@@ -150,20 +148,14 @@ fn merkle_panel(text: Text, block: &BlockView) -> Html {
     let count = text.count("common.transactions", block.card.tx_count.into());
     let subtitle = text.with("chain.merkle_sub", &[("transactions", &count)]);
     if block.merkle_levels.is_empty() {
-        return panel(PanelProps {
-            class: "a-tree".into(),
-            name: Some("merkle".into()),
-            title: Some(text.t("chain.merkle_title").into()),
-            subtitle: Some(subtitle.into()),
-            children: empty_state(EmptyStateProps {
-                title: text.t("chain.merkle_large").into(),
-                text: text.t("chain.merkle_large_why").into(),
-                icon: Some(IconName::Fork),
-                children: hash_text(block.merkle_root),
-                ..EmptyStateProps::default()
-            }),
-            ..PanelProps::default()
-        });
+        return html! {
+            <Panel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} {subtitle}>
+                <EmptyState title={text.t("chain.merkle_large")} text={text.t("chain.merkle_large_why")}
+                    icon={IconName::Fork}>
+                    <HashText hash={block.merkle_root} />
+                </EmptyState>
+            </Panel>
+        };
     }
     html! {
         <FigurePanel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} subtitle={AttrValue::from(subtitle)}
@@ -181,12 +173,8 @@ fn block_transactions(text: Text, block: &BlockView) -> Html {
     } else {
         text.count("chain.tx_in_block", total)
     };
-    panel(PanelProps {
-        class: "a-tx".into(),
-        name: Some("transactions".into()),
-        title: Some(text.t("chain.transactions").into()),
-        subtitle: Some(subtitle.into()),
-        children: html! {
+    html! {
+        <Panel class="a-tx" name="transactions" title={text.t("chain.transactions")} {subtitle}>
             <div class="scrollx">
                 <table class="table">
                     <thead><tr>
@@ -196,20 +184,19 @@ fn block_transactions(text: Text, block: &BlockView) -> Html {
                     <tbody>{for block.transactions.iter().enumerate().map(|(index, row)| transaction(text, index, row))}</tbody>
                 </table>
             </div>
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
     html! {
         <tr key={row.txid.to_string()} data-txid={row.txid.to_string()}>
             <td class="num faint">{index}</td>
-            <td>{hash_link(row.txid, transaction_href(&row.txid))}</td>
+            <td><HashText hash={row.txid} href={transaction_href(&row.txid)} /></td>
             <td class="hide-sm">
                 <span class="flowcell">
                     if row.coinbase { <span class="muted">{text.t("chain.new_coins")}</span> } else { {addresses(text, &row.from)} }
-                    {icon(IconName::ArrowRight, 13)}
+                    <Icon name={IconName::ArrowRight} size={13} />
                     {addresses(text, &row.to)}
                 </span>
             </td>
@@ -227,15 +214,15 @@ fn moved(text: Text, row: &TransactionRow) -> Html {
     })
     };
     match row.own {
-        _ if row.coinbase => amount_text(row.amount),
-        Some(OwnShare::Paid { paid, back: change }) => html! { <>{amount_text(paid)}{back(change)}</> },
-        Some(OwnShare::Received { amount }) => amount_text(amount),
+        _ if row.coinbase => html! { <AmountText amount={row.amount} /> },
+        Some(OwnShare::Paid { paid, back: change }) => html! { <><AmountText amount={paid} />{back(change)}</> },
+        Some(OwnShare::Received { amount }) => html! { <AmountText {amount} /> },
         None => {
             let more = (row.new_coin_count as usize).saturating_sub(row.new_coins.len());
             html! {
                 <>
                     {for row.new_coins.iter().enumerate().map(|(index, amount)| html! {
-                        <span key={index}>if index > 0 { <span class="faint">{" + "}</span> }{amount_text(*amount)}</span>
+                        <span key={index}>if index > 0 { <span class="faint">{" + "}</span> }<AmountText amount={*amount} /></span>
                     })}
                     if more > 0 { <span class="faint">{format!(" +{more}")}</span> }
                 </>
@@ -249,7 +236,7 @@ fn addresses(text: Text, addresses: &[String]) -> Html {
     html! {
         <>
             if addresses.is_empty() { <span class="faint">{text.t("chain.no_address")}</span> }
-            {for addresses.iter().take(ADDRESSES).map(|address| plain_address(text, address.clone()))}
+            {for addresses.iter().take(ADDRESSES).map(|address| html! { <AddressText address={address.clone()} /> })}
             if more > 0 { <span class="faint">{format!("+{more}")}</span> }
         </>
     }

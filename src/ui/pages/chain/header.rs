@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use crate::session::{BlockView, ByteRun, ProofOfWork};
 use crate::ui::parts::{
-    FigurePanel, IconName, MarkKind, block_time, byte_strip, date_time, icon, mark, short_digits, whole_hash,
-    zeros_text,
+    ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, date_time, short_digits, zeros_text,
 };
 use crate::ui::{Digest, Text, format};
 
@@ -67,7 +66,7 @@ pub fn header_panel(text: Text, block: &BlockView) -> Html {
     let figure = html! {
         <>
             <div class="bytes bytes--header">
-                {byte_strip(text, &runs, text.t("chain.header_label"))}
+                <ByteStrip {runs} label={text.t("chain.header_label")} />
                 {outcome(text, block)}
             </div>
         </>
@@ -82,21 +81,25 @@ fn outcome(text: Text, block: &BlockView) -> Html {
     let needed = text.count("chain.must_start", block.needed_zero_bits.into());
     let found = text.count("chain.zero_bits", block.zero_bits.into());
     let (verdict, needed, say) = match block.proof_of_work {
-        ProofOfWork::Met => {
-            ("ok", needed, html! { <>{mark(MarkKind::Ok, 16)}<b>{text.t("chain.below_target")}</b>{found}</> })
-        }
-        ProofOfWork::NotMet => {
-            ("bad", needed, html! { <>{mark(MarkKind::Bad, 16)}<b>{text.t("chain.above_target")}</b>{found}</> })
-        }
+        ProofOfWork::Met => (
+            "ok",
+            needed,
+            html! { <><Mark kind={MarkKind::Ok} size={16} /><b>{text.t("chain.below_target")}</b>{found}</> },
+        ),
+        ProofOfWork::NotMet => (
+            "bad",
+            needed,
+            html! { <><Mark kind={MarkKind::Bad} size={16} /><b>{text.t("chain.above_target")}</b>{found}</> },
+        ),
         // Nothing is asked of it, so there is nothing to tick off.
         ProofOfWork::Given => ("given", String::new(), html! { text.t("chain.nobody_mined") }),
     };
     html! {
         <div class="outcome" data-verdict={verdict}>
-            <span class="outcome__op">{icon(IconName::ArrowRight, 16)}<span>{text.t("chain.sha_twice")}</span>{icon(IconName::ArrowRight, 16)}</span>
+            <span class="outcome__op"><Icon name={IconName::ArrowRight} /><span>{text.t("chain.sha_twice")}</span><Icon name={IconName::ArrowRight} /></span>
             <span class="outcome__hash">
                 <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{needed}</span></span>
-                {whole_hash(block.card.hash)}
+                <HashText hash={block.card.hash} full={true} copy={true} />
                 <span class="outcome__say">{say}</span>
             </span>
         </div>

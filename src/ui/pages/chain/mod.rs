@@ -9,7 +9,7 @@ use yew::prelude::*;
 
 use crate::ledger::BlockHash;
 use crate::session::{BlockView, ChainView};
-use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, page_head, panel, skeleton, table_toggle};
+use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton, TableToggle};
 use crate::ui::store::{Action, Slot};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 use block_panels::BlockPanels;
@@ -45,21 +45,15 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
     use_show_chosen(props);
     html! {
         <>
-            {page_head(text.t("chain.title"), text.t("chain.lede"), html! {
-                <>
-                    <span class="xs faint hide-sm hide-md">
-                        {text.t("chain.walk")}{" "}<span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk_how")}
-                    </span>
-                    {table_toggle(text, *as_table, &onchange)}
-                </>
-            })}
+            <PageHead title={text.t("chain.title")} lede={text.t("chain.lede")}>
+                <span class="xs faint hide-sm hide-md">
+                    {text.t("chain.walk")}{" "}<span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk_how")}
+                </span>
+                <TableToggle on={*as_table} {onchange} />
+            </PageHead>
             if let Some(chain) = &props.chain {
                 if *as_table {
-                    {panel(PanelProps {
-                        title: Some(text.t("chain.table_title").into()),
-                        children: strip_table(text, chain),
-                        ..PanelProps::default()
-                    })}
+                    <Panel title={text.t("chain.table_title")}>{strip_table(text, chain)}</Panel>
                 } else {
                     <section class="chain" aria-label={text.t("chain.strip_label")} data-figure="chain">
                         {next_block_card(text, &dispatch, &chain.next)}
@@ -68,7 +62,7 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
                     </section>
                 }
             } else {
-                {panel(PanelProps { children: skeleton(text, 5), ..PanelProps::default() })}
+                <Panel><Skeleton lines={5} /></Panel>
             }
             {block(text, &props.block)}
         </>
@@ -78,17 +72,15 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
 /// The chosen block, or why it is not shown.
 fn block(text: Text, block: &Slot<BlockView>) -> Html {
     let waiting = |class: &'static str| {
-        panel(PanelProps { class: class.into(), children: skeleton(text, 5), ..PanelProps::default() })
+        html! { <Panel {class}><Skeleton lines={5} /></Panel> }
     };
     match block {
         Slot::Loading => html! { <div class="anatomy">{waiting("a-head")}{waiting("a-facts")}</div> },
-        Slot::Missing => empty_state(EmptyStateProps {
-            title: text.t("chain.no_block").into(),
-            text: text.t("chain.no_block_why").into(),
-            icon: Some(IconName::Search),
-            children: html! { <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a> },
-            ..EmptyStateProps::default()
-        }),
+        Slot::Missing => html! {
+            <EmptyState title={text.t("chain.no_block")} text={text.t("chain.no_block_why")} icon={IconName::Search}>
+                <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
+            </EmptyState>
+        },
         Slot::Here(block) => html! { <BlockPanels block={block.clone()} /> },
     }
 }

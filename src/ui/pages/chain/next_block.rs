@@ -3,9 +3,7 @@
 use yew::prelude::*;
 
 use crate::session::{Attempt, Command, MiningMode, NextBlock, PendingPayment};
-use crate::ui::parts::{
-    ButtonKind, ButtonProps, IconName, button, easy_text, hash_glyph, icon, plain_amount, zeros_text,
-};
+use crate::ui::parts::{Button, ButtonKind, HashGlyph, Icon, IconName, easy_text, plain_amount, zeros_text};
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Dispatch, Text, format};
 
@@ -17,7 +15,7 @@ pub fn next_block_card(text: Text, dispatch: &Dispatch, next: &NextBlock) -> Htm
     let waiting = (next.count + next.left_out) as u64;
     html! {
         <section class="next" aria-label={text.with("chain.next_label", &[("height", &next.height.to_string())])} data-next={next.height.to_string()}>
-            <p class="next__label">{icon(IconName::Waiting, 15)}{text.count("chain.waiting", waiting)}</p>
+            <p class="next__label"><Icon name={IconName::Waiting} size={15} />{text.count("chain.waiting", waiting)}</p>
             <div class="next__card">
                 <div class="block__top">
                     <span class="row"><b class="block__height">{format::grouped(next.height.into())}</b><span class="tag" data-kind="accent">{text.t("chain.next")}</span></span>
@@ -61,7 +59,7 @@ fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
         let tail = address.get(address.len().saturating_sub(4)..).unwrap_or_default().to_owned();
         html! {
             <span class="hash" title={address.clone()}>
-                {hash_glyph(Digest::of_text(&address), 10)}
+                <HashGlyph hash={Digest::of_text(&address)} size={10} />
                 if named {
                     <code class="mono">{"…"}{tail}</code>
                 }
@@ -71,7 +69,7 @@ fn payment_row(text: Text, payment: &PendingPayment, best: f64) -> Html {
     html! {
         <li class="pend" key={payment.txid.to_string()} data-mine={payment.mine.then_some("true")}>
             <span class="pend__rate" title={text.t("chain.fee_rate")}><i style={format!("--v:{part:.0}%")}></i><span class="num">{format::short(payment.fee_rate)}</span></span>
-            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from, false)}{icon(IconName::ArrowRight, 13)}{end(&payment.to, true)}</a>
+            <a class="flow" href={transaction_href(&payment.txid)}>{end(&payment.from, false)}<Icon name={IconName::ArrowRight} size={13} />{end(&payment.to, true)}</a>
             <span class="num end">{plain_amount(payment.amount)}</span>
         </li>
     }
@@ -97,7 +95,7 @@ fn mining(text: Text, next: &NextBlock, attempt: &Attempt) -> Html {
     html! {
         <div class="attempt" data-state="mining">
             <div class="attempt__head">
-                <span class="row">{icon(IconName::Miner, 18)}<b class="strong">{text.t("chain.mining_here")}</b></span>
+                <span class="row"><Icon name={IconName::Miner} size={18} /><b class="strong">{text.t("chain.mining_here")}</b></span>
                 <span class="num faint">{text.with("chain.try", &[("count", &format::grouped(attempt.tries))])}</span>
             </div>
             <div class="attempt__bar" role="img" aria-label={text.with("chain.attempt_label", &[("best", &best), ("needed", &needed)])}>
@@ -131,14 +129,9 @@ fn idle(text: Text, dispatch: &Dispatch, next: &NextBlock) -> Html {
                 <span>{text.count("chain.needs", next.zero_bits.into())}</span>
             </div>
             {easy(text, next)}
-            {button(ButtonProps {
-                small: true,
-                kind: ButtonKind::Accent,
-                action: Some("mine-this".into()),
-                onclick,
-                children: html! { {text.t("chain.go_mine")} },
-                ..ButtonProps::default()
-            })}
+            <Button small={true} kind={ButtonKind::Accent} action="mine-this" {onclick}>
+                {text.t("chain.go_mine")}
+            </Button>
         </div>
     }
 }

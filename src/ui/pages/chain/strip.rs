@@ -7,8 +7,8 @@ use crate::session::{BlockCard, Branch, ChainView, NodeName, TipHolders};
 use crate::ui::figures::chain_strip::{self, CardState, PlacedCard, Strip, Walk};
 use crate::ui::figures::draw;
 use crate::ui::parts::{
-    ButtonKind, ButtonProps, IconName, MarkKind, TimeAgo, block_time, button, hash_glyph, hash_link, hash_text, icon,
-    mark, named_avatar, short_digits, who,
+    Avatar, Button, ButtonKind, HashGlyph, HashText, Icon, IconName, Mark, MarkKind, TimeAgo, Who, block_time,
+    short_digits,
 };
 use crate::ui::route::block_href;
 use crate::ui::store::Action;
@@ -64,15 +64,12 @@ pub fn StripView(props: &StripViewProps) -> Html {
     };
     let mover = |icon: Option<IconName>, action: &'static str, key: &'static str, top: Option<u32>| {
         let dispatch = dispatch.clone();
-        button(ButtonProps {
-            small: true,
-            kind: ButtonKind::Quiet,
-            icon,
-            action: Some(action.into()),
-            onclick: Callback::from(move |_: MouseEvent| dispatch.act(Action::StripTop(top))),
-            children: html! { text.t(key) },
-            ..ButtonProps::default()
-        })
+        html! {
+            <Button small={true} kind={ButtonKind::Quiet} {icon} {action}
+                onclick={Callback::from(move |_: MouseEvent| dispatch.act(Action::StripTop(top)))}>
+                {text.t(key)}
+            </Button>
+        }
     };
     let highest = props.chain.active.first().map_or(0, |card| card.height);
     let lowest = props.chain.active.last().map_or(0, |card| card.height);
@@ -173,7 +170,7 @@ fn branch_item(
     html! {
         <li class="branch" key={first.card.hash.to_string()} style={place} data-state={state.attribute()}>
             <p class="branch__note">
-                {mark(if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }, 16)}
+                <Mark kind={if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }} size={16} />
                 <b>{note}</b>
                 if more > 0 { <span class="xs muted">{text.count("chain.branch_more", more)}</span> }
                 if !holders.is_empty() {
@@ -206,7 +203,7 @@ fn grouped_digits(digits: &str) -> String {
 fn faces(names: &[NodeName]) -> Html {
     html! {
         <span class="faces">
-            {for names.iter().take(FACES).map(|name| named_avatar(&name.0, 18))}
+            {for names.iter().take(FACES).map(|name| html! { <Avatar name={name.0.clone()} named={true} /> })}
         </span>
     }
 }
@@ -247,7 +244,7 @@ fn digits(block: &BlockCard) -> Html {
     let hex = block.hash.to_string();
     let (zeros, rest) = short_digits(&hex);
     html! {
-        <span class="block__hash">{hash_glyph(block.hash, 15)}<code class="mono"><span class="hash__zeros">{zeros}</span>{rest}</code></span>
+        <span class="block__hash"><HashGlyph hash={block.hash} /><code class="mono"><span class="hash__zeros">{zeros}</span>{rest}</code></span>
     }
 }
 
@@ -257,14 +254,14 @@ fn previous(text: Text, block: &BlockCard) -> Html {
     }
     let hex = block.prev.to_string();
     let tail = hex.get(hex.len().saturating_sub(4)..).unwrap_or_default().to_owned();
-    html! { <span class="block__prev"><span>{text.t("chain.prev")}</span>{hash_glyph(block.prev, 10)}<code class="mono">{"…"}{tail}</code></span> }
+    html! { <span class="block__prev"><span>{text.t("chain.prev")}</span><HashGlyph hash={block.prev} size={10} /><code class="mono">{"…"}{tail}</code></span> }
 }
 
 fn contents(text: Text, placed: &PlacedCard) -> Html {
     let block = &placed.card;
     match placed.state {
         CardState::Wanted => {
-            return html! { <span class="block__row muted">{text.t("chain.header_only")}{mark(MarkKind::Wait, 18)}</span> };
+            return html! { <span class="block__row muted">{text.t("chain.header_only")}<Mark kind={MarkKind::Wait} /></span> };
         }
         CardState::Weaker => return html! { <span class="block__row muted">{text.t("chain.header_only")}</span> },
         CardState::Active | CardState::Stale | CardState::Broken => {}
@@ -278,14 +275,14 @@ fn contents(text: Text, placed: &PlacedCard) -> Html {
                     <span class="dots" aria-hidden="true">
                         <i class="cb"></i>
                         {for (1..block.tx_count.min(DOTS)).map(|_| html! { <i></i> })}
-                        if block.tx_count > DOTS { {icon(IconName::Plus, 10)} }
+                        if block.tx_count > DOTS { <Icon name={IconName::Plus} size={10} /> }
                     </span>
                     <span>{count.clone()}</span>
                 </span>
             }
             <span class="block__row block__fees"><span class="faint">{text.t("chain.fees")}</span><span class="num">{block.fees.to_string()}</span></span>
             <span class="block__row block__miner">
-                if block.height > 0 { {who(miner)} } else { <span class="faint">{text.t("chain.genesis_by")}</span> }
+                if block.height > 0 { <Who name={miner} /> } else { <span class="faint">{text.t("chain.genesis_by")}</span> }
                 if placed.row > 0 { <span class="faint">{count}</span> }
             </span>
         </>
@@ -325,15 +322,15 @@ pub fn strip_table(text: Text, chain: &ChainView) -> Html {
                     {for strip.cards.iter().map(|placed| html! {
                         <tr key={placed.card.hash.to_string()}>
                             <td class="num">{format::grouped(placed.card.height.into())}</td>
-                            <td>{hash_link(placed.card.hash, block_href(&placed.card.hash))}</td>
-                            <td>{hash_text(placed.card.prev)}</td>
+                            <td><HashText hash={placed.card.hash} href={block_href(&placed.card.hash)} /></td>
+                            <td><HashText hash={placed.card.prev} /></td>
                             <td>{match placed.state {
                                 CardState::Active => text.t("chain.state_active"),
                                 CardState::Stale => text.t("chain.state_stale"),
                                 CardState::Broken => text.t("chain.state_invalid"),
                                 CardState::Wanted | CardState::Weaker => text.t("chain.state_header"),
                             }}</td>
-                            <td>{who(placed.card.miner.0.clone())}</td>
+                            <td><Who name={placed.card.miner.0.clone()} /></td>
                             <td class="r num">{placed.card.tx_count}</td>
                             <td class="r num">{placed.card.fees.to_string()}</td>
                         </tr>

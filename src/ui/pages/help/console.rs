@@ -5,7 +5,7 @@ use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
 use crate::session::{Answer, Command};
-use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, IconName, button};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, IconName};
 use crate::ui::store::Answered;
 use crate::ui::{Text, use_dispatch, use_text};
 
@@ -152,14 +152,9 @@ pub fn Console(props: &ConsoleProps) -> Html {
                     <input class="input__box input--mono" name="rpc" ref={input} value={(*line).clone()} {oninput} {onkeydown} placeholder="getblockchaininfo"
                         autocomplete="off" autocapitalize="off" spellcheck="false" data-action="rpc-line" />
                 </label>
-                {button(ButtonProps {
-                    kind: ButtonKind::Accent,
-                    icon: Some(IconName::Terminal),
-                    submit: true,
-                    action: Some("rpc-run".into()),
-                    children: html! { text.t("help.run") },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Accent} icon={IconName::Terminal} submit={true} action="rpc-run">
+                    {text.t("help.run")}
+                </Button>
             </form>
         </div>
     }

@@ -4,7 +4,7 @@ use serde_json::Value;
 use yew::prelude::*;
 
 use crate::session::{Answer, Command, UserError};
-use crate::ui::parts::{ButtonProps, EmptyStateProps, button, empty_state, skeleton};
+use crate::ui::parts::{Button, EmptyState, Skeleton};
 use crate::ui::{Text, use_dispatch, use_text};
 
 /// What is known of the list.
@@ -78,19 +78,12 @@ pub fn Methods(props: &MethodsProps) -> Html {
         use_effect_with((), move |()| load.emit(()));
     }
     match &*list {
-        List::Loading => skeleton(text, 8),
-        List::Failed(error) => empty_state(EmptyStateProps {
-            bad: true,
-            title: text.t("help.methods_failed").into(),
-            text: text.error(error).into(),
-            children: button(ButtonProps {
-                small: true,
-                onclick: load.reform(|_: MouseEvent| ()),
-                children: html! { text.t("common.try_again") },
-                ..ButtonProps::default()
-            }),
-            ..EmptyStateProps::default()
-        }),
+        List::Loading => html! { <Skeleton lines={8} /> },
+        List::Failed(error) => html! {
+            <EmptyState bad={true} title={text.t("help.methods_failed")} text={text.error(error)}>
+                <Button small={true} onclick={load.reform(|_: MouseEvent| ())}>{text.t("common.try_again")}</Button>
+            </EmptyState>
+        },
         List::Here(sections) => html! {
             <div class="methods">
                 {for sections.iter().map(|(title, lines)| html! {

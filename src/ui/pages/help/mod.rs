@@ -5,7 +5,7 @@ mod methods;
 
 use yew::prelude::*;
 
-use crate::ui::parts::{IconName, PanelProps, note, page_head, panel};
+use crate::ui::parts::{Note, PageHead, Panel};
 use crate::ui::use_text;
 use console::Console;
 use methods::Methods;
@@ -21,37 +21,26 @@ pub fn HelpPage() -> Html {
     };
     html! {
         <>
-            {page_head(text.t("help.title"), text.t("help.lede"), Html::default())}
-            {panel(PanelProps {
-                name: Some("about".into()),
-                title: Some(text.t("help.about").into()),
-                children: html! {
-                    <div class="stack stack--3 sm muted">
-                        <p>{text.t("help.about_node")}</p>
-                        <p>{text.t("help.about_tabs")}</p>
-                        <p>{text.t("help.about_private")}</p>
-                        <p>{text.t("help.about_keys")}</p>
-                    </div>
-                },
-                ..PanelProps::default()
-            })}
+            <PageHead title={text.t("help.title")} lede={text.t("help.lede")} />
+            <Panel name="about" title={text.t("help.about")}>
+                <div class="stack stack--3 sm muted">
+                    <p>{text.t("help.about_node")}</p>
+                    <p>{text.t("help.about_tabs")}</p>
+                    <p>{text.t("help.about_private")}</p>
+                    <p>{text.t("help.about_keys")}</p>
+                </div>
+            </Panel>
             <div class="cols cols--aside">
-                {panel(PanelProps {
-                    name: Some("console".into()),
-                    title: Some(text.t("help.console").into()),
-                    subtitle: Some(text.t("help.console_sub").into()),
-                    children: html! { <Console picked={(*line).clone()} /> },
-                    ..PanelProps::default()
-                })}
+                <Panel name="console" title={text.t("help.console")} subtitle={text.t("help.console_sub")}>
+                    <Console picked={(*line).clone()} />
+                </Panel>
                 <div class="stack stack--4">
-                    {panel(PanelProps {
-                        name: Some("methods".into()),
-                        title: Some(text.t("help.methods").into()),
-                        subtitle: Some(text.t("help.methods_sub").into()),
-                        children: html! { <Methods {onpick} /> },
-                        ..PanelProps::default()
-                    })}
-                    {note("", IconName::Info, html! { <><p>{text.t("help.script")}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code></> })}
+                    <Panel name="methods" title={text.t("help.methods")} subtitle={text.t("help.methods_sub")}>
+                        <Methods {onpick} />
+                    </Panel>
+                    <Note>
+                        <p>{text.t("help.script")}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code>
+                    </Note>
                 </div>
             </div>
         </>

@@ -2,8 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::ui::Text;
-use crate::ui::parts::{drawn_runs, paragraphs, runs, shown_plainly};
+use crate::ui::parts::{DrawnRuns, paragraphs, runs, shown_plainly};
 
 /// Characters that a sentence shows beside the run that differs.
 const AROUND: usize = 12;
@@ -27,12 +26,12 @@ fn parts(one: &str, other: &str) -> (Parts, Parts) {
 }
 
 /// Both texts, the run that differs marked in each, and all that is not seen in them.
-pub fn compared(text: Text, one: &str, other: &str) -> (Html, Html) {
+pub fn compared(one: &str, other: &str) -> (Html, Html) {
     let (one, other) = parts(one, other);
     // The end of a line is drawn where it differs, for else nothing would be there to mark.
     let lines = |part: &str, end: &'static str| -> Html {
         let lines = paragraphs(part).into_iter().enumerate().map(|(at, line)| {
-            html! { <>if at > 0 { { end }<br /> }{ drawn_runs(text, &runs(line)) }</> }
+            html! { <>if at > 0 { { end }<br /> }<DrawnRuns runs={runs(line)} /></> }
         });
         lines.collect()
     };

@@ -104,7 +104,7 @@ pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<
         <div class="zrow">
             <div>
                 <p class="label row">{ label }<CopyButton text={to_hex(hash)} /></p>
-                <BitStripFigure bytes={*hash} other={other.copied()} label={said} />
+                <BitStripFigure bytes={hash.to_vec()} other={other.map(|other| other.to_vec())} label={said} />
             </div>
             if strip.changed > 0 {
                 <p class="bigdiff" data-changed-bits={strip.changed.to_string()}>

@@ -159,7 +159,7 @@ pub fn difference(text: Text, note: Option<&SignedNote>, message: &str) -> Html 
     let signed = note.map(|note| with_line_feeds(&note.message));
     let now = with_line_feeds(message);
     let Some(signed) = signed.filter(|signed| *signed != now) else { return Html::default() };
-    let (signed, now) = compared(text, &signed, &now);
+    let (signed, now) = compared(&signed, &now);
     html! {
         <div class="differing" data-value="difference">
             <p class="label">{ text.t("keys.message.compared") }</p>

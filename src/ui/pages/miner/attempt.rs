@@ -7,7 +7,7 @@ use super::facts::{header_bytes, header_hash, header_nonce};
 use crate::ledger::to_hex;
 use crate::session::{MinerView, MiningMode};
 use crate::ui::figures::bit_ruler::{hash_row, ruler_row, target_row, zero_bits};
-use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, panel, tag, zeros_text};
+use crate::ui::parts::{EmptyState, IconName, Panel, Tag, zeros_text};
 use crate::ui::{Digest, Text, format, use_text};
 
 /// The card.
@@ -24,24 +24,15 @@ pub fn AttemptCard(props: &MinerCardProps) -> Html {
     let tries = format::grouped(miner.attempt.tries);
     let subtitle = (miner.attempt.tries > 0).then(|| text.with("miner.try.tries", &[("count", &tries)]));
     let kind = if miner.mode == MiningMode::Off { "" } else { "accent" };
-    let actions = tag(kind, Some(icon), state);
-    panel(PanelProps {
-        name: Some("attempt".into()),
-        title: Some(title.into()),
-        subtitle: subtitle.map(AttrValue::from),
-        actions,
-        children: html! {
+    let actions = html! { <Tag {kind} {icon} text={state} /> };
+    html! {
+        <Panel name="attempt" {title} {subtitle} {actions}>
             { match header_bytes(&miner.header_hex) {
                 Some(header) => ticket(text, miner, &header),
-                None => empty_state(EmptyStateProps {
-                    title: text.t("miner.try.none").into(),
-                    text: text.t("miner.try.none_why").into(),
-                    ..EmptyStateProps::default()
-                }),
+                None => html! { <EmptyState title={text.t("miner.try.none")} text={text.t("miner.try.none_why")} /> },
             } }
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 fn ticket(text: Text, miner: &MinerView, header: &[u8; 80]) -> Html {

@@ -5,9 +5,7 @@ use yew::prelude::*;
 use super::facts::{HandTry, header_bytes, header_with, one_in, parse_nonce, target_bytes, try_nonce};
 use crate::ledger::{BlockHash, to_hex};
 use crate::session::{Answer, Command, HandHeader, MinerView, UserError};
-use crate::ui::parts::{
-    ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, button, mark, note, panel, zeros_text,
-};
+use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Note, Panel, zeros_text};
 use crate::ui::route::block_href;
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 
@@ -116,66 +114,42 @@ pub fn ByHand(props: &ByHandProps) -> Html {
     let on_renew = Callback::from(move |_: MouseEvent| dispatch.send(Command::NewHandHeader));
     let no_header = hand.is_none();
     let next = text.t("miner.hand.next");
-    panel(PanelProps {
-        title: Some(text.t("miner.hand.title").into()),
-        class: "growpanel".into(),
-        name: Some("by-hand".into()),
-        children: html! {
-            <>
-                if let Some(hand) = &hand {
-                    <p class="row xs muted" data-hand-height={hand.height.to_string()} data-hand-header={hand.header_hex.clone()}>
-                        <span>{ about(text, hand) }</span>
-                        {button(ButtonProps {
-                            icon: Some(IconName::Reload),
-                            icon_only: true,
-                            title: Some(text.t("miner.hand.renew_why").into()),
-                            onclick: on_renew,
-                            action: Some("hand-renew".into()),
-                            ..ButtonProps::default()
-                        })}
-                    </p>
-                } else if props.miner.can_mine {
-                    <p class="xs muted">{ text.t("miner.hand.no_header") }</p>
+    html! {
+        <Panel title={text.t("miner.hand.title")} class="growpanel" name="by-hand">
+            if let Some(hand) = &hand {
+                <p class="row xs muted" data-hand-height={hand.height.to_string()} data-hand-header={hand.header_hex.clone()}>
+                    <span>{ about(text, hand) }</span>
+                    <Button icon={IconName::Reload} icon_only={true} title={text.t("miner.hand.renew_why")}
+                        onclick={on_renew} action="hand-renew" />
+                </p>
+            } else if props.miner.can_mine {
+                <p class="xs muted">{ text.t("miner.hand.no_header") }</p>
+            }
+            <form class="hand" {onsubmit}>
+                <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
+                    inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
+                <Button kind={ButtonKind::Accent} icon={IconName::Hand} submit={true} action="hand-try"
+                    disabled={no_header}>
+                    {text.t("miner.hand.try")}
+                </Button>
+                <Button icon={IconName::Step} icon_only={true} title={next} onclick={on_next} disabled={no_header}
+                    action="hand-next" />
+            </form>
+            if let Some(last) = &*last {
+                { outcome(text, last, *tickets) }
+                { after(text, last, hand.as_ref()) }
+            }
+            <ol class="climb">{ for CLIMB.iter().map(|(zeros, key)| {
+                let done = *best >= *zeros && *tickets > 0;
+                html! {
+                    <li data-done={done.then_some("true")}>
+                        <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} size={16} />
+                        <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(key) }</span>
+                    </li>
                 }
-                <form class="hand" {onsubmit}>
-                    <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
-                        inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
-                    {button(ButtonProps {
-                        kind: ButtonKind::Accent,
-                        icon: Some(IconName::Hand),
-                        submit: true,
-                        action: Some("hand-try".into()),
-                        disabled: no_header,
-                        children: html! { text.t("miner.hand.try") },
-                        ..ButtonProps::default()
-                    })}
-                    {button(ButtonProps {
-                        icon: Some(IconName::Step),
-                        icon_only: true,
-                        title: Some(next.into()),
-                        onclick: on_next,
-                        disabled: no_header,
-                        action: Some("hand-next".into()),
-                        ..ButtonProps::default()
-                    })}
-                </form>
-                if let Some(last) = &*last {
-                    { outcome(text, last, *tickets) }
-                    { after(text, last, hand.as_ref()) }
-                }
-                <ol class="climb">{ for CLIMB.iter().map(|(zeros, key)| {
-                    let done = *best >= *zeros && *tickets > 0;
-                    html! {
-                        <li data-done={done.then_some("true")}>
-                            {mark(if done { MarkKind::Ok } else { MarkKind::Todo }, 16)}
-                            <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(key) }</span>
-                        </li>
-                    }
-                }) }</ol>
-            </>
-        },
-        ..PanelProps::default()
-    })
+            }) }</ol>
+        </Panel>
+    }
 }
 
 /// Which block the header is of, and how hard it is.
@@ -211,7 +185,7 @@ fn outcome(text: Text, last: &LastTry, tickets: u32) -> Html {
         <>
             <p class="hand__out"><code class="mono"><span class="z0">{ zeros.to_owned() }</span>{ rest.to_owned() }</code></p>
             <p class="row sm" role="status">
-                {mark(kind, 18)}
+                <Mark {kind} />
                 <span><b class="strong">{ format!("{}. ", zeros_text(text, tried.zeros)) }</b>
                     <span class="muted">{ said }</span></span>
             </p>
@@ -230,25 +204,21 @@ fn after(text: Text, last: &LastTry, hand: Option<&HandHeader>) -> Html {
         Sent::Mined(hash, height) => {
             let height = [("height", height.to_string())];
             let height = height.each_ref().map(|(name, value)| (*name, value.as_str()));
-            note(
-                "ok",
-                IconName::Hand,
-                html! {
+            html! {
+                <Note icon={IconName::Hand} kind="ok">
                     <span data-hand-mined={hash.to_string()}>{ text.with("miner.hand.mined", &height) }{ " " }
                         <a href={block_href(hash)}>{ text.with("miner.hand.look", &height) }</a></span>
-                },
-            )
+                </Note>
+            }
         }
-        Sent::Refused(error) => note("bad", IconName::Info, html! { text.error(error) }),
+        Sent::Refused(error) => html! { <Note kind="bad">{text.error(error)}</Note> },
         Sent::Not => match hand {
-            Some(hand) if !same_parent(&hand.header_hex, &last.header_hex) => note(
-                "",
-                IconName::Info,
-                html! {
-                    text.with("miner.hand.overtaken",
-                        &[("tried", &last.height.to_string()), ("height", &hand.height.to_string())])
-                },
-            ),
+            Some(hand) if !same_parent(&hand.header_hex, &last.header_hex) => html! {
+                <Note>
+                    {text.with("miner.hand.overtaken",
+                        &[("tried", &last.height.to_string()), ("height", &hand.height.to_string())])}
+                </Note>
+            },
             _ => Html::default(),
         },
     }

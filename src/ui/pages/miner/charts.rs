@@ -7,9 +7,7 @@ use super::facts::{Retarget, mean_interval, one_in, retarget};
 use crate::session::ForecastView;
 use crate::ui::figures::Sparkline;
 use crate::ui::figures::interval_bars::IntervalBars;
-use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, IconName, PanelProps, easy_text, empty_state, note, panel, zeros_text,
-};
+use crate::ui::parts::{EmptyState, FigurePanel, Note, Panel, easy_text, zeros_text};
 use crate::ui::{Text, format, use_text};
 
 /// The card with the hash rate of the last two minutes.
@@ -27,25 +25,18 @@ pub fn RateCard(props: &MinerCardProps) -> Html {
             ("seconds", &miner.rate_history.len().to_string()),
         ],
     );
-    panel(PanelProps {
-        title: Some(text.t("miner.rate.title").into()),
-        subtitle: Some(sub.into()),
-        children: html! {
+    html! {
+        <Panel title={text.t("miner.rate.title")} subtitle={sub}>
             if most <= 0.0 {
-                {empty_state(EmptyStateProps {
-                    title: text.t("miner.rate.none").into(),
-                    text: text.t("miner.rate.none_why").into(),
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t("miner.rate.none")} text={text.t("miner.rate.none_why")} />
             } else {
                 <Sparkline values={miner.rate_history.clone()} {label} height={150.0} />
                 <p class="xs faint">{ text.with("miner.rate.most", &[("rate", &format::hash_rate(most))]) }</p>
                 <p class="row xs faint"><span>{ text.with("miner.rate.ago", &[("seconds", &miner.rate_history.len().to_string())]) }</span>
                     <span class="end">{ text.t("miner.rate.now") }</span></p>
             }
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 /// The card with the seconds between the last blocks.
@@ -64,16 +55,11 @@ pub fn IntervalCard(props: &MinerCardProps) -> Html {
         &[("count", &miner.intervals.len().to_string()), ("goal", &goal), ("mean", mean.as_deref().unwrap_or("–"))],
     );
     if miner.intervals.is_empty() {
-        return panel(PanelProps {
-            title: Some(text.t("miner.intervals.title").into()),
-            subtitle: Some(sub.into()),
-            children: empty_state(EmptyStateProps {
-                title: text.t("miner.intervals.none").into(),
-                text: text.t("miner.intervals.none_why").into(),
-                ..EmptyStateProps::default()
-            }),
-            ..PanelProps::default()
-        });
+        return html! {
+            <Panel title={text.t("miner.intervals.title")} subtitle={sub}>
+                <EmptyState title={text.t("miner.intervals.none")} text={text.t("miner.intervals.none_why")} />
+            </Panel>
+        };
     }
     let figure = html! { <IntervalBars intervals={miner.intervals.clone()} goal={miner.spacing} {label} /> };
     let table = html! {
@@ -104,38 +90,33 @@ pub fn DifficultyCard(props: &MinerCardProps) -> Html {
     let zeros = digits.len() - digits.trim_start_matches('0').len();
     let (lead, rest) = digits.split_at(zeros);
     let rest: String = rest.chars().take(8).collect();
-    panel(PanelProps {
-        title: Some(text.t("miner.difficulty.title").into()),
-        subtitle: Some(sub.into()),
-        children: html! {
-            <>
-                if let Some(way) = way {
-                    { track(&way) }
-                    <p class="row xs muted">
-                        <span>{ text.with("miner.difficulty.from", &[("height", &way.from.to_string())]) }</span>
-                        <span class="end">{ text.with("miner.difficulty.to_go",
-                            &[("height", &way.next.to_string()), ("count", &way.to_go.to_string())]) }</span>
-                    </p>
+    html! {
+        <Panel title={text.t("miner.difficulty.title")} subtitle={sub}>
+            if let Some(way) = way {
+                { track(&way) }
+                <p class="row xs muted">
+                    <span>{ text.with("miner.difficulty.from", &[("height", &way.from.to_string())]) }</span>
+                    <span class="end">{ text.with("miner.difficulty.to_go",
+                        &[("height", &way.next.to_string()), ("count", &way.to_go.to_string())]) }</span>
+                </p>
+            }
+            <dl class="facts facts--top">
+                <dt>{ text.t("miner.difficulty.next") }</dt>
+                <dd>{ text.with("miner.difficulty.value",
+                    &[("count", &one_in(miner.expected_hashes)), ("difficulty", &format::difficulty(miner.difficulty))]) }</dd>
+                <dt>{ text.t("miner.difficulty.target") }</dt>
+                <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
+                <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
+                if let Some(forecast) = &miner.forecast {
+                    <dt>{ text.t(if forecast.is_settled { "miner.difficulty.settled" } else { "miner.difficulty.pace" }) }</dt>
+                    <dd data-value="forecast">{ forecast_text(text, forecast) }</dd>
                 }
-                <dl class="facts facts--top">
-                    <dt>{ text.t("miner.difficulty.next") }</dt>
-                    <dd>{ text.with("miner.difficulty.value",
-                        &[("count", &one_in(miner.expected_hashes)), ("difficulty", &format::difficulty(miner.difficulty))]) }</dd>
-                    <dt>{ text.t("miner.difficulty.target") }</dt>
-                    <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
-                    <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
-                    if let Some(forecast) = &miner.forecast {
-                        <dt>{ text.t(if forecast.is_settled { "miner.difficulty.settled" } else { "miner.difficulty.pace" }) }</dt>
-                        <dd data-value="forecast">{ forecast_text(text, forecast) }</dd>
-                    }
-                </dl>
-                if let Some(easy) = &miner.easy {
-                    {note("", IconName::Info, html! { easy_text(text, easy, miner.zero_bits) })}
-                }
-            </>
-        },
-        ..PanelProps::default()
-    })
+            </dl>
+            if let Some(easy) = &miner.easy {
+                <Note>{easy_text(text, easy, miner.zero_bits)}</Note>
+            }
+        </Panel>
+    }
 }
 
 /// What the next retarget does, as the node's rule has it.

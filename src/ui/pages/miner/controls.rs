@@ -6,7 +6,7 @@ use super::MinerCardProps;
 use super::facts::{expected_seconds, span_text};
 use crate::miner::MAX_THREADS;
 use crate::session::{Command, MiningMode};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, PanelProps, Slider, amount_text, button, note, panel};
+use crate::ui::parts::{AmountText, Button, ButtonKind, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_dispatch, use_text};
 use crate::web::page;
 
@@ -40,65 +40,48 @@ pub fn Controls(props: &MinerCardProps) -> Html {
     let wait = expected_seconds(miner).map_or_else(|| "–".to_owned(), |seconds| span_text(text, seconds));
     let most = threads_offered(page::machine_threads(), miner.threads);
     let threads = text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &most.to_string())]);
-    panel(PanelProps {
-        name: Some("controls".into()),
-        title: Some(text.t("miner.controls.title").into()),
-        children: html! {
-            <>
-                <div class="stack stack--3">
-                    {button(ButtonProps {
-                        kind: ButtonKind::Primary,
-                        block: true,
-                        action: Some("mine-toggle".into()),
-                        disabled: off,
-                        icon: Some(if mining { IconName::Stop } else { IconName::Play }),
-                        onclick: mine(if mining { MiningMode::Off } else { MiningMode::On }),
-                        children: html! { text.t(if mining { "miner.stop" } else { "miner.start" }) },
-                        ..ButtonProps::default()
-                    })}
-                    {button(ButtonProps {
-                        class: "btn--wide".into(),
-                        action: Some("mine-one".into()),
-                        icon: Some(IconName::Miner),
-                        onclick: mine(MiningMode::OneBlock),
-                        disabled: off || miner.mode == MiningMode::OneBlock,
-                        children: html! { text.t("miner.single") },
-                        ..ButtonProps::default()
-                    })}
-                    <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
-                        shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
-                    <div class="ctl">
-                        <span id="threads-label">{ text.t("miner.threads") }</span>
-                        <span class="pips" role="group" aria-labelledby="threads-label">
-                            { for (1..=most).map(|count| html! {
-                                <button type="button" class="pip" data-on={(count <= miner.threads).then_some("true")} disabled={off}
-                                    aria-pressed={(count == miner.threads).to_string()} onclick={on_threads(count)}
-                                    aria-label={text.count("miner.threads.set", count.into())} />
-                            }) }
-                        </span>
-                        <b class="num">{ threads }</b>
-                    </div>
-                    if off { {note("", IconName::Info, html! { text.t("miner.cannot.why") })} }
+    html! {
+        <Panel name="controls" title={text.t("miner.controls.title")}>
+            <div class="stack stack--3">
+                <Button kind={ButtonKind::Primary} block={true} action="mine-toggle" disabled={off}
+                    icon={if mining { IconName::Stop } else { IconName::Play }}
+                    onclick={mine(if mining { MiningMode::Off } else { MiningMode::On })}>
+                    {text.t(if mining { "miner.stop" } else { "miner.start" })}
+                </Button>
+                <Button class="btn--wide" action="mine-one" icon={IconName::Miner}
+                    onclick={mine(MiningMode::OneBlock)} disabled={off || miner.mode == MiningMode::OneBlock}>
+                    {text.t("miner.single")}
+                </Button>
+                <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
+                    shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
+                <div class="ctl">
+                    <span id="threads-label">{ text.t("miner.threads") }</span>
+                    <span class="pips" role="group" aria-labelledby="threads-label">
+                        { for (1..=most).map(|count| html! {
+                            <button type="button" class="pip" data-on={(count <= miner.threads).then_some("true")} disabled={off}
+                                aria-pressed={(count == miner.threads).to_string()} onclick={on_threads(count)}
+                                aria-label={text.count("miner.threads.set", count.into())} />
+                        }) }
+                    </span>
+                    <b class="num">{ threads }</b>
                 </div>
-                <dl class="facts facts--top">
-                    <dt>{ text.t("miner.this_tab") }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
-                    <dt>{ text.t("miner.reward") }</dt><dd>{amount_text(miner.reward)}</dd>
-                    <dt>{ text.t("miner.payments") }</dt><dd>{ miner.payments }</dd>
-                    <dt>{ text.t("miner.wait_alone") }</dt><dd>{ wait.clone() }</dd>
-                    <dt>{ text.t("miner.wait_all") }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
-                </dl>
-                if mining && miner.attempt.tries > 0 {
-                    {note("", IconName::Info, html! {
-                        <>
-                            <b>{ text.t("miner.memory.title") }</b>{ " " }
-                            { text.with("miner.memory.text", &[("tries", &format::grouped(miner.attempt.tries)), ("wait", &wait)]) }
-                        </>
-                    })}
-                }
-            </>
-        },
-        ..PanelProps::default()
-    })
+                if off { <Note>{text.t("miner.cannot.why")}</Note> }
+            </div>
+            <dl class="facts facts--top">
+                <dt>{ text.t("miner.this_tab") }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
+                <dt>{ text.t("miner.reward") }</dt><dd><AmountText amount={miner.reward} /></dd>
+                <dt>{ text.t("miner.payments") }</dt><dd>{ miner.payments }</dd>
+                <dt>{ text.t("miner.wait_alone") }</dt><dd>{ wait.clone() }</dd>
+                <dt>{ text.t("miner.wait_all") }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
+            </dl>
+            if mining && miner.attempt.tries > 0 {
+                <Note>
+                    <b>{ text.t("miner.memory.title") }</b>{ " " }
+                    { text.with("miner.memory.text", &[("tries", &format::grouped(miner.attempt.tries)), ("wait", &wait)]) }
+                </Note>
+            }
+        </Panel>
+    }
 }
 
 #[cfg(test)]

@@ -3,9 +3,7 @@
 use yew::prelude::*;
 
 use super::MinerCardProps;
-use crate::ui::parts::{
-    EmptyStateProps, MarkKind, PanelProps, amount_text, clock_time, empty_state, hash_link, mark, panel,
-};
+use crate::ui::parts::{AmountText, EmptyState, HashText, Mark, MarkKind, Panel, clock_time};
 use crate::ui::use_text;
 
 /// The card.
@@ -18,16 +16,10 @@ pub fn FoundList(props: &MinerCardProps) -> Html {
         1 => Some(text.t("miner.found.one").to_owned()),
         count => Some(text.with("miner.found.many", &[("count", &count.to_string())])),
     };
-    panel(PanelProps {
-        title: Some(text.t("miner.found.title").into()),
-        subtitle: sub.map(AttrValue::from),
-        children: html! {
+    html! {
+        <Panel title={text.t("miner.found.title")} subtitle={sub}>
             if miner.found.is_empty() {
-                {empty_state(EmptyStateProps {
-                    title: text.t("miner.found.none").into(),
-                    text: text.t("miner.found.none_why").into(),
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t("miner.found.none")} text={text.t("miner.found.none_why")} />
             } else {
                 <div class="scrollx">
                     <table class="table">
@@ -41,19 +33,18 @@ pub fn FoundList(props: &MinerCardProps) -> Html {
                         <tbody>{ for miner.found.iter().map(|block| html! {
                             <tr key={block.hash.to_string()} data-found={if block.active { "active" } else { "stale" }}>
                                 <td class="strong">{ block.height }</td>
-                                <td>{hash_link(block.hash, format!("#/block/{}", block.hash))}</td>
+                                <td><HashText hash={block.hash} href={format!("#/block/{}", block.hash)} /></td>
                                 <td><span class="row">
-                                    {mark(if block.active { MarkKind::Ok } else { MarkKind::Stale }, 16)}
+                                    <Mark kind={if block.active { MarkKind::Ok } else { MarkKind::Stale }} size={16} />
                                     { if block.active { text.t("miner.found.active") } else { text.t("miner.found.stale") } }
                                 </span></td>
                                 <td class="hide-sm muted">{ clock_time(block.time) }</td>
-                                <td class="r">{amount_text(block.reward)}</td>
+                                <td class="r"><AmountText amount={block.reward} /></td>
                             </tr>
                         }) }</tbody>
                     </table>
                 </div>
             }
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }

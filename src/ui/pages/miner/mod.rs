@@ -14,7 +14,7 @@ use yew::prelude::*;
 
 use crate::session::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
-use crate::ui::parts::{EmptyStateProps, FigurePanel, PanelProps, empty_state, page_head, panel, skeleton, zeros_text};
+use crate::ui::parts::{EmptyState, FigurePanel, PageHead, Panel, Skeleton, zeros_text};
 use crate::ui::{Shared, Text, format, use_text};
 use attempt::AttemptCard;
 use by_hand::ByHand;
@@ -40,20 +40,16 @@ pub fn MinerPage(props: &MinerPageProps) -> Html {
     let Some(miner) = &props.miner else {
         return html! {
             <>
-                {page_head(text.t("miner.title"), text.t("miner.lede"), Html::default())}
-                {panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}
+                <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
+                <Panel><Skeleton lines={6} /></Panel>
             </>
         };
     };
     html! {
         <>
-            {page_head(text.t("miner.title"), text.t("miner.lede"), Html::default())}
+            <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
             if !miner.can_mine {
-                {empty_state(EmptyStateProps {
-                    title: text.t("miner.cannot.title").into(),
-                    text: text.t("miner.cannot.why").into(),
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t("miner.cannot.title")} text={text.t("miner.cannot.why")} />
             }
             <div class="cols cols--mine">
                 <div class="stack stack--4">

@@ -4,10 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::{SortedSet, to_hex};
 use crate::session::{LogEntry, NetworkView};
-use crate::ui::parts::{
-    ButtonKind, ButtonProps, EmptyStateProps, IconName, PanelProps, button, clock_time, empty_state, icon,
-    named_avatar, panel, short_digits,
-};
+use crate::ui::parts::{Avatar, Button, ButtonKind, EmptyState, Icon, IconName, Panel, clock_time, short_digits};
 use crate::ui::{Shared, Text, format, use_text};
 use crate::wire::annotate;
 
@@ -60,40 +57,22 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
         Callback::from(move |_: MouseEvent| paused.set(if paused.is_some() { None } else { Some(network.clone()) }))
     };
     let is_paused = paused.is_some();
-    let actions = button(ButtonProps {
-        small: true,
-        icon: Some(if is_paused { IconName::Play } else { IconName::Pause }),
-        pressed: Some(is_paused),
-        onclick: pause,
-        action: Some("pause-log".into()),
-        children: html! { {text.t(if is_paused { "network.resume" } else { "network.pause" })} },
-        ..ButtonProps::default()
-    });
+    let actions = html! {
+        <Button small={true} icon={if is_paused { IconName::Play } else { IconName::Pause }} pressed={is_paused}
+            onclick={pause} action="pause-log">
+            {text.t(if is_paused { "network.resume" } else { "network.pause" })}
+        </Button>
+    };
     let choice = |pressed: bool, said: &str, onclick: Callback<MouseEvent>| {
-        button(ButtonProps {
-            small: true,
-            kind: ButtonKind::Quiet,
-            pressed: Some(pressed),
-            onclick,
-            children: html! { said },
-            ..ButtonProps::default()
-        })
+        html! { <Button small={true} kind={ButtonKind::Quiet} {pressed} {onclick}>{said}</Button> }
     };
     let subtitle = text.with("network.log_sub", &[("count", &format::grouped(shown.log_total))]);
     let entries: Vec<&LogEntry> = shown.log.iter().filter(|entry| only.takes(&entry.command)).collect();
-    panel(PanelProps {
-        name: Some("log".into()),
-        title: Some(text.t("network.messages").into()),
-        subtitle: Some(subtitle.into()),
-        actions,
-        children: html! {
+    html! {
+        <Panel name="log" title={text.t("network.messages")} {subtitle} {actions}>
             if shown.log.is_empty() {
-                {empty_state(EmptyStateProps {
-                    title: text.t("network.no_messages").into(),
-                    text: text.t("network.no_messages_why").into(),
-                    icon: Some(IconName::Network),
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t("network.no_messages")} text={text.t("network.no_messages_why")}
+                    icon={IconName::Network} />
             } else {
                 <div class="logfilter" role="group" aria-label={text.t("network.filter")}>
                     {choice(*only == Shown::Talk, text.t("network.no_pings"), filter(Shown::Talk))}
@@ -122,9 +101,8 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
                     </ol>
                 </div>
             }
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 /// What a message says; for an unknown command the node's own words.
@@ -160,9 +138,9 @@ fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEven
             <button type="button" class="log__row" {onclick} aria-expanded={if open { "true" } else { "false" }}>
                 <span class="log__t">{clock_time(entry.time)}<span class="faint">{format!(".{:03}", entry.time.millis % 1000)}</span></span>
                 <span class="flow">
-                    {named_avatar(&entry.from.0, 18)}
-                    {icon(IconName::ArrowRight, 13)}
-                    {named_avatar(&entry.to.0, 18)}
+                    <Avatar name={entry.from.0.clone()} named={true} />
+                    <Icon name={IconName::ArrowRight} size={13} />
+                    <Avatar name={entry.to.0.clone()} named={true} />
                 </span>
                 <span class="log__k">{entry.command.clone()}</span>
                 <span class="log__d">{sentence(text, entry)}</span>

@@ -9,8 +9,7 @@ use yew::prelude::*;
 use crate::session::{Command, Feature, NetworkView, NodeView};
 use crate::ui::figures::RingFigure;
 use crate::ui::parts::{
-    EmptyStateProps, FigurePanel, IconName, PanelProps, Switch, empty_state, feature_text, missing_features, page_head,
-    panel, skeleton,
+    EmptyState, FigurePanel, IconName, MissingFeatures, PageHead, Panel, Skeleton, Switch, feature_text,
 };
 use crate::ui::{Shared, use_dispatch, use_text};
 use log::MessageLog;
@@ -37,8 +36,8 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     let Some(network) = &props.network else {
         return html! {
             <>
-                {page_head(text.t("network.title"), text.t("network.lede"), Html::default())}
-                {panel(PanelProps { children: skeleton(text, 6), ..PanelProps::default() })}
+                <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+                <Panel><Skeleton lines={6} /></Panel>
             </>
         };
     };
@@ -62,24 +61,15 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
         <>
             <RingFigure view={network.clone()} {after} />
             if network.peers.is_empty() {
-                {empty_state(EmptyStateProps {
-                    title: text.t(alone).into(),
-                    text: why.into(),
-                    icon: Some(IconName::Network),
-                    ..EmptyStateProps::default()
-                })}
+                <EmptyState title={text.t(alone)} text={why} icon={IconName::Network} />
             }
         </>
     };
     html! {
         <>
-            {page_head(text.t("network.title"), text.t("network.lede"), Html::default())}
+            <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
             if !missing.is_empty() {
-                {panel(PanelProps {
-                    title: Some(text.t("features.title").into()),
-                    children: missing_features(text, &missing),
-                    ..PanelProps::default()
-                })}
+                <Panel title={text.t("features.title")}><MissingFeatures {missing} /></Panel>
             }
             <div class="cols cols--net">
                 <FigurePanel name="ring" title={text.t("network.links")} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}

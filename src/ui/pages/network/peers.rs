@@ -4,7 +4,7 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use crate::session::{LinkState, NetworkView, PeerView};
-use crate::ui::parts::{PanelProps, hash_link, panel, tag, who};
+use crate::ui::parts::{HashText, Panel, Tag, Who};
 use crate::ui::route::{block_href, node_in};
 use crate::ui::{Shared, Text, format, use_text};
 use crate::web::page;
@@ -38,13 +38,11 @@ pub fn PeersPanel(props: &PeersPanelProps) -> Html {
             move || drop(find)
         });
     }
-    panel(PanelProps {
-        name: Some("peers".into()),
-        title: Some(text.t("network.peers").into()),
-        subtitle: Some(text.t("network.peers_sub").into()),
-        children: html! { <div class="scrollx" ref={root}>{peers_table(text, &props.network)}</div> },
-        ..PanelProps::default()
-    })
+    html! {
+        <Panel name="peers" title={text.t("network.peers")} subtitle={text.t("network.peers_sub")}>
+            <div class="scrollx" ref={root}>{peers_table(text, &props.network)}</div>
+        </Panel>
+    }
 }
 
 /// This node and its peers.
@@ -73,11 +71,11 @@ fn row(text: Text, peer: &PeerView) -> Html {
     let number = |value: String| if me { "–".to_owned() } else { value };
     html! {
         <tr key={peer.name.0.clone()} tabindex="-1" data-peer={peer.name.0.clone()} data-state={kind}>
-            <td>{who(peer.name.0.clone())}</td>
-            <td>{tag(kind, None, state)}</td>
+            <td><Who name={peer.name.0.clone()} /></td>
+            <td><Tag {kind} text={state} /></td>
             <td>
                 if let Some((tip, height)) = &peer.tip {
-                    <span class="row"><b class="num">{format::grouped((*height).into())}</b>{hash_link(*tip, block_href(tip))}</span>
+                    <span class="row"><b class="num">{format::grouped((*height).into())}</b><HashText hash={*tip} href={block_href(tip)} /></span>
                 } else {
                     <span class="faint">{"–"}</span>
                 }

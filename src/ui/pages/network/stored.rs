@@ -4,8 +4,7 @@ use yew::prelude::*;
 
 use crate::session::{Answer, Command, StoredNode, UserError};
 use crate::ui::parts::{
-    ButtonKind, ButtonProps, Dialog, EmptyStateProps, IconName, MarkKind, PanelProps, TimeAgo, button, empty_state,
-    mark, panel, skeleton, who,
+    Button, ButtonKind, Dialog, EmptyState, IconName, Mark, MarkKind, Panel, Skeleton, TimeAgo, Who,
 };
 use crate::ui::store::ToastBody;
 use crate::ui::{Dispatch, Text, format, use_dispatch, use_text};
@@ -63,59 +62,36 @@ pub fn StoredNodes() -> Html {
         Callback::from(move |()| doomed.set(None))
     };
     let cancel = close.reform(|_: MouseEvent| ());
-    let actions = button(ButtonProps {
-        small: true,
-        kind: ButtonKind::Quiet,
-        icon: Some(IconName::Reload),
-        icon_only: true,
-        onclick: refresh,
-        title: Some(text.t("network.stored_again").into()),
-        action: Some("refresh-stored".into()),
-        ..ButtonProps::default()
-    });
+    let actions = html! {
+        <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Reload} icon_only={true} onclick={refresh}
+            title={text.t("network.stored_again")} action="refresh-stored" />
+    };
     let shown_name = (*doomed).clone().unwrap_or_default();
-    panel(PanelProps {
-        name: Some("stored".into()),
-        title: Some(text.t("network.stored").into()),
-        subtitle: Some(text.t("network.stored_sub").into()),
-        actions,
-        children: html! {
-            <>
-                {match &*list {
-                    List::Loading => skeleton(text, 2),
-                    List::Failed(error) => html! { <p class="fielderr">{mark(MarkKind::Bad, 15)}{text.error(error)}</p> },
-                    List::Here(nodes) if nodes.is_empty() => empty_state(EmptyStateProps {
-                        title: text.t("network.none_stored").into(),
-                        text: text.t("network.none_stored_why").into(),
-                        icon: Some(IconName::Waiting),
-                        ..EmptyStateProps::default()
-                    }),
-                    List::Here(nodes) => table(text, &dispatch, nodes, &doomed),
-                }}
-                <Dialog open={doomed.is_some()} title={text.with("network.delete_title", &[("name", &display(&shown_name))])} onclose={close}
-                    actions={html! {
-                        <>
-                            {button(ButtonProps {
-                                onclick: cancel,
-                                children: html! { text.t("common.cancel") },
-                                ..ButtonProps::default()
-                            })}
-                            {button(ButtonProps {
-                                kind: ButtonKind::Danger,
-                                icon: Some(IconName::Trash),
-                                onclick: delete,
-                                action: Some("delete-stored-confirm".into()),
-                                children: html! { text.t("network.delete") },
-                                ..ButtonProps::default()
-                            })}
-                        </>
-                    }}>
-                    <p>{text.t("network.delete_why")}</p>
-                </Dialog>
-            </>
-        },
-        ..PanelProps::default()
-    })
+    html! {
+        <Panel name="stored" title={text.t("network.stored")} subtitle={text.t("network.stored_sub")} {actions}>
+            {match &*list {
+                List::Loading => html! { <Skeleton lines={2} /> },
+                List::Failed(error) => html! { <p class="fielderr"><Mark kind={MarkKind::Bad} size={15} />{text.error(error)}</p> },
+                List::Here(nodes) if nodes.is_empty() => html! {
+                    <EmptyState title={text.t("network.none_stored")} text={text.t("network.none_stored_why")}
+                        icon={IconName::Waiting} />
+                },
+                List::Here(nodes) => table(text, &dispatch, nodes, &doomed),
+            }}
+            <Dialog open={doomed.is_some()} title={text.with("network.delete_title", &[("name", &display(&shown_name))])} onclose={close}
+                actions={html! {
+                    <>
+                        <Button onclick={cancel}>{text.t("common.cancel")}</Button>
+                        <Button kind={ButtonKind::Danger} icon={IconName::Trash} onclick={delete}
+                            action="delete-stored-confirm">
+                            {text.t("network.delete")}
+                        </Button>
+                    </>
+                }}>
+                <p>{text.t("network.delete_why")}</p>
+            </Dialog>
+        </Panel>
+    }
 }
 
 /// A stored node's name as it is shown everywhere else.
@@ -144,28 +120,16 @@ fn table(text: Text, dispatch: &Dispatch, nodes: &[StoredNode], doomed: &UseStat
                         };
                         html! {
                             <tr key={node.name.clone()} data-stored={node.name.clone()}>
-                                <td>{who(display(&node.name))}</td>
+                                <td><Who name={display(&node.name)} /></td>
                                 <td class="r num">{format::grouped(node.height.into())}</td>
                                 <td><TimeAgo at={node.last_open} /></td>
                                 <td class="r"><span class="row">
-                                    {button(ButtonProps {
-                                        small: true,
-                                        icon: Some(IconName::Open),
-                                        onclick: open,
-                                        action: Some("open-stored".into()),
-                                        children: html! { text.t("network.open") },
-                                        ..ButtonProps::default()
-                                    })}
-                                    {button(ButtonProps {
-                                        small: true,
-                                        kind: ButtonKind::Danger,
-                                        icon: Some(IconName::Trash),
-                                        icon_only: true,
-                                        onclick: ask,
-                                        title: Some(text.t("network.delete").into()),
-                                        action: Some("delete-stored".into()),
-                                        ..ButtonProps::default()
-                                    })}
+                                    <Button small={true} icon={IconName::Open} onclick={open} action="open-stored">
+                                        {text.t("network.open")}
+                                    </Button>
+                                    <Button small={true} kind={ButtonKind::Danger} icon={IconName::Trash}
+                                        icon_only={true} onclick={ask} title={text.t("network.delete")}
+                                        action="delete-stored" />
                                 </span></td>
                             </tr>
                         }

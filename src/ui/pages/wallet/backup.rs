@@ -5,10 +5,7 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use super::send::error_line;
 use crate::session::{Answer, Command, RestoredView, UserError, WordsView};
-use crate::ui::parts::{
-    ButtonKind, ButtonProps, Dialog, Field, IconName, MarkKind, PanelProps, SegmentedProps, button, mark, note, panel,
-    segmented,
-};
+use crate::ui::parts::{Button, ButtonKind, Dialog, Field, IconName, Mark, MarkKind, Note, Panel, Segmented};
 use crate::ui::{Text, use_dispatch, use_text};
 use crate::wallet::{GAP_LIMIT, MAX_GAP, Mnemonic};
 
@@ -45,49 +42,35 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
         })
     };
     let done = props.wallet.words_backed_up;
-    panel(PanelProps {
-        name: Some("backup".into()),
-        title: Some(text.t("wallet.backup.title").into()),
-        subtitle: Some(text.t("wallet.backup.sub").into()),
-        children: html! {
-            <>
-                <div class="stack stack--3">
-                    <p class="row sm" data-backed-up={done.to_string()}>
-                        {mark(if done { MarkKind::Ok } else { MarkKind::Todo }, 18)}
-                        <span>{ if done { text.t("wallet.backup.done") } else { text.t("wallet.backup.todo") } }</span>
-                    </p>
-                    <div class="row row--wrap">
-                        {button(ButtonProps {
-                            kind: if done { ButtonKind::Plain } else { ButtonKind::Accent },
-                            icon: Some(IconName::Edit),
-                            action: Some("backup-words".into()),
-                            onclick: show(Open::Backup),
-                            children: html! { text.t("wallet.backup.open") },
-                            ..ButtonProps::default()
-                        })}
-                        {button(ButtonProps {
-                            icon: Some(IconName::Reload),
-                            action: Some("restore-words".into()),
-                            onclick: show(Open::Restore),
-                            children: html! { text.t("wallet.restore.open") },
-                            ..ButtonProps::default()
-                        })}
-                    </div>
-                    <div role="status">
-                        if let Some(found) = &*restored {
-                            <p class="row sm" data-restored={found.gap.to_string()}>
-                                {mark(if found.used > 0 { MarkKind::Ok } else { MarkKind::Todo }, 18)}
-                                <span>{ found_text(text, found) }</span>
-                            </p>
-                        }
-                    </div>
+    html! {
+        <Panel name="backup" title={text.t("wallet.backup.title")} subtitle={text.t("wallet.backup.sub")}>
+            <div class="stack stack--3">
+                <p class="row sm" data-backed-up={done.to_string()}>
+                    <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} />
+                    <span>{ if done { text.t("wallet.backup.done") } else { text.t("wallet.backup.todo") } }</span>
+                </p>
+                <div class="row row--wrap">
+                    <Button kind={if done { ButtonKind::Plain } else { ButtonKind::Accent }} icon={IconName::Edit}
+                        action="backup-words" onclick={show(Open::Backup)}>
+                        {text.t("wallet.backup.open")}
+                    </Button>
+                    <Button icon={IconName::Reload} action="restore-words" onclick={show(Open::Restore)}>
+                        {text.t("wallet.restore.open")}
+                    </Button>
                 </div>
-                <BackupDialog open={*open == Open::Backup} on_close={close.clone()} />
-                <RestoreDialog open={*open == Open::Restore} on_close={close} {on_restored} />
-            </>
-        },
-        ..PanelProps::default()
-    })
+                <div role="status">
+                    if let Some(found) = &*restored {
+                        <p class="row sm" data-restored={found.gap.to_string()}>
+                            <Mark kind={if found.used > 0 { MarkKind::Ok } else { MarkKind::Todo }} />
+                            <span>{ found_text(text, found) }</span>
+                        </p>
+                    }
+                </div>
+            </div>
+            <BackupDialog open={*open == Open::Backup} on_close={close.clone()} />
+            <RestoreDialog open={*open == Open::Restore} on_close={close} {on_restored} />
+        </Panel>
+    }
 }
 
 /// What a search by the words found.
@@ -154,35 +137,21 @@ fn BackupDialog(props: &WordsDialogProps) -> Html {
     };
     let actions = html! {
         <>
-            {button(ButtonProps {
-                onclick: on_close.reform(|_| ()),
-                children: html! { text.t("wallet.backup.later") },
-                ..ButtonProps::default()
-            })}
+            <Button onclick={on_close.reform(|_| ())}>{text.t("wallet.backup.later")}</Button>
             if words.is_some() {
-                {button(ButtonProps {
-                    kind: ButtonKind::Primary,
-                    icon: Some(IconName::Check),
-                    action: Some("words-written".into()),
-                    onclick: confirm,
-                    children: html! { text.t("wallet.backup.written") },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Primary} icon={IconName::Check} action="words-written" onclick={confirm}>
+                    {text.t("wallet.backup.written")}
+                </Button>
             } else {
-                {button(ButtonProps {
-                    kind: ButtonKind::Danger,
-                    icon: Some(IconName::Eye),
-                    action: Some("reveal-words".into()),
-                    onclick: reveal,
-                    children: html! { text.t("wallet.backup.reveal") },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="reveal-words" onclick={reveal}>
+                    {text.t("wallet.backup.reveal")}
+                </Button>
             }
         </>
     };
     html! {
         <Dialog open={props.open} title={text.t("wallet.backup.title")} onclose={on_close} {actions}>
-            {note("bad", IconName::Warning, html! { text.t("wallet.backup.warning") })}
+            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.backup.warning")}</Note>
             { error_line(text, error.as_ref()) }
             if let Some(words) = &*words {
                 <ol class="words" aria-label={text.t("wallet.backup.words")}>
@@ -245,6 +214,8 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
         (100, text.t("wallet.restore.gap_far")),
         (MAX_GAP, text.t("wallet.restore.gap_farthest")),
     ];
+    let options: Vec<(AttrValue, AttrValue)> =
+        gaps.iter().map(|(gap, text)| (gap.to_string().into(), (*text).into())).collect();
     let choose_gap = {
         let gap = gap.clone();
         Callback::from(move |chosen: AttrValue| gap.set(chosen.parse().unwrap_or(GAP_LIMIT)))
@@ -252,37 +223,22 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     let elsewhere = error.as_ref().filter(|error| error.field.as_deref() != Some("words"));
     let actions = html! {
         <>
-            {button(ButtonProps {
-                onclick: props.on_close.reform(|_| ()),
-                children: html! { text.t("common.cancel") },
-                ..ButtonProps::default()
-            })}
-            {button(ButtonProps {
-                kind: ButtonKind::Danger,
-                icon: Some(IconName::Reload),
-                action: Some("confirm-restore".into()),
-                onclick: restore,
-                disabled: *busy || count == 0,
-                children: html! { text.t(if *busy { "wallet.restore.busy" } else { "wallet.restore.action" }) },
-                ..ButtonProps::default()
-            })}
+            <Button onclick={props.on_close.reform(|_| ())}>{text.t("common.cancel")}</Button>
+            <Button kind={ButtonKind::Danger} icon={IconName::Reload} action="confirm-restore" onclick={restore}
+                disabled={*busy || count == 0}>
+                {text.t(if *busy { "wallet.restore.busy" } else { "wallet.restore.action" })}
+            </Button>
         </>
     };
     html! {
         <Dialog open={props.open} title={text.t("wallet.restore.title")} onclose={props.on_close.clone()} {actions}>
-            {note("bad", IconName::Warning, html! { text.t("wallet.restore.warning") })}
+            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.restore.warning")}</Note>
             <Field id="words" label={text.t("wallet.restore.words")} value={(*typed).clone()} {oninput} rows={4} mono={true}
                 error={at_words} hint={text.count("wallet.restore.count", count as u64)} />
             <div class="stack stack--2">
                 <span class="label">{ text.t("wallet.restore.gap") }</span>
-                {segmented(&SegmentedProps {
-                    label: text.t("wallet.restore.gap").into(),
-                    options: gaps.iter().map(|(gap, text)| (gap.to_string().into(), (*text).into())).collect(),
-                    value: gap.to_string().into(),
-                    onchange: choose_gap,
-                    small: true,
-                    action: Some("gap".into()),
-                })}
+                <Segmented label={text.t("wallet.restore.gap")} {options} value={gap.to_string()} onchange={choose_gap}
+                    small={true} action="gap" />
                 <p class="xs muted">{ text.t("wallet.restore.gap_why") }</p>
             </div>
             { error_line(text, elsewhere) }

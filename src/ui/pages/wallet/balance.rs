@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ledger::Amount;
 use crate::session::WalletView;
 use crate::ui::Text;
-use crate::ui::parts::amount_text;
+use crate::ui::parts::AmountText;
 
 /// `1 coin`, `6 coins`.
 pub fn coins_text(text: Text, count: usize) -> String {
@@ -18,7 +18,7 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
         html! {
             <div class="sum__part" data-k={kind}>
                 <span class="label"><i />{ text.with(key, &[("coins", &coins_text(text, count))]) }</span>
-                {amount_text(amount)}
+                <AmountText {amount} />
             </div>
         }
     };
@@ -27,7 +27,7 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
         <header class="sum">
             <div class="sum__total">
                 <span class="label">{ text.with("wallet.balance", &[("coins", &coins_text(text, wallet.coin_count))]) }</span>
-                <b data-balance={wallet.total.to_string()}>{amount_text(wallet.total)}</b>
+                <b data-balance={wallet.total.to_string()}><AmountText amount={wallet.total} /></b>
             </div>
             { op("=") }
             { part("spend", "wallet.sum.spendable", wallet.spendable_count, wallet.spendable) }

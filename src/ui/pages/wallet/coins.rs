@@ -6,7 +6,7 @@ use super::balance::coins_text;
 use crate::ledger::{Amount, OutPoint};
 use crate::session::{CoinOrigin, CoinState, CoinView, WalletView};
 use crate::ui::figures::coin_tiles::{Tile, layout};
-use crate::ui::parts::{ButtonKind, ButtonProps, IconName, amount_text, button, hash_glyph, icon, table_toggle};
+use crate::ui::parts::{AmountText, Button, ButtonKind, HashGlyph, Icon, IconName, TableToggle};
 use crate::ui::{Digest, Shared, Text, format, use_text};
 
 /// Tiles drawn before 'show all' is asked for.
@@ -61,17 +61,13 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
                 } }</p>
                 <span class="end row">
                     if hidden > 0 && shown < coins.len() {
-                        {button(ButtonProps {
-                            kind: ButtonKind::Quiet,
-                            small: true,
-                            onclick: Callback::from(move |_| all.set(true)),
-                            children: html! { text.with("wallet.coins.more", &[("count", &format::grouped(hidden as u64))]) },
-                            ..ButtonProps::default()
-                        })}
+                        <Button kind={ButtonKind::Quiet} small={true} onclick={Callback::from(move |_| all.set(true))}>
+                            {text.with("wallet.coins.more", &[("count", &format::grouped(hidden as u64))])}
+                        </Button>
                     } else if hidden > 0 {
                         <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &format::grouped(hidden as u64))]) }</span>
                     }
-                    {table_toggle(text, *table, &on_table)}
+                    <TableToggle on={*table} onchange={on_table} />
                 </span>
             </div>
         </>
@@ -110,11 +106,11 @@ fn tile_of(
             <button type="button" class="coin__button" aria-pressed={picked.to_string()} {onclick}
                 disabled={matches!(coin.state, CoinState::Immature { .. })} title={coin.outpoint.to_string()}>
                 <span class="coin__face">
-                    {hash_glyph(digest, tile.glyph)}
-                    if picked || used { <span class="coin__tick">{icon(IconName::Check, 13)}</span> }
-                    else if clock { <span class="coin__clock">{icon(IconName::Clock, 14)}</span> }
+                    <HashGlyph hash={digest} size={tile.glyph} />
+                    if picked || used { <span class="coin__tick"><Icon name={IconName::Check} size={13} /></span> }
+                    else if clock { <span class="coin__clock"><Icon name={IconName::Clock} size={14} /></span> }
                 </span>
-                <span class="coin__v">{amount_text(coin.value)}</span>
+                <span class="coin__v"><AmountText amount={coin.value} /></span>
                 <span class="coin__from">{ origin(text, coin.origin) }</span>
                 <span class="coin__at">
                     { place(text, coin) }
@@ -132,7 +128,7 @@ fn origin(text: Text, origin: CoinOrigin) -> Html {
         CoinOrigin::Own => (IconName::Return, "wallet.coin.own"),
         CoinOrigin::Received => (IconName::Download, "wallet.coin.received"),
     };
-    html! { <>{icon(name, 14)}<span>{ text.t(key) }</span></> }
+    html! { <><Icon {name} size={14} /><span>{ text.t(key) }</span></> }
 }
 
 fn place(text: Text, coin: &CoinView) -> String {
@@ -170,7 +166,7 @@ fn coin_table(text: Text, coins: &[CoinView], height: u32) -> Html {
                     let said = state_text(text, coin.state, height);
                     html! {
                         <tr key={coin.outpoint.to_string()}>
-                            <td class="r">{amount_text(coin.value)}</td>
+                            <td class="r"><AmountText amount={coin.value} /></td>
                             <td>{ if said.is_empty() { text.t("wallet.coin.spendable").to_owned() } else { said } }</td>
                             <td><span class="row">{ origin(text, coin.origin) }</span></td>
                             <td>{ place(text, coin) }</td>

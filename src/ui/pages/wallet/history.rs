@@ -5,9 +5,7 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use crate::ledger::Amount;
 use crate::session::{HistoryKind, HistoryState, HistoryView};
-use crate::ui::parts::{
-    EmptyStateProps, IconName, MarkKind, PanelProps, Sign, TimeAgo, empty_state, icon, mark, panel, signed_amount,
-};
+use crate::ui::parts::{AmountText, EmptyState, Icon, IconName, Mark, MarkKind, Panel, Sign, TimeAgo};
 use crate::ui::{Text, format, use_text};
 
 /// Entries listed before 'show all' is asked for.
@@ -23,35 +21,26 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
     let rest = wallet.history_count.saturating_sub(shown);
     let parties = wallet.history.iter().take(shown).flat_map(|entry| &entry.parties);
     let has_names = parties.clone().any(|party| !party.names.is_empty());
-    panel(PanelProps {
-        name: Some("history".into()),
-        title: Some(text.t("wallet.history.title").into()),
-        children: html! {
-            <>
-                if wallet.history.is_empty() {
-                    {empty_state(EmptyStateProps {
-                        title: text.t("wallet.history.none").into(),
-                        text: text.t("wallet.history.none_why").into(),
-                        icon: Some(IconName::Clock),
-                        ..EmptyStateProps::default()
-                    })}
-                } else {
-                    <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry)) }</ol>
-                }
-                if shown < wallet.history.len() {
-                    <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
-                        { text.with("wallet.history.more", &[("count", &rest.to_string())]) }
-                    </button>
-                } else if rest > 0 {
-                    <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
-                }
-                if has_names {
-                    <p class="xs faint">{ text.t("wallet.history.named") }</p>
-                }
-            </>
-        },
-        ..PanelProps::default()
-    })
+    html! {
+        <Panel name="history" title={text.t("wallet.history.title")}>
+            if wallet.history.is_empty() {
+                <EmptyState title={text.t("wallet.history.none")} text={text.t("wallet.history.none_why")}
+                    icon={IconName::Clock} />
+            } else {
+                <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry)) }</ol>
+            }
+            if shown < wallet.history.len() {
+                <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
+                    { text.with("wallet.history.more", &[("count", &rest.to_string())]) }
+                </button>
+            } else if rest > 0 {
+                <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
+            }
+            if has_names {
+                <p class="xs faint">{ text.t("wallet.history.named") }</p>
+            }
+        </Panel>
+    }
 }
 
 fn row(text: Text, entry: &HistoryView) -> Html {
@@ -70,8 +59,8 @@ fn row(text: Text, entry: &HistoryView) -> Html {
     html! {
         <li key={entry.txid.to_string()} data-kind={kind_name(entry.kind)} data-state={state_name(entry.state)}>
             <a class="hist__row" href={format!("#/tx/{}", entry.txid)} title={title(text, entry)}>
-                {mark(kind, 18)}
-                <span class="hist__icon">{icon(icon_of(entry.kind), 18)}</span>
+                <Mark {kind} />
+                <span class="hist__icon"><Icon name={icon_of(entry.kind)} size={18} /></span>
                 <span class="hist__what">
                     <span>{ what(text, entry) }</span>
                     <span class="xs faint">
@@ -82,7 +71,7 @@ fn row(text: Text, entry: &HistoryView) -> Html {
                     </span>
                 </span>
                 <span class="hist__v" data-sign={if entry.amount_sat > 0 { "+" } else { "-" }}>
-                    {signed_amount(sign, Amount::from_sat(entry.amount_sat.unsigned_abs()))}
+                    <AmountText {sign} amount={Amount::from_sat(entry.amount_sat.unsigned_abs())} />
                 </span>
             </a>
         </li>

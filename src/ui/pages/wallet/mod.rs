@@ -19,7 +19,7 @@ use yew::prelude::*;
 
 use crate::ledger::{Network, OutPoint};
 use crate::session::{NodeView, PaymentPreview, WalletView};
-use crate::ui::parts::{EmptyStateProps, IconName, PanelProps, empty_state, page_head, panel, skeleton};
+use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton};
 use crate::ui::{Shared, use_text};
 use backup::BackupCard;
 use balance::balance;
@@ -69,22 +69,15 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
     let Some(wallet) = &props.wallet else {
         return html! {
             <>
-                {page_head(text.t("wallet.title"), text.t("wallet.lede"), Html::default())}
-                {panel(PanelProps {
-                    children: html! {
-                        if has_no_wallet(props.node.as_deref()) {
-                            {empty_state(EmptyStateProps {
-                                title: text.t("wallet.none.title").into(),
-                                text: text.t("wallet.none.why").into(),
-                                icon: Some(IconName::Wallet),
-                                ..EmptyStateProps::default()
-                            })}
-                        } else {
-                            {skeleton(text, 6)}
-                        }
-                    },
-                    ..PanelProps::default()
-                })}
+                <PageHead title={text.t("wallet.title")} lede={text.t("wallet.lede")} />
+                <Panel>
+                    if has_no_wallet(props.node.as_deref()) {
+                        <EmptyState title={text.t("wallet.none.title")} text={text.t("wallet.none.why")}
+                            icon={IconName::Wallet} />
+                    } else {
+                        <Skeleton lines={6} />
+                    }
+                </Panel>
             </>
         };
     };
@@ -100,17 +93,14 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
     };
     html! {
         <>
-            {page_head(text.t("wallet.title"), text.t("wallet.lede"), Html::default())}
+            <PageHead title={text.t("wallet.title")} lede={text.t("wallet.lede")} />
             <section class="panel" data-panel="coins" aria-label={text.t("wallet.coins.label")}>
                 { balance(text, wallet) }
                 if wallet.coins.is_empty() {
-                    {empty_state(EmptyStateProps {
-                        title: text.t("wallet.empty.title").into(),
-                        text: text.t("wallet.empty.why").into(),
-                        icon: Some(IconName::Wallet),
-                        children: html! { <a class="btn btn--primary" href="#/miner">{ text.t("wallet.empty.action") }</a> },
-                        ..EmptyStateProps::default()
-                    })}
+                    <EmptyState title={text.t("wallet.empty.title")} text={text.t("wallet.empty.why")}
+                        icon={IconName::Wallet}>
+                        <a class="btn btn--primary" href="#/miner">{ text.t("wallet.empty.action") }</a>
+                    </EmptyState>
                 } else {
                     <CoinTiles wallet={wallet.clone()} chosen={draft.coins.clone()} {used} {on_toggle} />
                 }
@@ -120,17 +110,10 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
                 if let Some(preview) = &*preview {
                     <PreviewCard preview={preview.clone()} to={draft.payee.clone().or_else(|| payee_of(wallet, preview))} />
                 } else {
-                    {panel(PanelProps {
-                        title: Some(text.t("wallet.preview.title").into()),
-                        subtitle: Some(text.t("wallet.preview.sub").into()),
-                        children: empty_state(EmptyStateProps {
-                            title: text.t("wallet.preview.none").into(),
-                            text: text.t("wallet.preview.none_why").into(),
-                            icon: Some(IconName::Sign),
-                            ..EmptyStateProps::default()
-                        }),
-                        ..PanelProps::default()
-                    })}
+                    <Panel title={text.t("wallet.preview.title")} subtitle={text.t("wallet.preview.sub")}>
+                        <EmptyState title={text.t("wallet.preview.none")} text={text.t("wallet.preview.none_why")}
+                            icon={IconName::Sign} />
+                    </Panel>
                 }
             </div>
             if let Some(preview) = &*preview {

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::ledger::Amount;
 use crate::session::PaymentPreview;
 use crate::ui::figures::bow_tie::{BowTie, BowTieFigure, Strand, joined};
-use crate::ui::parts::{FigurePanel, MarkKind, mark, tag};
+use crate::ui::parts::{FigurePanel, Mark, MarkKind, Tag};
 use crate::ui::{Digest, Shared, Text, format, use_text};
 
 /// Props of [`PreviewCard`].
@@ -22,12 +22,12 @@ pub struct PreviewCardProps {
 pub fn PreviewCard(props: &PreviewCardProps) -> Html {
     let text = use_text();
     let preview = &props.preview;
-    let actions = tag("accent", None, text.t("wallet.preview.draft"));
+    let actions = html! { <Tag kind="accent" text={text.t("wallet.preview.draft")} /> };
     let signatures = text.count("wallet.preview.signatures", preview.inputs.len() as u64);
     let checks = html! {
         <ul class="checks checks--row">
             <li>{ sum_check(text, preview) }</li>
-            <li>{mark(MarkKind::Todo, 16)}<span>{ signatures }</span></li>
+            <li><Mark kind={MarkKind::Todo} size={16} /><span>{ signatures }</span></li>
         </ul>
     };
     html! {
@@ -50,7 +50,7 @@ fn sum_check(text: Text, preview: &PaymentPreview) -> Html {
         "wallet.preview.sum",
         &[("in", &into.to_string()), ("out", &out.to_string()), ("fee", &preview.fee.to_string())],
     );
-    html! { <>{mark(if meets { MarkKind::Ok } else { MarkKind::Bad }, 16)}<span class="num">{ words }</span></> }
+    html! { <><Mark kind={if meets { MarkKind::Ok } else { MarkKind::Bad }} size={16} /><span class="num">{ words }</span></> }
 }
 
 fn figure(text: Text, preview: &PaymentPreview, to: Option<&str>) -> Html {

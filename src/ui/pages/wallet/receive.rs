@@ -8,8 +8,7 @@ use super::send::error_line;
 use crate::ledger::Amount;
 use crate::session::{AddressGap, AddressView, Answer, Command, UserError};
 use crate::ui::parts::{
-    AddressTextProps, ButtonKind, ButtonProps, CopyButton, Field, IconName, PanelProps, address_text, amount_text,
-    button, hash_glyph, note, panel, tag,
+    AddressText, AmountText, Button, ButtonKind, CopyButton, Field, HashGlyph, IconName, Note, Panel, Tag,
 };
 use crate::ui::{Digest, Text, format, use_dispatch, use_text};
 use crate::wallet::GAP_LIMIT;
@@ -59,56 +58,41 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
         let revealed = revealed.clone();
         Callback::from(move |()| revealed.set(None))
     };
-    panel(PanelProps {
-        name: Some("receive".into()),
-        title: Some(text.t("wallet.receive.title").into()),
-        subtitle: Some(text.t("wallet.receive.sub").into()),
-        children: html! {
-            <>
-                <div class="stack stack--3">
-                    <div class="addr" data-address={current.clone()}>
-                        {hash_glyph(Digest::of_text(current), 30)}
-                        <code class="mono">{ current.clone() }</code>
-                        <CopyButton text={current.clone()} />
-                    </div>
-                    <form class="hand hand--two" {onsubmit}>
-                        <Field id="label" label={text.t("wallet.receive.label")} value={(*label).clone()} {oninput}
-                            placeholder={text.t("wallet.receive.label_hint")} error={text.error_at(error.as_ref(), "label")} />
-                        {button(ButtonProps {
-                            submit: true,
-                            kind: ButtonKind::Accent,
-                            icon: Some(IconName::Plus),
-                            action: Some("new-address".into()),
-                            children: html! { text.t("wallet.receive.new") },
-                            ..ButtonProps::default()
-                        })}
-                    </form>
-                    { error_line(text, error.as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
-                    { gap_warning(text, &wallet.gap) }
-                    if given.is_empty() {
-                        <p class="xs muted">{ text.t("wallet.receive.none") }</p>
-                    } else {
-                        <ul class="addresses">
-                            { for given.iter().take(shown).map(|address| row(text, address, &revealed)) }
-                        </ul>
-                    }
-                    if shown < given.len() {
-                        {button(ButtonProps {
-                            small: true,
-                            kind: ButtonKind::Quiet,
-                            onclick: Callback::from(move |_| all.set(true)),
-                            children: html! { text.with("wallet.receive.more", &[("count", &(given.len() - shown).to_string())]) },
-                            ..ButtonProps::default()
-                        })}
-                    } else if given.len() < wallet.address_count {
-                        <p class="xs faint">{ text.with("wallet.receive.older", &[("count", &format::grouped((wallet.address_count - given.len()) as u64))]) }</p>
-                    }
+    html! {
+        <Panel name="receive" title={text.t("wallet.receive.title")} subtitle={text.t("wallet.receive.sub")}>
+            <div class="stack stack--3">
+                <div class="addr" data-address={current.clone()}>
+                    <HashGlyph hash={Digest::of_text(current)} size={30} />
+                    <code class="mono">{ current.clone() }</code>
+                    <CopyButton text={current.clone()} />
                 </div>
-                <RevealKeyDialog address={(*revealed).clone()} {on_close} />
-            </>
-        },
-        ..PanelProps::default()
-    })
+                <form class="hand hand--two" {onsubmit}>
+                    <Field id="label" label={text.t("wallet.receive.label")} value={(*label).clone()} {oninput}
+                        placeholder={text.t("wallet.receive.label_hint")} error={text.error_at(error.as_ref(), "label")} />
+                    <Button submit={true} kind={ButtonKind::Accent} icon={IconName::Plus} action="new-address">
+                        {text.t("wallet.receive.new")}
+                    </Button>
+                </form>
+                { error_line(text, error.as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
+                { gap_warning(text, &wallet.gap) }
+                if given.is_empty() {
+                    <p class="xs muted">{ text.t("wallet.receive.none") }</p>
+                } else {
+                    <ul class="addresses">
+                        { for given.iter().take(shown).map(|address| row(text, address, &revealed)) }
+                    </ul>
+                }
+                if shown < given.len() {
+                    <Button small={true} kind={ButtonKind::Quiet} onclick={Callback::from(move |_| all.set(true))}>
+                        {text.with("wallet.receive.more", &[("count", &(given.len() - shown).to_string())])}
+                    </Button>
+                } else if given.len() < wallet.address_count {
+                    <p class="xs faint">{ text.with("wallet.receive.older", &[("count", &format::grouped((wallet.address_count - given.len()) as u64))]) }</p>
+                }
+            </div>
+            <RevealKeyDialog address={(*revealed).clone()} {on_close} />
+        </Panel>
+    }
 }
 
 /// What a search by the words alone would miss (BIP-0044 asks for the warning).
@@ -117,10 +101,8 @@ fn gap_warning(text: Text, gap: &AddressGap) -> Html {
         return Html::default();
     }
     let (run, limit) = (gap.unused_run.to_string(), GAP_LIMIT.to_string());
-    note(
-        "pending",
-        IconName::Warning,
-        html! {
+    html! {
+        <Note icon={IconName::Warning} kind="pending">
             <div class="stack stack--2" data-warning="gap">
                 if gap.next_is_out_of_reach {
                     <p>{ text.with("wallet.gap.next", &[("count", &run), ("limit", &limit)]) }</p>
@@ -133,8 +115,8 @@ fn gap_warning(text: Text, gap: &AddressGap) -> Html {
                         &[("amount", &gap.at_stake.to_string()), ("needed", &gap.needed.to_string())]) }</p>
                 }
             </div>
-        },
-    )
+        </Note>
+    }
 }
 
 fn row(text: Text, address: &AddressView, revealed: &UseStateHandle<Option<String>>) -> Html {
@@ -144,25 +126,13 @@ fn row(text: Text, address: &AddressView, revealed: &UseStateHandle<Option<Strin
     };
     html! {
         <li class="addresses__row" key={address.address.clone()} title={address.path.clone()}>
-            {address_text(text, AddressTextProps {
-                address: address.address.clone().into(),
-                copy: true,
-                ..AddressTextProps::default()
-            })}
+            <AddressText address={address.address.clone()} copy={true} />
             if !address.label.is_empty() { <span class="sm">{ &address.label }</span> }
             <span class="end row">
-                if address.used { {tag("", None, text.t("wallet.receive.used"))} } else { {tag("accent", None, text.t("wallet.receive.fresh"))} }
-                {amount_text(address.balance)}
-                {button(ButtonProps {
-                    small: true,
-                    kind: ButtonKind::Quiet,
-                    icon: Some(IconName::Keys),
-                    icon_only: true,
-                    action: Some("reveal-key".into()),
-                    onclick,
-                    title: Some(text.t("wallet.reveal.open").into()),
-                    ..ButtonProps::default()
-                })}
+                if address.used { <Tag text={text.t("wallet.receive.used")} /> } else { <Tag kind="accent" text={text.t("wallet.receive.fresh")} /> }
+                <AmountText amount={address.balance} />
+                <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Keys} icon_only={true} action="reveal-key"
+                    {onclick} title={text.t("wallet.reveal.open")} />
             </span>
         </li>
     }

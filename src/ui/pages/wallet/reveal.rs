@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::send::error_line;
 use crate::session::{Answer, Command, KeyReveal, UserError};
-use crate::ui::parts::{ButtonKind, ButtonProps, CopyButton, Dialog, IconName, button, note};
+use crate::ui::parts::{Button, ButtonKind, CopyButton, Dialog, IconName, Note};
 use crate::ui::{use_dispatch, use_text};
 
 /// Props of [`RevealKeyDialog`].
@@ -62,26 +62,17 @@ pub fn RevealKeyDialog(props: &RevealKeyDialogProps) -> Html {
         props.on_key.as_ref().map_or(AttrValue::Static(text.t("wallet.reveal.action")), |(word, _)| word.clone());
     let actions = html! {
         <>
-            {button(ButtonProps {
-                onclick: on_close.reform(|_| ()),
-                children: html! { text.t("common.close") },
-                ..ButtonProps::default()
-            })}
+            <Button onclick={on_close.reform(|_| ())}>{text.t("common.close")}</Button>
             if key.is_none() {
-                {button(ButtonProps {
-                    kind: ButtonKind::Danger,
-                    icon: Some(IconName::Eye),
-                    action: Some("confirm-reveal".into()),
-                    onclick: reveal,
-                    children: html! { word },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="confirm-reveal" onclick={reveal}>
+                    {word}
+                </Button>
             }
         </>
     };
     html! {
         <Dialog open={props.address.is_some()} title={text.t("wallet.reveal.title")} onclose={on_close} {actions}>
-            {note("bad", IconName::Warning, html! { text.t("wallet.reveal.warning") })}
+            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.reveal.warning")}</Note>
             <p class="sm"><code class="mono">{ props.address.clone().unwrap_or_default() }</code></p>
             { error_line(text, error.as_ref()) }
             if let Some(key) = &*key {

@@ -6,10 +6,7 @@ use yew::prelude::*;
 use super::draft::{Draft, short};
 use crate::ledger::Txid;
 use crate::session::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
-use crate::ui::parts::{
-    AvatarState, ButtonKind, ButtonProps, Field, IconName, MarkKind, PanelProps, Slider, avatar, button, hash_link,
-    mark, note, panel,
-};
+use crate::ui::parts::{Avatar, Button, ButtonKind, Field, HashText, IconName, Mark, MarkKind, Note, Panel, Slider};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 use crate::wallet::typed::decimal;
 
@@ -209,23 +206,16 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         html! {
             <>
                 <span class="faint sm">{ text.t("wallet.send.coins") }</span>
-                {button(ButtonProps {
-                    small: true,
-                    kind: ButtonKind::Quiet,
-                    action: Some("send-all".into()),
-                    pressed: Some(draft.send_all),
-                    onclick: emit(Draft { send_all: !draft.send_all, ..draft }),
-                    children: html! { text.t("wallet.send.all") },
-                    ..ButtonProps::default()
-                })}
+                <Button small={true} kind={ButtonKind::Quiet} action="send-all" pressed={draft.send_all}
+                    onclick={emit(Draft { send_all: !draft.send_all, ..draft })}>
+                    {text.t("wallet.send.all")}
+                </Button>
             </>
         }
     };
     let amount = if draft.send_all { text.t("wallet.send.everything").to_owned() } else { draft.amount.clone() };
-    panel(PanelProps {
-        name: Some("send".into()),
-        title: Some(text.t("wallet.send.title").into()),
-        children: html! {
+    html! {
+        <Panel name="send" title={text.t("wallet.send.title")}>
             <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off"
                 data-plan={ready.as_ref().map(|preview| preview.plan.to_string())}>
                 { payees(text, wallet, draft, &emit) }
@@ -240,34 +230,27 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                 { fee_field(text, draft, fee_needed, &props.on_change, edit(|draft, fee_rate| Draft { fee_rate, ..draft.clone() }), text.error_at(found, "fee_rate")) }
                 { facts(text, shown.as_ref().map(|(_, preview)| preview)) }
                 { said_line(text, &said) }
-                {button(ButtonProps {
-                    kind: ButtonKind::Primary,
-                    block: true,
-                    submit: true,
-                    action: Some("send".into()),
-                    icon: Some(IconName::Sign),
-                    disabled: *sending || cant,
-                    children: html! { text.t(if *sending { "wallet.send.sending" } else { "wallet.send.action" }) },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Primary} block={true} submit={true} action="send" icon={IconName::Sign}
+                    disabled={*sending || cant}>
+                    {text.t(if *sending { "wallet.send.sending" } else { "wallet.send.action" })}
+                </Button>
                 if cant { <p class="xs muted">{ text.t("wallet.send.no_coins") }</p> }
                 { error_line(text, other) }
                 <div role="status">
                     if let Some(txid) = *sent {
                         <div class="verdict" data-verdict="valid" data-sent={txid.to_string()}>
-                            {mark(MarkKind::Ok, 28)}
+                            <Mark kind={MarkKind::Ok} size={28} />
                             <div class="grow">
                                 <p class="strong">{ text.t("wallet.send.sent") }</p>
-                                <p class="sm">{hash_link(txid, format!("#/tx/{txid}"))}</p>
+                                <p class="sm"><HashText hash={txid} href={format!("#/tx/{txid}")} /></p>
                                 <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
                             </div>
                         </div>
                     }
                 </div>
             </form>
-        },
-        ..PanelProps::default()
-    })
+        </Panel>
+    }
 }
 
 /// The translated text of an error that belongs to no field; always in the page, so that it is announced.
@@ -275,7 +258,7 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
     html! {
         <div role="alert" class="field__alert">
             if let Some(error) = error {
-                <p class="fielderr">{mark(MarkKind::Bad, 14)}
+                <p class="fielderr"><Mark kind={MarkKind::Bad} size={14} />
                     <span data-rule={error.rule.clone()}>{ text.error(error) }</span></p>
             }
         </div>
@@ -299,17 +282,25 @@ fn said_line(text: Text, said: &Said) -> Html {
         <div role="alert">
             { match said {
                 Said::Nothing => Html::default(),
-                Said::Look => note("pending", IconName::Eye, html! { <span data-said="look">{ text.t("wallet.send.look") }</span> }),
+                Said::Look => html! {
+                    <Note icon={IconName::Eye} kind="pending">
+                        <span data-said="look">{ text.t("wallet.send.look") }</span>
+                    </Note>
+                },
                 Said::Fee { was, is } => {
                     let why = text.with("wallet.send.fee_changed", &[("was", was), ("is", is)]);
-                    note("bad", IconName::Warning, html! {
-                        <span data-said="out-of-date" data-rule="fee">{ text.with("wallet.send.out_of_date", &[("why", &why)]) }</span>
-                    })
+                    html! {
+                        <Note icon={IconName::Warning} kind="bad">
+                            <span data-said="out-of-date" data-rule="fee">{ text.with("wallet.send.out_of_date", &[("why", &why)]) }</span>
+                        </Note>
+                    }
                 }
-                Said::OutOfDate(error) => note("bad", IconName::Warning, html! {
-                    <span data-said="out-of-date" data-rule={error.rule.clone()}>
-                        { text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
-                }),
+                Said::OutOfDate(error) => html! {
+                    <Note icon={IconName::Warning} kind="bad">
+                        <span data-said="out-of-date" data-rule={error.rule.clone()}>
+                            { text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
+                    </Note>
+                },
             } }
         </div>
     }
@@ -333,7 +324,7 @@ fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -
                 html! {
                     <button type="button" class="chip" key={name.0.clone()} aria-pressed={chosen.to_string()} data-payee={name.0.clone()}
                         onclick={emit(next)}>
-                        {avatar(&name.0, 20, AvatarState::Plain)}<span>{ &name.0 }</span>
+                        <Avatar name={name.0.clone()} size={20} /><span>{ &name.0 }</span>
                     </button>
                 }
             }) }

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
 use crate::session::{Answer, ByteRun, Command, PaymentPreview};
-use crate::ui::parts::{FigurePanel, IconName, Slider, hash_glyph, hue_style, icon, plain_address, tag};
+use crate::ui::parts::{AddressText, FigurePanel, HashGlyph, Icon, IconName, Slider, Tag, hue_style};
 use crate::ui::{Shared, Text, format, use_dispatch, use_text};
 
 /// Inputs that have a tab each; of more, one is chosen with a slider.
@@ -61,7 +61,7 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
     let z = to_hex(&sha256d(&bytes));
-    let actions = tag("", None, text.count("common.bytes", size as u64));
+    let actions = html! { <Tag text={text.count("common.bytes", size as u64)} /> };
     let onkeydown = {
         let chosen = chosen.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -89,7 +89,7 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
                     html! {
                         <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
                             tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
-                            {hash_glyph(coin.outpoint.txid, 10)}
+                            <HashGlyph hash={coin.outpoint.txid} size={10} />
                             { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
                         </button>
                     }
@@ -106,9 +106,9 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
             { legend(text, runs) }
             <div class="signflow">
                 { step(html! { text.t("wallet.signed.z") }, html! { <code class="mono" title={z.clone()}>{ format::middle_cut(&z, 8, 4) }</code> }) }
-                {icon(IconName::ArrowRight, 16)}
-                { step(html! { text.t("wallet.signed.by") }, plain_address(text, address)) }
-                {icon(IconName::ArrowRight, 16)}
+                <Icon name={IconName::ArrowRight} />
+                { step(html! { text.t("wallet.signed.by") }, html! { <AddressText {address} /> }) }
+                <Icon name={IconName::ArrowRight} />
                 { step(html! { text.with("wallet.signed.into", &[("number", &at.to_string())]) },
                     html! { <span class="sm muted">{ text.t("wallet.signed.size") }</span> }) }
             </div>

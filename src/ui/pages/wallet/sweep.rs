@@ -7,8 +7,7 @@ use super::send::error_line;
 use crate::ledger::{Amount, Txid};
 use crate::session::{Answer, Command, Secret, SweepPreview, UserError};
 use crate::ui::parts::{
-    ButtonKind, ButtonProps, Dialog, Field, IconName, MarkKind, PanelProps, button, hash_link, mark, note, panel,
-    plain_address,
+    AddressText, Button, ButtonKind, Dialog, Field, HashText, IconName, Mark, MarkKind, Note, Panel,
 };
 use crate::ui::route::transaction_href;
 use crate::ui::{Text, use_dispatch, use_text};
@@ -37,40 +36,30 @@ pub fn SweepCard(props: &WalletCardProps) -> Html {
             open.set(false);
         })
     };
-    panel(PanelProps {
-        name: Some("sweep".into()),
-        title: Some(text.t("wallet.sweep.title").into()),
-        subtitle: Some(text.t("wallet.sweep.sub").into()),
-        children: html! {
-            <>
-                <div class="stack stack--3">
-                    <div class="row">
-                        {button(ButtonProps {
-                            icon: Some(IconName::Download),
-                            action: Some("open-sweep".into()),
-                            onclick: show,
-                            children: html! { text.t("wallet.sweep.open") },
-                            ..ButtonProps::default()
-                        })}
-                    </div>
-                    <div role="status">
-                        if let Some((txid, value)) = *swept {
-                            <div class="verdict" data-verdict="valid" data-swept={txid.to_string()}>
-                                {mark(MarkKind::Ok, 28)}
-                                <div class="grow">
-                                    <p class="strong">{ text.with("wallet.sweep.sent", &[("amount", &value.to_string())]) }</p>
-                                    <p class="sm">{ hash_link(txid, transaction_href(&txid)) }</p>
-                                    <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
-                                </div>
-                            </div>
-                        }
-                    </div>
+    html! {
+        <Panel name="sweep" title={text.t("wallet.sweep.title")} subtitle={text.t("wallet.sweep.sub")}>
+            <div class="stack stack--3">
+                <div class="row">
+                    <Button icon={IconName::Download} action="open-sweep" onclick={show}>
+                        {text.t("wallet.sweep.open")}
+                    </Button>
                 </div>
-                <SweepDialog open={*open} {on_close} {on_swept} fee_rate={props.wallet.next_block_fee_rate.max(1).to_string()} />
-            </>
-        },
-        ..PanelProps::default()
-    })
+                <div role="status">
+                    if let Some((txid, value)) = *swept {
+                        <div class="verdict" data-verdict="valid" data-swept={txid.to_string()}>
+                            <Mark kind={MarkKind::Ok} size={28} />
+                            <div class="grow">
+                                <p class="strong">{ text.with("wallet.sweep.sent", &[("amount", &value.to_string())]) }</p>
+                                <p class="sm"><HashText hash={txid} href={transaction_href(&txid)} /></p>
+                                <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
+                            </div>
+                        </div>
+                    }
+                </div>
+            </div>
+            <SweepDialog open={*open} {on_close} {on_swept} fee_rate={props.wallet.next_block_fee_rate.max(1).to_string()} />
+        </Panel>
+    }
 }
 
 /// Props of the dialog.
@@ -173,31 +162,16 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
     let empty = typed.0.trim().is_empty();
     let actions = html! {
         <>
-            {button(ButtonProps {
-                onclick: on_close.reform(|_| ()),
-                children: html! { text.t("common.cancel") },
-                ..ButtonProps::default()
-            })}
+            <Button onclick={on_close.reform(|_| ())}>{text.t("common.cancel")}</Button>
             if let Some(preview) = &*found {
-                {button(ButtonProps {
-                    kind: ButtonKind::Primary,
-                    icon: Some(IconName::Sign),
-                    action: Some("sweep".into()),
-                    onclick: sweep,
-                    disabled: *busy,
-                    children: html! { text.with("wallet.sweep.take", &[("amount", &preview.value.to_string())]) },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sweep" onclick={sweep} disabled={*busy}>
+                    {text.with("wallet.sweep.take", &[("amount", &preview.value.to_string())])}
+                </Button>
             } else {
-                {button(ButtonProps {
-                    kind: ButtonKind::Primary,
-                    icon: Some(IconName::Search),
-                    action: Some("sweep-look".into()),
-                    onclick: look.reform(|_: MouseEvent| ()),
-                    disabled: empty,
-                    children: html! { text.t("wallet.sweep.look") },
-                    ..ButtonProps::default()
-                })}
+                <Button kind={ButtonKind::Primary} icon={IconName::Search} action="sweep-look"
+                    onclick={look.reform(|_: MouseEvent| ())} disabled={empty}>
+                    {text.t("wallet.sweep.look")}
+                </Button>
             }
         </>
     };
@@ -210,9 +184,9 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
             { error_line(text, elsewhere) }
             <div role="alert">
                 if let Some(error) = &*outdated {
-                    {note("bad", IconName::Warning, html! {
+                    <Note icon={IconName::Warning} kind="bad">
                         <span data-said="out-of-date">{ text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
-                    })}
+                    </Note>
                 }
             </div>
             <div role="status">if let Some(preview) = &*found { { preview_of(text, preview) } }</div>
@@ -243,7 +217,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
         <div class="stack" data-sweep={preview.plan.to_string()}>
             <dl class="facts">
                 <dt>{ text.t("wallet.sweep.of") }</dt>
-                <dd>{ plain_address(text, preview.address.clone()) }<span class="faint">{ text.t(form) }</span></dd>
+                <dd><AddressText address={preview.address.clone()} /><span class="faint">{ text.t(form) }</span></dd>
                 <dt>{ text.t("wallet.sweep.found") }</dt>
                 <dd><span class="num">{ amount(preview.found) }</span><span class="faint">{ coins }</span></dd>
                 <dt>{ text.t("wallet.send.fee") }</dt>
@@ -252,7 +226,7 @@ fn preview_of(text: Text, preview: &SweepPreview) -> Html {
                 <dt>{ text.t("wallet.sweep.arrives") }</dt>
                 <dd><b class="num">{ amount(preview.value) }</b></dd>
                 <dt>{ text.t("wallet.sweep.to") }</dt>
-                <dd>{ plain_address(text, preview.to.clone()) }</dd>
+                <dd><AddressText address={preview.to.clone()} /></dd>
             </dl>
             if !stays.is_empty() {
                 <ul class="stack xs muted" data-left-out="">{ for stays.into_iter().map(|why| html! { <li>{ why }</li> }) }</ul>

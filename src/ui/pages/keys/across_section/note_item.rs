@@ -131,7 +131,7 @@ fn comparison(text: Text, signed: &NoteContent, arrived: &NoteContent) -> Html {
             <p class="sm"><b>{ text.t("keys.notes.altered") }</b></p>
             <dl>
                 { for rows.into_iter().filter(|(_, _, one, other)| one != other).map(|(name, label, one, other)| {
-                    let (one, other) = compared(text, one, other);
+                    let (one, other) = compared(one, other);
                     let class = (name != "message").then_some("mono");
                     html! {
                         <div key={name} data-altered-part={name}>

@@ -7,7 +7,7 @@ use yew::prelude::*;
 
 use super::section::SectionProps;
 use crate::ledger::{sha256d, to_hex};
-use crate::ui::figures::bit_strip;
+use crate::ui::figures::bit_strip::BitStripFigure;
 use crate::ui::figures::counts_line::CountsLineFigure;
 use crate::ui::parts::{CopyButton, EmptyState, FigurePanel, IconName, Panel, Segmented, Slider};
 use crate::ui::{Text, format, use_text};
@@ -198,10 +198,14 @@ fn stage(
                 let hex = to_hex(&[*byte]);
                 if before.get(at) == Some(byte) { html! { <>{ hex }{ " " }</> } } else { html! { <><mark class="changed">{ hex }</mark>{ " " }</> } }
             }) }</code>
-            if changed > 0 { { bit_strip::picture(after, Some(before), format!("{changed} {counted}").into()) } }
+            if changed > 0 {
+                <BitStripFigure bytes={after.to_vec()} other={before.to_vec()} label={format!("{changed} {counted}")} />
+            }
             <details class="more">
                 <summary>{ text.t("keys.addr.open") }</summary>
-                if changed == 0 { { bit_strip::picture(after, None, text.with("keys.addr.bits", &[("bits", &bits.to_string())]).into()) } }
+                if changed == 0 {
+                    <BitStripFigure bytes={after.to_vec()} label={text.with("keys.addr.bits", &[("bits", &bits.to_string())])} />
+                }
                 { open }
                 <code class="run faint">{ format::spaced_hex(&to_hex(before)) }</code>
             </details>
