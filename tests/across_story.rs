@@ -5,11 +5,12 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
-use tabchain::ledger::{Duration, Network, Params, sha256, to_hex};
-use tabchain::session::{
+use tabchain::api::{
     Alteration, AnswerState, AnswersView, Command, KnownKey, NoteAnswer, NoteContent, NoteVerdict, NotesView, Notice,
-    SessionInput, View, Watch,
+    View, Watch,
 };
+use tabchain::ledger::{Duration, Network, Params, sha256, to_hex};
+use tabchain::session::SessionInput;
 use tabchain::wallet::{PrivateKey, sign_ecdsa};
 use tabchain::wire::{Message, annotate};
 
@@ -246,7 +247,7 @@ fn every_node_says_which_signature_fails_even_where_the_coin_is_spent() {
         let [peer] = answers.peers.as_slice() else { panic!("one peer: {answers:?}") };
         assert_eq!((peer.peer.clone(), peer.state), (name("B"), AnswerState::Answered));
         for answer in [&answers.own, peer.answer.as_ref().expect("it has answered")] {
-            let rule = |error: &Option<tabchain::session::UserError>| {
+            let rule = |error: &Option<tabchain::api::UserError>| {
                 error.as_ref().map(|error| error.rule.clone()).unwrap_or_default()
             };
             assert_eq!((rule(&answer.scripts).as_str(), rule(&answer.entry).as_str()), (scripts, entry));

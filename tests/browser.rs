@@ -5,9 +5,9 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
+use tabchain::api::StorageTrouble;
 use tabchain::ledger::{BlockHash, Time};
 use tabchain::miner::{Job, Report, search_portable, search_simd};
-use tabchain::session::StorageTrouble;
 use tabchain::wallet::nfkd::nfkd;
 use tabchain::web::channel::{Channels, Incoming};
 use tabchain::web::hub::Signal;

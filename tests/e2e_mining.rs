@@ -6,8 +6,9 @@ mod support;
 
 use serde_json::{Value, json};
 use support::{Settings, Tab, in_browser};
+use tabchain::api::{NodeName, StorageState};
 use tabchain::ledger::{Decodable, Header, Network, Params, Reader, Target, Time, from_hex, to_hex};
-use tabchain::session::{Effect, NodeName, Session, SessionConfig, StorageState};
+use tabchain::session::{Effect, Session, SessionConfig};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn nobody_mined_block_0_of_a_room_and_no_tick_says_so() {

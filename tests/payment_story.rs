@@ -4,8 +4,8 @@ mod session_support;
 
 use serde_json::{Value, json};
 use session_support::*;
+use tabchain::api::{Answer, ByteRun, Command, PaymentForm, PaymentPreview, UserError};
 use tabchain::ledger::{Network, OutPoint, Transaction, Txid, decode_hex, sighash, to_hex};
-use tabchain::session::{Answer, ByteRun, Command, PaymentForm, PaymentPreview, UserError};
 
 fn form(to: &Value, amount: &str) -> PaymentForm {
     PaymentForm {

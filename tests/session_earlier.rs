@@ -4,10 +4,9 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
+use tabchain::api::{Command, EarlierChain, Request, StorageState, ToPage};
 use tabchain::ledger::Network;
-use tabchain::session::{
-    Command, EarlierChain, Effect, Request, Session, SessionConfig, SessionInput, StorageState, ToPage,
-};
+use tabchain::session::{Effect, Session, SessionConfig, SessionInput};
 use tabchain::wallet::{Branch, WalletAddress};
 
 fn config() -> SessionConfig {
@@ -30,7 +29,7 @@ fn rpc(browser: &Browser, session: &mut Session, method: &str) -> serde_json::Va
         _ => None,
     });
     match reply.expect("it is answered").expect("it works") {
-        tabchain::session::Answer::Rpc(value) => value,
+        tabchain::api::Answer::Rpc(value) => value,
         other => panic!("not an RPC result: {other:?}"),
     }
 }

@@ -4,11 +4,12 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
-use tabchain::ledger::{Duration, Encodable, Header, Network, Target, Time, decode_hex, to_hex};
-use tabchain::session::{
-    Answer, Command, Effect, HandHeader, MinerView, MiningMode, NextBlock, ProofOfWork, Request, Session,
-    SessionConfig, SessionInput, StorageState, ToPage, View, Watch, WatchedBlock,
+use tabchain::api::{
+    Answer, Command, HandHeader, MinerView, MiningMode, NextBlock, ProofOfWork, Request, StorageState, ToPage, View,
+    Watch, WatchedBlock,
 };
+use tabchain::ledger::{Duration, Encodable, Header, Network, Target, Time, decode_hex, to_hex};
+use tabchain::session::{Effect, Session, SessionConfig, SessionInput};
 
 fn watch_miner(browser: &mut Browser, who: &str) {
     let watch = Watch { miner: true, chain: true, ..Watch::default() };

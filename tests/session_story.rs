@@ -6,8 +6,8 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
+use tabchain::api::{AddressOwner, Answer, Command, Found, MiningMode, Notice, PaymentForm, View, Watch};
 use tabchain::ledger::Network;
-use tabchain::session::{AddressOwner, Answer, Command, Found, MiningMode, Notice, PaymentForm, View, Watch};
 use tabchain::wallet::LineEnds;
 
 #[test]

@@ -4,11 +4,11 @@ mod session_support;
 
 use serde_json::json;
 use session_support::*;
-use tabchain::ledger::{Amount, Duration, Network, Txid};
-use tabchain::session::{
+use tabchain::api::{
     BlockState, Branch, ChainView, Command, Notice, OwnShare, PaymentForm, TransactionView, View, WalletView, Watch,
     WatchedBlock,
 };
+use tabchain::ledger::{Amount, Duration, Network, Txid};
 
 /// The newest view of a kind that this tab was sent after it began to watch.
 fn watched<T>(browser: &mut Browser, who: &str, watch: Watch, pick: impl Fn(&View) -> Option<T>) -> T {
@@ -129,7 +129,7 @@ fn a_displaced_payment_is_shown_from_the_wallet_with_what_took_its_coin() {
     browser.open("B");
     browser.mine("A", MATURITY + 1);
     let words = browser.ask("A", Command::RevealWords).expect("there is a wallet");
-    let tabchain::session::Answer::Words(words) = words else { panic!("words are asked for") };
+    let tabchain::api::Answer::Words(words) = words else { panic!("words are asked for") };
     browser.open("C");
     browser.ask("C", Command::RestoreWords { words: words.words.join(" "), gap: 20 }).expect("good words");
     browser.call("C", "setnetworkactive", json!([false]));

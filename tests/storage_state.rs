@@ -5,10 +5,9 @@ mod session_support;
 
 use serde_json::json;
 use session_support::{Browser, name};
+use tabchain::api::{Command, Notice, Request, Retry, StorageState, StorageTrouble, Unsaved, View};
 use tabchain::ledger::{Network, Time};
-use tabchain::session::{
-    Command, Effect, Notice, Request, Retry, SessionInput, StorageState, StorageTrouble, Unsaved, View,
-};
+use tabchain::session::{Effect, SessionInput};
 
 fn unsaved(blocks: u32, heights: Option<(u32, u32)>) -> Unsaved {
     Unsaved {

@@ -7,8 +7,8 @@ mod session_support;
 use common::story_with_unchecked_witnesses;
 use serde_json::{Value, json};
 use session_support::{Browser, MATURITY, name};
+use tabchain::api::{BlockView, Command, NodeView, View, Watch, WatchedBlock};
 use tabchain::ledger::{Duration, Encodable, Network, Params, to_hex};
-use tabchain::session::{BlockView, Command, NodeView, View, Watch, WatchedBlock};
 
 fn node_view(browser: &mut Browser) -> NodeView {
     // Views are sent as often as a screen can be read.

@@ -4,10 +4,10 @@ mod session_support;
 
 use serde_json::{Value, json};
 use session_support::*;
-use tabchain::ledger::Network;
-use tabchain::session::{
+use tabchain::api::{
     Answer, Command, HistoryKind, HistoryState, HistoryView, OwnAddressView, PartyView, RestoredView, WalletView,
 };
+use tabchain::ledger::Network;
 
 /// A room where P has coins to pay with.
 fn room() -> Browser {
@@ -54,12 +54,12 @@ fn trusted(browser: &mut Browser, who: &str) -> Value {
 }
 
 fn wallet_view(browser: &mut Browser, who: &str) -> WalletView {
-    let watch = tabchain::session::Watch { wallet: true, ..Default::default() };
+    let watch = tabchain::api::Watch { wallet: true, ..Default::default() };
     browser.ask(who, Command::Watch(watch)).expect("always");
     browser.pass(tabchain::ledger::Duration::from_secs(1));
     let views = browser.tabs[&name(who)].views.iter().rev();
     let mut wallets = views.filter_map(|view| match view {
-        tabchain::session::View::Wallet(wallet) => Some(WalletView::clone(wallet)),
+        tabchain::api::View::Wallet(wallet) => Some(WalletView::clone(wallet)),
         _ => None,
     });
     wallets.next().expect("watched")
@@ -268,11 +268,11 @@ fn a_payment_says_at_which_address_it_came_and_from_whom_and_keeps_the_name_it_w
     );
     let coins = wallet_view(&mut browser, "Bob").coins;
     let origin = |address: &Value| coins.iter().find(|coin| json!(coin.address) == *address).map(|coin| coin.origin);
-    assert_eq!(origin(&savings), Some(tabchain::session::CoinOrigin::Own));
+    assert_eq!(origin(&savings), Some(tabchain::api::CoinOrigin::Own));
     let words = words(&mut browser, "Bob");
     browser.open("Else");
     restore(&mut browser, "Else", &words);
     let coins = wallet_view(&mut browser, "Else").coins;
     let origin = coins.iter().find(|coin| json!(coin.address) == savings).map(|coin| coin.origin);
-    assert_eq!(origin, Some(tabchain::session::CoinOrigin::Own), "its words know which row it is of");
+    assert_eq!(origin, Some(tabchain::api::CoinOrigin::Own), "its words know which row it is of");
 }

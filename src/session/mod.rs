@@ -23,7 +23,6 @@ mod sweep;
 mod tab;
 mod views;
 
-pub use crate::api::*;
 pub use effect::{Effect, SessionInput};
 pub use stored::{Settings, StoredState};
 pub use tab::{Session, SessionConfig};

@@ -17,7 +17,7 @@ use super::stored::{Settings, StoredState};
 use super::sweep::Sweeping;
 use super::{Effect, SessionInput};
 use crate::api::{
-    EarlierChain, EasyBlock, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
+    Answer, EarlierChain, EasyBlock, Feature, FoundBlock, MiningMode, NodeName, NodeView, Notice, Reply, RestoredView,
     StorageState, ToPage, UserError, View, Watch,
 };
 use crate::ledger::rules::BlockError;
@@ -235,7 +235,7 @@ impl Session {
             SessionInput::StoredNodes { id, result } => {
                 self.effects.push(Effect::ToPage(ToPage::Reply(Box::new(Reply {
                     id,
-                    result: result.map(super::Answer::StoredNodes),
+                    result: result.map(Answer::StoredNodes),
                 }))));
             }
         }

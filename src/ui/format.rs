@@ -1,6 +1,6 @@
 //! Numbers and names as people read them, the same in both languages.
 
-use crate::session::PartyView;
+use crate::api::PartyView;
 
 /// `1234567` as `1,234,567`.
 pub fn grouped(number: u64) -> String {

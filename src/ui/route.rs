@@ -1,7 +1,7 @@
 //! The hash addresses: any static host serves them, and each can be sent to someone.
 
+use crate::api::{Watch, WatchedBlock};
 use crate::ledger::{BlockHash, Txid};
-use crate::session::{Watch, WatchedBlock};
 
 /// A page of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]

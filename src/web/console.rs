@@ -8,7 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use super::js::set;
-use crate::session::UserError;
+use crate::api::UserError;
 
 /// Bitcoin Core's codes of a request that is none, and of parameters that are none.
 const INVALID_REQUEST: i32 = -32600;

@@ -45,7 +45,7 @@ impl EffectQueue {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::{Answer, NodeName, Reply, ToPage};
+    use crate::api::{Answer, NodeName, Reply, ToPage};
 
     fn send(number: u8) -> Effect {
         Effect::Send { to: NodeName("Ann".to_owned()), bytes: vec![number] }

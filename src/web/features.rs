@@ -3,7 +3,7 @@
 use super::clock::random_bytes;
 use super::js::property;
 use super::{locks, page};
-use crate::session::Feature;
+use crate::api::Feature;
 
 /// What the node's worker does not have of what it uses.
 pub(super) fn missing_in_worker() -> Vec<Feature> {

@@ -9,8 +9,8 @@
 
 use std::collections::VecDeque;
 
+use crate::api::{Retry, StorageState, StorageTrouble, Unsaved};
 use crate::ledger::{BlockHash, Duration, Time};
-use crate::session::{Retry, StorageState, StorageTrouble, Unsaved};
 
 /// Most items and bytes of one write.
 const MAX_BATCH: usize = 256;

@@ -12,7 +12,7 @@ use super::codec::{decode, encode};
 use super::js::{error_text, text};
 use super::role::{Role, give_role, start_worker};
 use super::start::{FromPage, StartOptions};
-use crate::session::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
+use crate::api::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
 
 /// Requests kept until the worker is loaded; later ones are refused.
 const MAX_QUEUE: usize = 256;

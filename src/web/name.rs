@@ -7,7 +7,7 @@ use std::fmt;
 
 use serde::{Deserialize, Deserializer, Serialize, de::Error};
 
-use crate::session::NodeName;
+use crate::api::NodeName;
 
 /// Most characters of a name.
 const MAX_CHARACTERS: usize = 32;

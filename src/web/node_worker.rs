@@ -19,10 +19,9 @@ use super::runtime::{DATABASE_LIMITS, Runtime, post};
 use super::start::{FromPage, StartOptions};
 use super::storage::{self, Storage, StoredRow};
 use super::timeout::sleep;
+use crate::api::{Feature, PROTOCOL_VERSION, StorageState, StorageTrouble, ToPage, UserError};
 use crate::ledger::Params;
-use crate::session::{
-    Feature, PROTOCOL_VERSION, Session, SessionConfig, SessionInput, StorageState, StorageTrouble, ToPage, UserError,
-};
+use crate::session::{Session, SessionConfig, SessionInput};
 
 /// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
 const INTERNAL_ERROR: i32 = -32603;

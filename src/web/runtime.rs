@@ -21,8 +21,9 @@ use super::keeper::{Fault, Keeper, TimeLimits};
 use super::miners::Miners;
 use super::storage::{self, Storage};
 use super::{Slug, locks};
+use crate::api::{Feature, NodeName, StorageState, StoredNode, ToPage, UserError};
 use crate::ledger::{Duration, Time};
-use crate::session::{Effect, Feature, NodeName, Session, SessionInput, StorageState, StoredNode, ToPage, UserError};
+use crate::session::{Effect, Session, SessionInput};
 
 mod keeping;
 

@@ -3,8 +3,8 @@
 use serde::{Deserialize, Serialize};
 
 use super::NameWords;
+use crate::api::Request;
 use crate::ledger::Network;
-use crate::session::Request;
 
 /// How a page wants its node.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]

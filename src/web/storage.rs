@@ -21,8 +21,8 @@ use super::committed::committed;
 use super::js::{property, set};
 use super::keeper::Fault;
 use super::timeout::within;
+use crate::api::StorageTrouble;
 use crate::ledger::{BlockHash, Time};
-use crate::session::StorageTrouble;
 
 /// The version of the databases' layout.
 const LAYOUT: u32 = 1;

@@ -4,12 +4,10 @@
 use std::collections::{BTreeMap, VecDeque};
 
 use serde_json::{Value, json};
+use tabchain::api::{Answer, Command, NodeName, Notice, Request, StorageState, ToPage, UserError, View};
 use tabchain::ledger::{Duration, Network, Time};
 use tabchain::miner::{FromMiner, MINER_PROTOCOL_VERSION, ToMiner, search};
-use tabchain::session::{
-    Answer, Command, Effect, NodeName, Notice, Request, Session, SessionConfig, SessionInput, StorageState, ToPage,
-    UserError, View,
-};
+use tabchain::session::{Effect, Session, SessionConfig, SessionInput};
 
 /// What regtest waits before a reward can be spent, in blocks.
 pub const MATURITY: u32 = 100;

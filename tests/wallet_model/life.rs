@@ -3,13 +3,12 @@
 use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
+use tabchain::api::{Answer, Command, NodeName, Request, StorageState, ToPage};
 use tabchain::ledger::{
     Amount, BlockHash, Duration, Encodable, FeeRate, Network, OutPoint, Script, Time, Transaction, TxOut, Txid, to_hex,
 };
 use tabchain::node::SplitMix64;
-use tabchain::session::{
-    Answer, Command, Effect, NodeName, Request, Session, SessionConfig, SessionInput, StorageState, ToPage,
-};
+use tabchain::session::{Effect, Session, SessionConfig, SessionInput};
 use tabchain::wallet::{
     Address, Branch, CoinState, HistoryEntry, HistoryState, PaymentRequest, StoredWallet, WalletAddress, WalletCoin,
 };

@@ -114,7 +114,7 @@ fn another_message(message: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::NoteVerdict;
+    use crate::api::NoteVerdict;
     use crate::session::own::notes::check_note;
 
     fn note(message: &str) -> NoteContent {

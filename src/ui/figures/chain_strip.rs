@@ -5,8 +5,8 @@
 //! parent's hue, because the link *is* the parent's hash written in the child.
 
 use super::shape::{Shape, path};
+use crate::api::{BlockCard, ChainView};
 use crate::ledger::BlockHash;
-use crate::session::{BlockCard, ChainView};
 use crate::ui::Digest;
 
 /// Width of a card.
@@ -218,8 +218,8 @@ fn link(child: &PlacedCard, cards: &[PlacedCard]) -> Vec<Shape> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{Branch, NextBlock, NodeName};
     use crate::ledger::{Amount, BlockTime};
-    use crate::session::{Branch, NextBlock, NodeName};
 
     fn hash(name: &str) -> BlockHash {
         BlockHash::hash(name.as_bytes())

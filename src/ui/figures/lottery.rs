@@ -57,7 +57,7 @@ pub fn layout(histogram: &[u64], needed: u32, best: u32) -> Vec<LotteryRow> {
 /// Props of [`LotteryFigure`].
 #[derive(Properties, PartialEq)]
 pub struct LotteryProps {
-    /// [`MinerView::histogram`](crate::session::MinerView::histogram).
+    /// [`MinerView::histogram`](crate::api::MinerView::histogram).
     pub histogram: Vec<u64>,
     /// Zero bits it takes.
     pub needed: u32,

@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::shape::{Anchor, Drawing, Shape, draw, path};
+use crate::api::TransactionRow;
 use crate::ledger::MerkleNode;
-use crate::session::TransactionRow;
 use crate::ui::parts::HashText;
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Text};

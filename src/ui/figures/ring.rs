@@ -8,7 +8,7 @@ use std::f64::consts::TAU;
 use yew::prelude::*;
 
 use super::shape::{Anchor, Drawing, Shape, draw, path};
-use crate::session::{LinkState, LogEntry, NetworkView, PeerView};
+use crate::api::{LinkState, LogEntry, NetworkView, PeerView};
 use crate::ui::{Digest, format, use_text};
 
 /// Peers on the ring at most.
@@ -301,8 +301,8 @@ fn capsule(capsule: &Capsule<'_>) -> Html {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::NodeName;
     use crate::ledger::{BlockHash, Time};
-    use crate::session::NodeName;
 
     fn peer(name: &str, link: LinkState) -> PeerView {
         PeerView {

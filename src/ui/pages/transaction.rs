@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{InputView, NodeView, OutputView, OwnShare, TransactionRow, TransactionView};
 use crate::ledger::{Amount, Txid};
-use crate::session::{InputView, NodeView, OutputView, OwnShare, TransactionRow, TransactionView};
 use crate::ui::figures::{BowTie, BowTieFigure, Strand, bow_tie};
 use crate::ui::parts::{
     AddressText, AmountText, ChecksPanel, CopyButton, EmptyState, FigurePanel, HashGlyph, HashText, Icon, IconName,
@@ -402,7 +402,7 @@ fn script_row(side: &'static str, key: &str, index: usize, asm: &str, hex: &str)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::NodeName;
+    use crate::api::NodeName;
     use crate::ui::Lang;
 
     fn output(sat: u64, payee: Option<&str>, change: bool) -> OutputView {

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::hash_text::hue_style;
-use crate::session::ByteRun;
+use crate::api::ByteRun;
 use crate::ui::{Digest, format, use_text};
 
 /// How a field is tinted.

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::mark::{Mark, MarkKind};
 use super::panel::Panel;
 use super::switch::Switch;
-use crate::session::CheckView;
+use crate::api::CheckView;
 use crate::ui::use_text;
 
 /// Properties of [`ChecksPanel`].

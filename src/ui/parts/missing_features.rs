@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::Feature;
+use crate::api::Feature;
 use crate::ui::{Text, use_text};
 
 /// The sentence on a feature that is missing: what does not work, and what does.

@@ -1,6 +1,6 @@
 //! What a block takes, in words: zero bits, and why it may be easy.
 
-use crate::session::EasyBlock;
+use crate::api::EasyBlock;
 use crate::ui::Text;
 
 /// `1 zero bit`, `4 zero bits`.

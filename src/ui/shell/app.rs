@@ -10,7 +10,7 @@ use super::connection;
 use super::rail::{page_key, rail};
 use super::settings::{self, Theme};
 use super::toaster::Toaster;
-use crate::session::{Command, WatchedBlock};
+use crate::api::{Command, WatchedBlock};
 use crate::ui::pages::{ChainPage, HelpPage, KeysPage, MinerPage, NetworkPage, TransactionPage, WalletPage};
 use crate::ui::parts::{ClockProvider, EmptyState, IconName};
 use crate::ui::route::{self, KeysSection};

@@ -5,7 +5,7 @@ use yew::prelude::*;
 use super::feature_banner::FeatureBanner;
 use super::release_banner::ReleaseBanner;
 use super::storage_banner::{StorageBanner, unsaved_things};
-use crate::session::{Command, EarlierChain, NodeName, NodeView, PROTOCOL_VERSION, StorageState, UserError};
+use crate::api::{Command, EarlierChain, NodeName, NodeView, PROTOCOL_VERSION, StorageState, UserError};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Icon, IconName, Mark, MarkKind, ProgressBar};
 use crate::ui::route::block_href;
 use crate::ui::store::Phase;

@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::search::Search;
 use super::settings::Theme;
-use crate::session::{Feature, MiningMode, NodeView};
+use crate::api::{Feature, MiningMode, NodeView};
 use crate::ui::parts::{Avatar, AvatarState, Button, ButtonKind, HashText, Icon, IconName, Segmented};
 use crate::ui::route::{Route, block_href};
 use crate::ui::store::ToastBody;

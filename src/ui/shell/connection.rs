@@ -4,8 +4,8 @@ use std::cell::Cell;
 use std::rc::Rc;
 
 use super::settings;
+use crate::api::{Command, NodeView, Notice, Request, ToPage};
 use crate::ledger::Network;
-use crate::session::{Command, NodeView, Notice, Request, ToPage};
 use crate::ui::store::{Action, Answered, Inbox, ToastBody};
 use crate::ui::{Dispatch, Lang, Text};
 use crate::web::{NEW_NODE, NameWords, NodeLink, Slug, StartOptions, install_rpc, page, worker_failed};
@@ -61,7 +61,7 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
             // Every question is answered, so that no page waits for a node that is not there.
             dispatch.connect(
                 Rc::new(move |request: &Request| {
-                    dead.answer(crate::session::Reply { id: request.id, result: Err(answer.clone()) });
+                    dead.answer(crate::api::Reply { id: request.id, result: Err(answer.clone()) });
                 }),
                 act,
             );
@@ -72,7 +72,7 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
     install_rpc(move |method, params, done| {
         dispatch.request(Command::Rpc { method, params }, move |answered: Answered| {
             done(answered.map(|answer| match answer {
-                crate::session::Answer::Rpc(value) => value,
+                crate::api::Answer::Rpc(value) => value,
                 _ => serde_json::Value::Null,
             }));
         });

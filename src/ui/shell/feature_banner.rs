@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::Feature;
+use crate::api::Feature;
 use crate::ui::parts::{Button, Icon, IconName, MissingFeatures};
 use crate::ui::use_text;
 use crate::web::missing_in_page;

@@ -1,7 +1,7 @@
 //! What a notice says in the page's language.
 
 use super::storage_banner::trouble_text;
-use crate::session::Notice;
+use crate::api::Notice;
 use crate::ui::parts::{plain_amount, short_digits};
 use crate::ui::route::{KeysSection, block_href, transaction_href};
 use crate::ui::{Digest, Text};
@@ -154,8 +154,8 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{NodeName, StorageTrouble, UserError};
     use crate::ledger::{Amount, BlockHash, Txid};
-    use crate::session::{NodeName, StorageTrouble, UserError};
     use crate::ui::Lang;
 
     fn all() -> Vec<Notice> {

@@ -3,7 +3,7 @@
 use web_sys::HtmlInputElement;
 use yew::prelude::*;
 
-use crate::session::{AddressFound, AddressOwner, Answer, Command, Found, UserError};
+use crate::api::{AddressFound, AddressOwner, Answer, Command, Found, UserError};
 use crate::ui::parts::{AddressText, HashText, Icon, IconName};
 use crate::ui::route::{Page, Route, block_href, node_href, transaction_href};
 use crate::ui::{Text, format, use_dispatch, use_text};

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{Command, Retry, StorageTrouble, Unsaved};
 use crate::ledger::Time;
-use crate::session::{Command, Retry, StorageTrouble, Unsaved};
 use crate::ui::parts::{Button, ButtonKind, Icon, IconName, span_text, use_now};
 use crate::ui::{Text, format, use_dispatch, use_text};
 

@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use super::model::{Action, ToastBody};
-use crate::session::{Answer, Command, Reply, Request, UserError};
+use crate::api::{Answer, Command, Reply, Request, UserError};
 
 /// What a request was answered.
 pub type Answered = Result<Answer, UserError>;

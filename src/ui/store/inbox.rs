@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::Closure;
 
 use super::Dispatch;
 use super::model::{Action, coalesce};
-use crate::session::ToPage;
+use crate::api::ToPage;
 
 /// A page that is not seen gets no animation frames: its messages wait so long, in milliseconds.
 const UNSEEN_MS: u32 = 300;

@@ -5,7 +5,7 @@ use std::rc::Rc;
 use yew::Reducible;
 
 use super::Shared;
-use crate::session::{
+use crate::api::{
     AnswersView, BlockView, ChainView, MinerView, NetworkView, NodeView, NotesView, Notice, PROTOCOL_VERSION, ToPage,
     TransactionView, UserError, View, WalletView, Watch,
 };
@@ -258,8 +258,8 @@ pub fn coalesce(waiting: &mut Vec<ToPage>, message: ToPage) {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::{NodeName, WatchedBlock};
     use crate::ledger::{BlockHash, Txid};
-    use crate::session::{NodeName, WatchedBlock};
 
     fn reduced(model: Model, action: Action) -> Model {
         Rc::unwrap_or_clone(Rc::new(model).reduce(action))

@@ -38,7 +38,7 @@ use std::borrow::Cow;
 use std::collections::BTreeMap;
 use yew::prelude::*;
 
-use crate::session::UserError;
+use crate::api::UserError;
 
 /// Key, English, Chinese.
 pub type Row = (&'static str, &'static str, &'static str);

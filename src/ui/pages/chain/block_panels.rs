@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::header::header_panel;
+use crate::api::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ledger::Amount;
-use crate::session::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow, UncheckedWitnesses};
 use crate::ui::figures::merkle::{merkle_figure, merkle_table};
 use crate::ui::parts::{
     AddressText, AmountText, ChecksPanel, EmptyState, Facts, FigurePanel, HashText, Icon, IconName, Panel, Tag,

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{BlockView, ByteRun, ProofOfWork};
+use crate::api::{BlockView, ByteRun, ProofOfWork};
 use crate::ui::parts::{
     ByteStrip, FigurePanel, HashText, Icon, IconName, Mark, MarkKind, block_time, date_time, short_digits, zeros_text,
 };

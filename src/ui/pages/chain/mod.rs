@@ -7,8 +7,8 @@ mod strip;
 
 use yew::prelude::*;
 
+use crate::api::{BlockView, ChainView};
 use crate::ledger::BlockHash;
-use crate::session::{BlockView, ChainView};
 use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton, TableToggle};
 use crate::ui::store::{Action, Slot};
 use crate::ui::{Shared, Text, use_dispatch, use_text};

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{Attempt, Command, MiningMode, NextBlock, PendingPayment};
+use crate::api::{Attempt, Command, MiningMode, NextBlock, PendingPayment};
 use crate::ui::parts::{Button, ButtonKind, HashGlyph, Icon, IconName, easy_text, plain_amount, zeros_text};
 use crate::ui::route::transaction_href;
 use crate::ui::{Digest, Dispatch, Text, format};

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{BlockCard, Branch, ChainView, NodeName, TipHolders};
 use crate::ledger::BlockHash;
-use crate::session::{BlockCard, Branch, ChainView, NodeName, TipHolders};
 use crate::ui::figures::chain_strip::{self, CardState, PlacedCard, Strip, Walk};
 use crate::ui::figures::draw;
 use crate::ui::parts::{

@@ -4,7 +4,7 @@ use serde_json::Value;
 use web_sys::{HtmlElement, HtmlInputElement};
 use yew::prelude::*;
 
-use crate::session::{Answer, Command};
+use crate::api::{Answer, Command};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, IconName};
 use crate::ui::store::Answered;
 use crate::ui::{Text, use_dispatch, use_text};

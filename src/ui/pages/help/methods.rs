@@ -3,7 +3,7 @@
 use serde_json::Value;
 use yew::prelude::*;
 
-use crate::session::{Answer, Command, UserError};
+use crate::api::{Answer, Command, UserError};
 use crate::ui::parts::{Button, EmptyState, Skeleton};
 use crate::ui::{Text, use_dispatch, use_text};
 

@@ -5,7 +5,7 @@ use yew::prelude::*;
 
 use super::message_field::MessageField;
 use super::verify::line_ends_key;
-use crate::session::{Answer, Command, MessageVerdict, UserError, WalletView};
+use crate::api::{Answer, Command, MessageVerdict, UserError, WalletView};
 use crate::ui::pages::wallet::error_line;
 use crate::ui::parts::{
     AddressText, Button, ButtonKind, CopyButton, EmptyState, Field, IconName, Panel, Skeleton, Verdict, VerdictState,

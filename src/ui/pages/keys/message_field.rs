@@ -3,7 +3,7 @@
 
 use yew::prelude::*;
 
-use crate::session::MAX_NOTE_BYTES;
+use crate::api::MAX_NOTE_BYTES;
 use crate::ui::parts::{Field, VisibleText, has_hidden};
 use crate::ui::{Text, format, use_text};
 

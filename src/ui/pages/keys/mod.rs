@@ -32,8 +32,8 @@ mod verify;
 use gloo::events::EventListener;
 use yew::prelude::*;
 
+use crate::api::{AnswersView, KeyReveal, NodeView, NotesView, WalletView};
 use crate::ledger::{sha256, to_hex};
-use crate::session::{AnswersView, KeyReveal, NodeView, NotesView, WalletView};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;

@@ -6,8 +6,8 @@
 use std::cell::RefCell;
 
 use super::key_bits::KeyBits;
+use crate::api::NodeView;
 use crate::ledger::{Network, Params};
-use crate::session::NodeView;
 use crate::ui::{Text, format};
 use crate::wallet::{KeyError, PrivateKey, PublicKey};
 

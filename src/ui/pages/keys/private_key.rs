@@ -6,8 +6,8 @@ use yew::prelude::*;
 
 use super::key_bits::KeyBits;
 use super::practice::{KeyOrigin, PageKey, random_key};
+use crate::api::{KeyReveal, WalletView};
 use crate::ledger::{Params, to_hex};
-use crate::session::{KeyReveal, WalletView};
 use crate::ui::figures::bit_grid::{BitGrid, set_count};
 use crate::ui::pages::wallet::reveal::RevealKeyDialog;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Icon, IconName, Mark, MarkKind, Note, Panel, Tag};

@@ -7,8 +7,8 @@ use yew::prelude::*;
 use super::checking::SignedNote;
 use super::key_bits::KeyBits;
 use super::practice::PageKey;
+use crate::api::{AnswersView, NodeView, NotesView, WalletView};
 use crate::ledger::Params;
-use crate::session::{AnswersView, NodeView, NotesView, WalletView};
 use crate::ui::Shared;
 
 /// Props of every section: what is on the page's bench, and nothing of the node's beside it.

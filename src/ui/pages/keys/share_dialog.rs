@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::key_bits::KeyBits;
 use super::shared_link::SharedLink;
-use crate::session::MAX_NOTE_BYTES;
+use crate::api::MAX_NOTE_BYTES;
 use crate::ui::parts::{CopyButton, Dialog, Field, IconName, Note, Switch};
 use crate::ui::route::KeysSection;
 use crate::ui::{format, use_text};

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{header_bytes, header_hash, header_nonce};
+use crate::api::{MinerView, MiningMode};
 use crate::ledger::to_hex;
-use crate::session::{MinerView, MiningMode};
 use crate::ui::figures::bit_ruler::{hash_row, ruler_row, target_row, zero_bits};
 use crate::ui::parts::{EmptyState, IconName, Panel, Tag, zeros_text};
 use crate::ui::{Digest, Text, format, use_text};

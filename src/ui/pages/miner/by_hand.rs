@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::facts::{HandTry, header_bytes, header_with, one_in, parse_nonce, target_bytes, try_nonce};
+use crate::api::{Answer, Command, HandHeader, MinerView, UserError};
 use crate::ledger::{BlockHash, to_hex};
-use crate::session::{Answer, Command, HandHeader, MinerView, UserError};
 use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Note, Panel, zeros_text};
 use crate::ui::route::block_href;
 use crate::ui::{Shared, Text, use_dispatch, use_text};

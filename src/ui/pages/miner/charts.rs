@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{Retarget, mean_interval, one_in, retarget};
-use crate::session::ForecastView;
+use crate::api::ForecastView;
 use crate::ui::figures::Sparkline;
 use crate::ui::figures::interval_bars::IntervalBars;
 use crate::ui::parts::{EmptyState, FigurePanel, Note, Panel, easy_text, zeros_text};

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::MinerCardProps;
 use super::facts::{expected_seconds, span_text};
+use crate::api::{Command, MiningMode};
 use crate::miner::MAX_THREADS;
-use crate::session::{Command, MiningMode};
 use crate::ui::parts::{AmountText, Button, ButtonKind, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_dispatch, use_text};
 use crate::web::page;

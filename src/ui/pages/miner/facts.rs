@@ -1,7 +1,7 @@
 //! The numbers of the miner page, worked out from the snapshot: pure, so that they can be tested.
 
+use crate::api::MinerView;
 use crate::ledger::{from_hex, sha256d};
-use crate::session::MinerView;
 use crate::ui::figures::bit_ruler::zero_bits;
 use crate::ui::{Text, format, parts};
 use crate::wallet::typed::{NumberError, whole_number};

@@ -12,7 +12,7 @@ mod found;
 
 use yew::prelude::*;
 
-use crate::session::{MinerView, NodeView};
+use crate::api::{MinerView, NodeView};
 use crate::ui::figures::lottery::{LotteryFigure, layout};
 use crate::ui::parts::{EmptyState, FigurePanel, PageHead, Panel, Skeleton, zeros_text};
 use crate::ui::{Shared, Text, format, use_text};

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{LogEntry, NetworkView};
 use crate::ledger::{SortedSet, to_hex};
-use crate::session::{LogEntry, NetworkView};
 use crate::ui::parts::{Avatar, Button, ButtonKind, EmptyState, Icon, IconName, Panel, clock_time, short_digits};
 use crate::ui::{Shared, Text, format, use_text};
 use crate::wire::annotate;
@@ -166,8 +166,8 @@ fn message(text: Text, entry: &LogEntry, open: bool, onclick: Callback<MouseEven
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::api::NodeName;
     use crate::ledger::Time;
-    use crate::session::NodeName;
 
     fn said(command: &str, summary: &str, bytes: Vec<u8>) -> String {
         let name = |text: &str| NodeName(text.to_owned());

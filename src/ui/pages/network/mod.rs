@@ -6,7 +6,7 @@ mod stored;
 
 use yew::prelude::*;
 
-use crate::session::{Command, Feature, NetworkView, NodeView};
+use crate::api::{Command, Feature, NetworkView, NodeView};
 use crate::ui::figures::RingFigure;
 use crate::ui::parts::{
     EmptyState, FigurePanel, IconName, MissingFeatures, PageHead, Panel, Skeleton, Switch, feature_text,

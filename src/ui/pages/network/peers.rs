@@ -3,7 +3,7 @@
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
-use crate::session::{LinkState, NetworkView, PeerView};
+use crate::api::{LinkState, NetworkView, PeerView};
 use crate::ui::parts::{HashText, Panel, Tag, Who};
 use crate::ui::route::{block_href, node_in};
 use crate::ui::{Shared, Text, format, use_text};

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{Answer, Command, StoredNode, UserError};
+use crate::api::{Answer, Command, StoredNode, UserError};
 use crate::ui::parts::{
     Button, ButtonKind, Dialog, EmptyState, IconName, Mark, MarkKind, Panel, Skeleton, TimeAgo, Who,
 };

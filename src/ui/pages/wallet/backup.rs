@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use super::WalletCardProps;
 use super::send::error_line;
-use crate::session::{Answer, Command, RestoredView, UserError, WordsView};
+use crate::api::{Answer, Command, RestoredView, UserError, WordsView};
 use crate::ui::parts::{Button, ButtonKind, Dialog, Field, IconName, Mark, MarkKind, Note, Panel, Segmented};
 use crate::ui::{Text, use_dispatch, use_text};
 use crate::wallet::{GAP_LIMIT, MAX_GAP, Mnemonic};

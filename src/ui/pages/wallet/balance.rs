@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::WalletView;
 use crate::ledger::Amount;
-use crate::session::WalletView;
 use crate::ui::Text;
 use crate::ui::parts::AmountText;
 

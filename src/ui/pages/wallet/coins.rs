@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::balance::coins_text;
+use crate::api::{CoinOrigin, CoinState, CoinView, WalletView};
 use crate::ledger::{Amount, OutPoint};
-use crate::session::{CoinOrigin, CoinState, CoinView, WalletView};
 use crate::ui::figures::coin_tiles::{Tile, layout};
 use crate::ui::parts::{AmountText, Button, ButtonKind, HashGlyph, Icon, IconName, TableToggle};
 use crate::ui::{Digest, Shared, Text, format, use_text};

@@ -2,8 +2,8 @@
 
 use std::cell::RefCell;
 
+use crate::api::{PaymentForm, WalletView};
 use crate::ledger::{Amount, OutPoint};
-use crate::session::{PaymentForm, WalletView};
 use crate::wallet::typed::payment_link;
 
 thread_local! {

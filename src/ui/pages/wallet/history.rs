@@ -3,8 +3,8 @@
 use yew::prelude::*;
 
 use super::WalletCardProps;
+use crate::api::{HistoryKind, HistoryState, HistoryView};
 use crate::ledger::Amount;
-use crate::session::{HistoryKind, HistoryState, HistoryView};
 use crate::ui::parts::{AmountText, EmptyState, Icon, IconName, Mark, MarkKind, Panel, Sign, TimeAgo};
 use crate::ui::{Text, format, use_text};
 
@@ -164,8 +164,8 @@ fn state(text: Text, entry: &HistoryView) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::OwnAddressView;
-    use crate::session::PartyView;
+    use crate::api::OwnAddressView;
+    use crate::api::PartyView;
     use crate::ui::text::Lang;
 
     fn entry(kind: HistoryKind, names: &[&str], labels: &[&str]) -> HistoryView {

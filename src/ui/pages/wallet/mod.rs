@@ -17,8 +17,8 @@ mod sweep;
 
 use yew::prelude::*;
 
+use crate::api::{NodeView, PaymentPreview, WalletView};
 use crate::ledger::{Network, OutPoint};
-use crate::session::{NodeView, PaymentPreview, WalletView};
 use crate::ui::parts::{EmptyState, IconName, PageHead, Panel, Skeleton};
 use crate::ui::{Shared, use_text};
 use backup::BackupCard;

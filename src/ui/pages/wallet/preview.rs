@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::PaymentPreview;
 use crate::ledger::Amount;
-use crate::session::PaymentPreview;
 use crate::ui::figures::bow_tie::{BowTie, BowTieFigure, Strand, joined};
 use crate::ui::parts::{FigurePanel, Mark, MarkKind, Tag};
 use crate::ui::{Digest, Shared, Text, format, use_text};

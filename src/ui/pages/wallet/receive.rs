@@ -5,8 +5,8 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use super::reveal::RevealKeyDialog;
 use super::send::error_line;
+use crate::api::{AddressGap, AddressView, Answer, Command, UserError};
 use crate::ledger::Amount;
-use crate::session::{AddressGap, AddressView, Answer, Command, UserError};
 use crate::ui::parts::{
     AddressText, AmountText, Button, ButtonKind, CopyButton, Field, HashGlyph, IconName, Note, Panel, Tag,
 };

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::send::error_line;
-use crate::session::{Answer, Command, KeyReveal, UserError};
+use crate::api::{Answer, Command, KeyReveal, UserError};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Dialog, IconName, Note};
 use crate::ui::{use_dispatch, use_text};
 

@@ -4,8 +4,8 @@ use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
 use super::draft::{Draft, short};
+use crate::api::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
 use crate::ledger::Txid;
-use crate::session::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
 use crate::ui::parts::{Avatar, Button, ButtonKind, Field, HashText, IconName, Mark, MarkKind, Note, Panel, Slider};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
 use crate::wallet::typed::decimal;

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{Answer, ByteRun, Command, PaymentPreview};
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
-use crate::session::{Answer, ByteRun, Command, PaymentPreview};
 use crate::ui::parts::{AddressText, FigurePanel, HashGlyph, Icon, IconName, Slider, Tag, hue_style};
 use crate::ui::{Shared, Text, format, use_dispatch, use_text};
 

@@ -4,8 +4,8 @@ use yew::prelude::*;
 
 use super::WalletCardProps;
 use super::send::error_line;
+use crate::api::{Answer, Command, Secret, SweepPreview, UserError};
 use crate::ledger::{Amount, Txid};
-use crate::session::{Answer, Command, Secret, SweepPreview, UserError};
 use crate::ui::parts::{
     AddressText, Button, ButtonKind, Dialog, Field, HashText, IconName, Mark, MarkKind, Note, Panel,
 };

@@ -2,8 +2,8 @@
 
 use yew::prelude::*;
 
+use crate::api::{Command, NodeView, NoteContent, NotesView};
 use crate::ledger::{sha256, to_hex};
-use crate::session::{Command, NodeView, NoteContent, NotesView};
 use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::pages::keys::practice::PageKey;

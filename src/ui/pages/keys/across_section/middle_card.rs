@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{Alteration, Command, NodeName, NotesView};
+use crate::api::{Alteration, Command, NodeName, NotesView};
 use crate::ui::parts::{IconName, Note, Panel, Segmented, Switch};
 use crate::ui::{Shared, use_dispatch, use_text};
 

@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{AnswerState, Command, KnownKey, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
+use crate::api::{AnswerState, Command, KnownKey, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
 use crate::ui::pages::keys::compare::compared;
 use crate::ui::parts::{Button, CopyButton, HashGlyph, Mark, MarkKind, Tag, TimeAgo, VisibleText, Who};
 use crate::ui::{Digest, Text, format, use_dispatch, use_text};

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use super::note_item::{NoteItem, headline};
-use crate::session::NotesView;
+use crate::api::NotesView;
 use crate::ui::parts::{EmptyState, IconName, Panel};
 use crate::ui::{Shared, use_text};
 

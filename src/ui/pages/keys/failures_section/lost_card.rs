@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::api::{Answer, Command, PaymentForm, WalletView};
 use crate::ledger::{BlockHash, Params, Txid};
-use crate::session::{Answer, Command, PaymentForm, WalletView};
 use crate::ui::pages::keys::practice::random_key;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, IconName, Note, Panel};
 use crate::ui::route::transaction_href;

@@ -4,8 +4,8 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::api::{Answer, CoinState, Command, WalletView};
 use crate::ledger::{Amount, Encodable, Params, to_hex};
-use crate::session::{Answer, CoinState, Command, WalletView};
 use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Panel, Verdict, VerdictState};
 use crate::ui::{Shared, use_dispatch, use_text};

@@ -7,8 +7,8 @@ use yew::prelude::*;
 
 use super::linkage_picture::{Explained, explain, groups, kind_key, own_linked, short};
 use super::recent_blocks::{MAX_BLOCKS, RecentBlocks, use_recent_blocks};
+use crate::api::{NodeView, WalletView};
 use crate::ledger::Params;
-use crate::session::{NodeView, WalletView};
 use crate::ui::figures::LinkageFigure;
 use crate::ui::parts::{
     AddressText, Button, CopyButton, EmptyState, FigurePanel, HashText, IconName, Note, Panel, Skeleton, Switch,

@@ -6,8 +6,8 @@ use std::rc::Rc;
 use serde_json::json;
 use yew::prelude::*;
 
+use crate::api::{Answer, Command, UserError};
 use crate::ledger::{Block, BlockHash, decode_hex};
-use crate::session::{Answer, Command, UserError};
 
 use crate::ui::{Dispatch, use_dispatch};
 

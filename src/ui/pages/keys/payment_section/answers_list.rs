@@ -2,7 +2,7 @@
 
 use yew::prelude::*;
 
-use crate::session::{AnswerState, AnswersView, NodeName, TransactionAnswer, UserError};
+use crate::api::{AnswerState, AnswersView, NodeName, TransactionAnswer, UserError};
 use crate::ui::parts::{Mark, MarkKind, Tag, Who};
 use crate::ui::{Shared, Text, format, use_text};
 

@@ -6,9 +6,9 @@ use yew::prelude::*;
 
 use super::answers_list::AnswersList;
 use super::hashed_bytes::HashedBytes;
+use crate::api::{Answer, AnswersView, Command, NodeView};
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
 use crate::ledger::{Encodable, Params, Transaction, sha256d, to_hex};
-use crate::session::{Answer, AnswersView, Command, NodeView};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::parts::{
     Button, ButtonKind, CopyButton, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState,

@@ -8,8 +8,8 @@ mod reading;
 use yew::prelude::*;
 
 use super::section::SectionProps;
+use crate::api::{Answer, Command, HistoryKind, HistoryView};
 use crate::ledger::{Amount, Transaction, Txid, decode_hex};
-use crate::session::{Answer, Command, HistoryKind, HistoryView};
 use crate::ui::parts::{EmptyState, HashGlyph, IconName, Panel};
 use crate::ui::{Text, format, use_dispatch, use_text};
 use bytes_card::BytesCard;
