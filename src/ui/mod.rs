@@ -7,11 +7,15 @@
 //!
 //! - [`store`]: what the node last said, as immutable slices, and how to ask it.
 //! - [`route`]: the hash addresses, and what each wants to watch.
-//! - [`text`]: every text, in English and Chinese.
+//! - [`text`]: every text, in each language.
 //! - [`parts`]: buttons, fields, hashes, byte strips: one a file, each a component.
 //! - [`figures`]: drawings; each is a pure layout, natively tested, and a thin SVG.
 //! - [`pages`]: what fills the window.
 //! - [`shell`]: what stays around the pages.
+
+// First: its macros name texts everywhere below.
+#[macro_use]
+pub mod text;
 
 pub mod digest;
 pub mod figures;
@@ -21,12 +25,11 @@ pub mod parts;
 pub mod route;
 pub mod shell;
 pub mod store;
-pub mod text;
 
 pub use digest::Digest;
 pub use route::{Page, Route};
 pub use store::{Dispatch, Shared, use_dispatch};
-pub use text::{Lang, Text, use_text};
+pub use text::{Area, Key, Lang, Plural, Text, use_text};
 
 /// Draws the page in its place in the document; it starts its node.
 pub fn draw() {

@@ -246,7 +246,7 @@ pub struct BowTieFigureProps {
 #[component]
 pub fn BowTieFigure(props: &BowTieFigureProps) -> Html {
     let text = use_text();
-    let label = text.t("transaction.bow_tie_label");
+    let label = text.t(key!("transaction.bow_tie_label"));
     let svg = |narrow: bool| {
         let drawing = layout(&props.tie, narrow);
         let class = if narrow { "fig bt bt--narrow show-sm-block" } else { "fig bt hide-sm" };
@@ -254,11 +254,11 @@ pub fn BowTieFigure(props: &BowTieFigureProps) -> Html {
     };
     html! {
         <div class="btfig">
-            <p class="btfig__caps"><span>{text.t("transaction.inputs_cap")}</span><span>{text.t("transaction.outputs_cap")}</span></p>
+            <p class="btfig__caps"><span>{text.t(key!("transaction.inputs_cap"))}</span><span>{text.t(key!("transaction.outputs_cap"))}</span></p>
             {svg(false)}
             {svg(true)}
             if props.tie.fee.is_some_and(|fee| fee != Amount::ZERO) {
-                <p class="btfig__fee">{text.t("transaction.fee_cap")}</p>
+                <p class="btfig__fee">{text.t(key!("transaction.fee_cap"))}</p>
             }
         </div>
     }

@@ -143,16 +143,16 @@ fn push_leaf(shapes: &mut Vec<Shape>, leaf: &TreeKey, middle: f64, chosen: bool)
 fn words(text: Text) -> TreeWords {
     TreeWords {
         spine: [
-            text.t("keys.tree.words"),
-            text.t("keys.tree.seed"),
-            text.t("keys.tree.master"),
-            text.t("keys.tree.purpose"),
-            text.t("keys.tree.coin"),
-            text.t("keys.tree.account"),
+            text.t(key!("keys.tree.words")),
+            text.t(key!("keys.tree.seed")),
+            text.t(key!("keys.tree.master")),
+            text.t(key!("keys.tree.purpose")),
+            text.t(key!("keys.tree.coin")),
+            text.t(key!("keys.tree.account")),
         ],
-        branches: [text.t("keys.many.receiving"), text.t("keys.many.change")],
-        stretch: text.t("keys.tree.stretch"),
-        derive: text.t("keys.tree.derive"),
+        branches: [text.t(key!("keys.many.receiving")), text.t(key!("keys.many.change"))],
+        stretch: text.t(key!("keys.tree.stretch")),
+        derive: text.t(key!("keys.tree.derive")),
     }
 }
 
@@ -178,7 +178,7 @@ impl PartialEq for KeyTreeFigureProps {
 pub fn KeyTreeFigure(props: &KeyTreeFigureProps) -> Html {
     let text = use_text();
     let drawing = layout(&props.tree, &props.open, &words(text));
-    let label = text.t("keys.many.tree");
+    let label = text.t(key!("keys.many.tree"));
     html! {
         <svg class="fig kt" viewBox={drawing.view_box()} role="group" aria-label={label}>
             { draw_choices(&drawing.shapes, &props.on_open) }

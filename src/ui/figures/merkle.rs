@@ -108,9 +108,9 @@ fn leaf_names(text: Text, count: usize) -> Vec<String> {
     (0..count)
         .map(|index| {
             if index == 0 {
-                text.t("chain.merkle_reward").to_owned()
+                text.t(key!("chain.merkle_reward")).to_owned()
             } else {
-                text.with("chain.merkle_tx", &[("number", &index.to_string())])
+                text.with(key!("chain.merkle_tx"), &[("number", &index.to_string())])
             }
         })
         .collect()
@@ -119,8 +119,8 @@ fn leaf_names(text: Text, count: usize) -> Vec<String> {
 /// The tree as a drawing.
 pub fn merkle_figure(text: Text, levels: &[Vec<MerkleNode>]) -> Html {
     let count = levels.first().map_or(0, Vec::len);
-    let drawing = layout(levels, &leaf_names(text, count), text.t("chain.merkle_copy"));
-    let label = text.with("chain.merkle_label", &[("count", &count.to_string())]);
+    let drawing = layout(levels, &leaf_names(text, count), text.t(key!("chain.merkle_copy")));
+    let label = text.with(key!("chain.merkle_label"), &[("count", &count.to_string())]);
     html! {
         <div class="scrollx" tabindex="0" role="group" aria-label={label.clone()}>
             <svg class="fig mk" viewBox={drawing.view_box()} style={format!("--fw:{}", drawing.width)} role="img" aria-label={label}>
@@ -135,12 +135,12 @@ pub fn merkle_table(text: Text, levels: &[Vec<MerkleNode>], rows: &[TransactionR
     let txid = |index: usize| rows.get(index).map(|row: &TransactionRow| row.txid);
     html! {
         <table class="table">
-            <thead><tr><th>{text.t("chain.merkle_level")}</th><th>{text.t("chain.merkle_hash")}</th></tr></thead>
+            <thead><tr><th>{text.t(key!("chain.merkle_level"))}</th><th>{text.t(key!("chain.merkle_hash"))}</th></tr></thead>
             <tbody>
                 {for levels.iter().enumerate().rev().flat_map(|(level, nodes)| {
                     nodes.iter().enumerate().map(move |(index, node)| {
                         let link = if level == 0 { txid(index) } else { None };
-                        let name = if level + 1 == levels.len() { text.t("chain.merkle_root").to_owned() } else { level.to_string() };
+                        let name = if level + 1 == levels.len() { text.t(key!("chain.merkle_root")).to_owned() } else { level.to_string() };
                         html! {
                             <tr key={format!("{level}-{index}")}>
                                 <td>{name}</td>

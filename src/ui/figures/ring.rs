@@ -266,13 +266,15 @@ pub struct RingFigureProps {
 pub fn RingFigure(props: &RingFigureProps) -> Html {
     let text = use_text();
     let words = RingWords {
-        this_tab: text.t("network.this_tab"),
-        catching_up: text.t("network.catching_up"),
-        lost: text.t("network.lost"),
-        greeting: text.t("network.greeting"),
+        this_tab: text.t(key!("network.this_tab")),
+        catching_up: text.t(key!("network.catching_up")),
+        lost: text.t(key!("network.lost")),
+        greeting: text.t(key!("network.greeting")),
     };
-    let label =
-        text.with("network.ring_label", &[("neighbours", &text.count("bar.peers", props.view.peers.len() as u64))]);
+    let label = text.with(
+        key!("network.ring_label"),
+        &[("neighbours", &text.count(plural!("bar.peers"), props.view.peers.len() as u64))],
+    );
     let drawn = |narrow: bool| {
         let drawing = layout(&props.view, &words, narrow);
         let class = if narrow { "fig ring ring--narrow show-sm-block" } else { "fig ring hide-sm" };

@@ -11,7 +11,7 @@ use crate::ui::parts::{
 };
 use crate::ui::route::{block_href, transaction_href};
 use crate::ui::store::Slot;
-use crate::ui::{Digest, Shared, Text, format, use_text};
+use crate::ui::{Digest, Key, Shared, Text, format, use_text};
 
 /// Confirmations drawn as boxes.
 const CONFIRMATIONS: u32 = 6;
@@ -38,9 +38,9 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
         Slot::Missing => html! {
             <>
                 <TransactionHead txid={props.txid} />
-                <EmptyState title={text.t("transaction.missing")} text={text.t("transaction.missing_why")}
+                <EmptyState title={text.t(key!("transaction.missing"))} text={text.t(key!("transaction.missing_why"))}
                     icon={IconName::Search}>
-                    <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
+                    <a class="btn btn--accent" href="#/chain">{text.t(key!("chain.go_tip"))}</a>
                 </EmptyState>
             </>
         },
@@ -54,9 +54,9 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
                     <ScriptsPanel view={view.clone()} />
                     <ChecksPanel title={text.t(checks_title(view))} checks={view.checks.clone()} />
                 </div>
-                <Panel name="raw" title={text.t("transaction.raw")}
-                    subtitle={text.with("transaction.raw_sub", &[("size", &text.count("common.bytes", view.row.size.into()))])}
-                    actions={html! { <CopyButton text={view.hex.clone()} label={text.t("transaction.copy_hex")} /> }}>
+                <Panel name="raw" title={text.t(key!("transaction.raw"))}
+                    subtitle={text.with(key!("transaction.raw_sub"), &[("size", &text.count(plural!("common.bytes"), view.row.size.into()))])}
+                    actions={html! { <CopyButton text={view.hex.clone()} label={text.t(key!("transaction.copy_hex"))} /> }}>
                     <p class="rawhex" tabindex="0" data-value="hex">{format::spaced_hex(&view.hex)}</p>
                 </Panel>
             </>
@@ -64,13 +64,13 @@ pub fn TransactionPage(props: &TransactionPageProps) -> Html {
     }
 }
 
-fn checks_title(view: &TransactionView) -> &'static str {
+fn checks_title(view: &TransactionView) -> Key {
     if view.checks.iter().any(|check| check.passed == Some(false)) {
-        "transaction.checks_failed"
+        key!("transaction.checks_failed")
     } else if view.only_in_wallet {
-        "transaction.checks_again"
+        key!("transaction.checks_again")
     } else {
-        "transaction.checks"
+        key!("transaction.checks")
     }
 }
 
@@ -78,24 +78,28 @@ fn checks_title(view: &TransactionView) -> &'static str {
 fn title(text: Text, view: &TransactionView) -> String {
     let row = &view.row;
     if row.coinbase {
-        return text.t("transaction.coinbase").to_owned();
+        return text.t(key!("transaction.coinbase")).to_owned();
     }
     match row.own {
         Some(OwnShare::Paid { paid: Amount::ZERO, back }) => {
-            text.with("transaction.title_self", &[("amount", &plain_amount(back))])
+            text.with(key!("transaction.title_self"), &[("amount", &plain_amount(back))])
         }
         Some(OwnShare::Paid { paid, back }) => {
-            let key = if back == Amount::ZERO { "transaction.title_paid_whole" } else { "transaction.title_paid" };
+            let key = if back == Amount::ZERO {
+                key!("transaction.title_paid_whole")
+            } else {
+                key!("transaction.title_paid")
+            };
             let values =
                 [("amount", &*plain_amount(paid)), ("who", &paid_to(text, view)), ("back", &plain_amount(back))];
             text.with(key, &values)
         }
         Some(OwnShare::Received { amount }) => {
-            text.with("transaction.title_received", &[("amount", &plain_amount(amount))])
+            text.with(key!("transaction.title_received"), &[("amount", &plain_amount(amount))])
         }
         None => {
-            let count = text.count("transaction.new_coin", row.new_coin_count.into());
-            text.with("transaction.title_coins", &[("coins", &count), ("amounts", &amounts(text, row))])
+            let count = text.count(plural!("transaction.new_coin"), row.new_coin_count.into());
+            text.with(key!("transaction.title_coins"), &[("coins", &count), ("amounts", &amounts(text, row))])
         }
     }
 }
@@ -109,7 +113,7 @@ fn paid_to(text: Text, view: &TransactionView) -> String {
     });
     match paid.count() {
         0 => first,
-        more => [first, text.count("transaction.and_more", more as u64)].concat(),
+        more => [first, text.count(plural!("transaction.and_more"), more as u64)].concat(),
     }
 }
 
@@ -118,13 +122,14 @@ fn amounts(text: Text, row: &TransactionRow) -> String {
     let mut shown: Vec<String> = row.new_coins.iter().copied().map(plain_amount).collect();
     let more = u64::from(row.new_coin_count).saturating_sub(shown.len() as u64);
     if more > 0 {
-        return [shown.join(text.t("transaction.comma")), text.count("transaction.and_more", more)].concat();
+        return [shown.join(text.t(key!("transaction.comma"))), text.count(plural!("transaction.and_more"), more)]
+            .concat();
     }
     let last = shown.pop().unwrap_or_default();
     if shown.is_empty() {
         return last;
     }
-    [shown.join(text.t("transaction.comma")), last].join(text.t("transaction.and"))
+    [shown.join(text.t(key!("transaction.comma"))), last].join(text.t(key!("transaction.and")))
 }
 
 /// Properties of [`TransactionHead`].
@@ -138,7 +143,7 @@ struct TransactionHeadProps {
 #[component]
 fn TransactionHead(props: &TransactionHeadProps) -> Html {
     let text = use_text();
-    let title = props.title.clone().unwrap_or(AttrValue::Static(text.t("transaction.title")));
+    let title = props.title.clone().unwrap_or(AttrValue::Static(text.t(key!("transaction.title"))));
     html! {
         <div class="txhead">
             <span class="txhead__g"><HashGlyph hash={props.txid} size={40} /></span>
@@ -150,16 +155,16 @@ fn TransactionHead(props: &TransactionHeadProps) -> Html {
 
 fn crumbs(text: Text, view: &TransactionView) -> Html {
     html! {
-        <nav class="crumbs" aria-label={text.t("transaction.crumbs")}>
-            <a href="#/chain">{text.t("nav.chain")}</a>
+        <nav class="crumbs" aria-label={text.t(key!("transaction.crumbs"))}>
+            <a href="#/chain">{text.t(key!("nav.chain"))}</a>
             <Icon name={IconName::ChevronRight} size={13} />
             if let Some((hash, height)) = &view.block {
-                <a href={block_href(hash)}>{text.with("common.block", &[("height", &format::grouped((*height).into()))])}</a>
+                <a href={block_href(hash)}>{text.with(key!("common.block"), &[("height", &format::grouped((*height).into()))])}</a>
             } else {
-                <span>{text.t(if view.only_in_wallet { "transaction.gone" } else { "transaction.waiting" })}</span>
+                <span>{text.t(if view.only_in_wallet { key!("transaction.gone") } else { key!("transaction.waiting") })}</span>
             }
             <Icon name={IconName::ChevronRight} size={13} />
-            <span>{text.t("transaction.title")}</span>
+            <span>{text.t(key!("transaction.title"))}</span>
         </nav>
     }
 }
@@ -171,13 +176,13 @@ fn status(text: Text, view: &TransactionView) -> Html {
         <div class="status" data-confirmations={view.confirmations.to_string()}>
             <div class="status__conf">{confirmations(text, view)}</div>
             <dl class="status__facts">
-                {fact(text.t("transaction.size"), text.count("common.bytes", view.row.size.into()))}
-                {fact(text.t("transaction.fee"), view.row.fee.map_or_else(|| "–".to_owned(), |fee| fee.to_string()))}
+                {fact(text.t(key!("transaction.size")), text.count(plural!("common.bytes"), view.row.size.into()))}
+                {fact(text.t(key!("transaction.fee")), view.row.fee.map_or_else(|| "–".to_owned(), |fee| fee.to_string()))}
                 if let Some(rate) = rate {
-                    {fact(text.t("transaction.rate"), text.with("transaction.rate_value", &[("rate", &format::short(rate))]))}
+                    {fact(text.t(key!("transaction.rate")), text.with(key!("transaction.rate_value"), &[("rate", &format::short(rate))]))}
                 }
-                {fact(text.t("transaction.version"), view.version.to_string())}
-                {fact(text.t("transaction.lock_time"), view.lock_time.to_string())}
+                {fact(text.t(key!("transaction.version")), view.version.to_string())}
+                {fact(text.t(key!("transaction.lock_time")), view.lock_time.to_string())}
             </dl>
         </div>
     }
@@ -188,10 +193,10 @@ fn confirmations(text: Text, view: &TransactionView) -> Html {
         if view.only_in_wallet {
             return gone(text, view);
         }
-        return html! { <><Tag kind="pending" icon={IconName::Clock} text={text.t("transaction.waiting")} /><span class="muted sm">{text.t("transaction.waiting_why")}</span></> };
+        return html! { <><Tag kind="pending" icon={IconName::Clock} text={text.t(key!("transaction.waiting"))} /><span class="muted sm">{text.t(key!("transaction.waiting_why"))}</span></> };
     };
-    let count = text.count("common.confirmations", view.confirmations.into());
-    let undo = text.count("transaction.undo", view.confirmations.into());
+    let count = text.count(plural!("common.confirmations"), view.confirmations.into());
+    let undo = text.count(plural!("transaction.undo"), view.confirmations.into());
     html! {
         <>
             <span class="confs hide-sm" role="img" aria-label={count.clone()}>
@@ -206,11 +211,11 @@ fn confirmations(text: Text, view: &TransactionView) -> Html {
 fn gone(text: Text, view: &TransactionView) -> Html {
     html! {
         <>
-            <Tag kind="bad" icon={IconName::Close} text={text.t("transaction.gone")} />
+            <Tag kind="bad" icon={IconName::Close} text={text.t(key!("transaction.gone"))} />
             <span class="muted sm">
-                {text.t("transaction.gone_why")}
+                {text.t(key!("transaction.gone_why"))}
                 if let Some(rival) = view.rival {
-                    {" "}{text.t("transaction.gone_rival")}{" "}<HashText hash={rival} href={transaction_href(&rival)} />
+                    {" "}{text.t(key!("transaction.gone_rival"))}{" "}<HashText hash={rival} href={transaction_href(&rival)} />
                 }
             </span>
         </>
@@ -229,15 +234,15 @@ fn FlowPanel(props: &ViewProps) -> Html {
     let view = &props.view;
     let tie = bow_tie_of(text, view);
     html! {
-        <FigurePanel name="flow" title={text.t("transaction.flow")} subtitle={AttrValue::Static(text.t("transaction.flow_sub"))}
+        <FigurePanel name="flow" title={text.t(key!("transaction.flow"))} subtitle={AttrValue::Static(text.t(key!("transaction.flow_sub")))}
             figure={html! { <BowTieFigure {tie} /> }} table={flow_table(text, view)} />
     }
 }
 
 fn name_of(text: Text, address: Option<&str>, mine: bool) -> String {
-    let short =
-        address.map_or_else(|| text.t("chain.no_address").to_owned(), |address| format::middle_cut(address, 6, 4));
-    if mine { [&short, ", ", text.t("common.yours")].concat() } else { short }
+    let short = address
+        .map_or_else(|| text.t(key!("chain.no_address")).to_owned(), |address| format::middle_cut(address, 6, 4));
+    if mine { [&short, ", ", text.t(key!("common.yours"))].concat() } else { short }
 }
 
 fn look_of(address: Option<&str>, otherwise: Txid) -> Digest {
@@ -248,11 +253,11 @@ fn look_of(address: Option<&str>, otherwise: Txid) -> Digest {
 fn bow_tie_of(text: Text, view: &TransactionView) -> BowTie {
     let txid = view.row.txid;
     let inputs = if view.row.coinbase {
-        let who = text.t("transaction.new_coins").to_owned();
+        let who = text.t(key!("transaction.new_coins")).to_owned();
         vec![Strand {
             value: view.row.amount,
             who,
-            note: text.t("transaction.subsidy_and_fees").to_owned(),
+            note: text.t(key!("transaction.subsidy_and_fees")).to_owned(),
             href: None,
             solid: true,
             hash: txid.into(),
@@ -261,7 +266,7 @@ fn bow_tie_of(text: Text, view: &TransactionView) -> BowTie {
         view.inputs.iter().map(|input| input_strand(text, input)).collect()
     };
     let outputs: Vec<Strand> = view.outputs.iter().map(|output| output_strand(text, output, txid)).collect();
-    let more = |count: usize| text.count("transaction.more", count as u64);
+    let more = |count: usize| text.count(plural!("transaction.more"), count as u64);
     // What the lists leave out is in the sums.
     let rest = |strands: &[Strand], unlisted: u32, sum: Amount| {
         let listed = Amount::sum(strands.iter().map(|strand| strand.value)).unwrap_or_default();
@@ -292,7 +297,7 @@ fn more_row(text: Text, side: &'static str, columns: u32, unlisted: u32) -> Html
     if unlisted == 0 {
         return Html::default();
     }
-    let more = text.count("transaction.more", unlisted.into());
+    let more = text.count(plural!("transaction.more"), unlisted.into());
     html! { <tr><td>{side}</td><td class="faint" colspan={columns.to_string()}>{"+ "}{more}</td></tr> }
 }
 
@@ -312,15 +317,15 @@ fn input_strand(text: Text, input: &InputView) -> Strand {
 fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
     let note = match &output.spent_by {
         Some(spender) => {
-            text.with("transaction.spent_by", &[("txid", &format::middle_cut(&spender.to_string(), 6, 4))])
+            text.with(key!("transaction.spent_by"), &[("txid", &format::middle_cut(&spender.to_string(), 6, 4))])
         }
-        None => text.t("transaction.unspent").to_owned(),
+        None => text.t(key!("transaction.unspent")).to_owned(),
     };
     Strand {
         value: output.value,
         who: match &output.payee {
             Some(name) => name.0.clone(),
-            None if output.change => text.t("transaction.back").to_owned(),
+            None if output.change => text.t(key!("transaction.back")).to_owned(),
             None => name_of(text, output.address.as_deref(), output.mine),
         },
         note,
@@ -333,40 +338,40 @@ fn output_strand(text: Text, output: &OutputView, txid: Txid) -> Strand {
 fn flow_table(text: Text, view: &TransactionView) -> Html {
     let address = |address: &Option<String>, mine: bool| match address {
         Some(address) => html! { <AddressText address={address.clone()} {mine} /> },
-        None => html! { <span class="faint">{text.t("chain.no_address")}</span> },
+        None => html! { <span class="faint">{text.t(key!("chain.no_address"))}</span> },
     };
     html! {
         <table class="table">
-            <thead><tr><th>{text.t("transaction.side")}</th><th>{"#"}</th><th>{text.t("transaction.address")}</th><th>{text.t("transaction.other")}</th><th class="r">{text.t("chain.amount")}</th></tr></thead>
+            <thead><tr><th>{text.t(key!("transaction.side"))}</th><th>{"#"}</th><th>{text.t(key!("transaction.address"))}</th><th>{text.t(key!("transaction.other"))}</th><th class="r">{text.t(key!("chain.amount"))}</th></tr></thead>
             <tbody>
                 if !view.row.coinbase {
                     {for view.inputs.iter().enumerate().map(|(index, input)| html! {
                         <tr key={format!("in{index}")}>
-                            <td>{text.t("transaction.input")}</td><td class="num">{index}</td><td>{address(&input.address, input.mine)}</td>
+                            <td>{text.t(key!("transaction.input"))}</td><td class="num">{index}</td><td>{address(&input.address, input.mine)}</td>
                             <td><HashText hash={input.prevout.txid} href={transaction_href(&input.prevout.txid)} /></td>
                             <td class="r">
                                 if let Some(amount) = input.value { <AmountText {amount} /> } else { <span class="faint">{"–"}</span> }
                             </td>
                         </tr>
                     })}
-                    {more_row(text, text.t("transaction.input"), 4, unlisted_inputs(view))}
+                    {more_row(text, text.t(key!("transaction.input")), 4, unlisted_inputs(view))}
                 }
                 {for view.outputs.iter().enumerate().map(|(index, output)| html! {
                     <tr key={format!("out{index}")}>
-                        <td>{text.t("transaction.output")}</td><td class="num">{index}</td><td>{address(&output.address, output.mine)}</td>
+                        <td>{text.t(key!("transaction.output"))}</td><td class="num">{index}</td><td>{address(&output.address, output.mine)}</td>
                         <td>
                             if let Some(spender) = &output.spent_by {
                                 <HashText hash={*spender} href={transaction_href(spender)} />
                             } else {
-                                {text.t("transaction.unspent")}
+                                {text.t(key!("transaction.unspent"))}
                             }
                         </td>
                         <td class="r"><AmountText amount={output.value} /></td>
                     </tr>
                 })}
-                {more_row(text, text.t("transaction.output"), 4, unlisted_outputs(view))}
+                {more_row(text, text.t(key!("transaction.output")), 4, unlisted_outputs(view))}
                 if let Some(fee) = view.row.fee {
-                    <tr><td>{text.t("transaction.fee")}</td><td></td><td></td><td></td><td class="r"><AmountText amount={fee} /></td></tr>
+                    <tr><td>{text.t(key!("transaction.fee"))}</td><td></td><td></td><td></td><td class="r"><AmountText amount={fee} /></td></tr>
                 }
             </tbody>
         </table>
@@ -378,15 +383,15 @@ fn ScriptsPanel(props: &ViewProps) -> Html {
     let text = use_text();
     let view = &props.view;
     html! {
-        <Panel name="scripts" title={text.t("transaction.scripts")} subtitle={text.t("transaction.scripts_sub")}>
+        <Panel name="scripts" title={text.t(key!("transaction.scripts"))} subtitle={text.t(key!("transaction.scripts_sub"))}>
             <div class="scrollx">
                 <table class="table">
-                    <thead><tr><th>{text.t("transaction.side")}</th><th>{"#"}</th><th>{text.t("transaction.script")}</th></tr></thead>
+                    <thead><tr><th>{text.t(key!("transaction.side"))}</th><th>{"#"}</th><th>{text.t(key!("transaction.script"))}</th></tr></thead>
                     <tbody>
-                        {for view.inputs.iter().enumerate().map(|(index, input)| script_row(text.t("transaction.unlocks"), "in", index, &input.script_sig_asm, &input.script_sig_hex))}
-                        {more_row(text, text.t("transaction.unlocks"), 2, unlisted_inputs(view))}
-                        {for view.outputs.iter().enumerate().map(|(index, output)| script_row(text.t("transaction.locks"), "out", index, &output.script_pubkey_asm, &output.script_pubkey_hex))}
-                        {more_row(text, text.t("transaction.locks"), 2, unlisted_outputs(view))}
+                        {for view.inputs.iter().enumerate().map(|(index, input)| script_row(text.t(key!("transaction.unlocks")), "in", index, &input.script_sig_asm, &input.script_sig_hex))}
+                        {more_row(text, text.t(key!("transaction.unlocks")), 2, unlisted_inputs(view))}
+                        {for view.outputs.iter().enumerate().map(|(index, output)| script_row(text.t(key!("transaction.locks")), "out", index, &output.script_pubkey_asm, &output.script_pubkey_hex))}
+                        {more_row(text, text.t(key!("transaction.locks")), 2, unlisted_outputs(view))}
                     </tbody>
                 </table>
             </div>
@@ -403,7 +408,6 @@ fn script_row(side: &'static str, key: &str, index: usize, asm: &str, hex: &str)
 mod tests {
     use super::*;
     use crate::api::NodeName;
-    use crate::ui::Lang;
 
     fn output(sat: u64, payee: Option<&str>, change: bool) -> OutputView {
         OutputView {
@@ -450,7 +454,7 @@ mod tests {
 
     #[test]
     fn the_title_tells_payment_and_change_apart_where_that_is_known() {
-        let (english, chinese) = (Text::default(), Text { lang: Lang::Chinese });
+        let (english, chinese) = (Text::default(), Text::of("zh-CN"));
         let both = || vec![output(1_250_000_000, Some("Bob"), false), output(3_749_999_774, None, true)];
         let paid = OwnShare::Paid { paid: Amount::from_sat(1_250_000_000), back: Amount::from_sat(3_749_999_774) };
         assert_eq!(title(english, &view(Some(paid), both())), "12.50 to Bob, 37.49999774 back");

@@ -32,7 +32,7 @@ pub fn AddressText(props: &AddressTextProps) -> Html {
             <HashGlyph hash={Digest::of_text(&props.address)} />
             <code class="mono">{shown}</code>
             if props.mine {
-                <span class="tag" data-kind="accent">{text.t("common.yours")}</span>
+                <span class="tag" data-kind="accent">{text.t(key!("common.yours"))}</span>
             }
             if props.copy {
                 <CopyButton text={props.address.clone()} />

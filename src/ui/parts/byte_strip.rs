@@ -55,7 +55,7 @@ pub fn ByteStrip(props: &ByteStripProps) -> Html {
                     <li class="bytes__field" key={index} data-field={tint(&run.field)} data-name={run.field.clone()}
                         data-hash={hash.map(|_| "true")}
                         style={hash.map(|hash| hue_style(&hash))}>
-                        <span class="bytes__label"><b>{text.field(&run.field)}</b><span>{text.count("common.bytes", count)}</span></span>
+                        <span class="bytes__label"><b>{text.field(&run.field)}</b><span>{text.count(plural!("common.bytes"), count)}</span></span>
                         <code class="bytes__run">{format::spaced_hex(&run.hex)}</code>
                         if !run.value.is_empty() {
                             <span class="bytes__value">{run.value.clone()}</span>

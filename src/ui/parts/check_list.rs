@@ -30,7 +30,7 @@ pub fn ChecksPanel(props: &ChecksPanelProps) -> Html {
         Callback::from(move |wanted| names.set(wanted))
     };
     let actions =
-        html! { <Switch label={text.t("common.core_names")} checked={*names} {onchange} action="core-names" /> };
+        html! { <Switch label={text.t(key!("common.core_names"))} checked={*names} {onchange} action="core-names" /> };
     html! {
         <Panel class={props.class.clone()} name="checks" title={props.title.clone()} {actions}>
             <CheckList checks={props.checks.clone()} names={*names} />
@@ -54,19 +54,19 @@ fn CheckList(props: &CheckListProps) -> Html {
         <ol class="checks">
             {for props.checks.iter().enumerate().map(|(index, check)| {
                 let (state, kind, word) = match check.passed {
-                    Some(true) => ("ok", MarkKind::Ok, "common.passed"),
-                    Some(false) => ("bad", MarkKind::Bad, "common.failed"),
-                    None => ("skip", MarkKind::Skip, "common.not_run"),
+                    Some(true) => ("ok", MarkKind::Ok, key!("common.passed")),
+                    Some(false) => ("bad", MarkKind::Bad, key!("common.failed")),
+                    None => ("skip", MarkKind::Skip, key!("common.not_run")),
                 };
                 // A tick for the scripts must not be read as one for witnesses that were not run.
                 let without_witnesses =
                     check.passed == Some(true) && check.facts.iter().any(|(name, _)| name == "unchecked_witnesses");
                 let what = if without_witnesses {
-                    text.t("check.scripts-outside-witnesses").to_owned()
+                    text.t(key!("check.scripts-outside-witnesses")).to_owned()
                 } else {
                     text.check(&check.rule)
                 };
-                let word = if check.rule == "witnesses-not-checked" { "common.not_run_here" } else { word };
+                let word = if check.rule == "witnesses-not-checked" { key!("common.not_run_here") } else { word };
                 let why = (check.passed != Some(true)).then(|| text.rule(&check.rule, &check.facts)).flatten();
                 html! {
                     <li key={index} data-check={state} data-rule={check.rule.clone()}>

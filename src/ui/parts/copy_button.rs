@@ -61,10 +61,10 @@ pub fn CopyButton(props: &CopyButtonProps) -> Html {
         })
     };
     let (name, title) = match *shown {
-        Shown::Ready => (IconName::Copy, text.t("common.copy")),
-        Shown::Copied => (IconName::Check, text.t("common.copied")),
-        Shown::Selected => (IconName::Warning, text.t("common.copy_selected")),
-        Shown::Refused => (IconName::Warning, text.t("common.copy_refused")),
+        Shown::Ready => (IconName::Copy, text.t(key!("common.copy"))),
+        Shown::Copied => (IconName::Check, text.t(key!("common.copied"))),
+        Shown::Selected => (IconName::Warning, text.t(key!("common.copy_selected"))),
+        Shown::Refused => (IconName::Warning, text.t(key!("common.copy_refused"))),
     };
     let state = match *shown {
         Shown::Ready => "",

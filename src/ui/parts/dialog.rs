@@ -53,7 +53,7 @@ pub fn Dialog(props: &DialogProps) -> Html {
                     <h2 class="panel__title">{props.title.clone()}</h2>
                     <div class="panel__tools">
                         <Button kind={ButtonKind::Quiet} small={true} icon_only={true} icon={IconName::Close}
-                            onclick={onclose} title={text.t("common.close")} action="close-dialog" />
+                            onclick={onclose} title={text.t(key!("common.close"))} action="close-dialog" />
                     </div>
                 </header>
                 <div class="dialog__body">{props.children.clone()}</div>

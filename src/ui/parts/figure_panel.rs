@@ -24,8 +24,8 @@ pub fn TableToggle(props: &TableToggleProps) -> Html {
     let onclick = props.onchange.reform(move |_| !on);
     html! {
         <Button kind={ButtonKind::Quiet} small={true} icon={IconName::Table} pressed={on} {onclick} action="as-table"
-            title={text.t("common.as_table_title")}>
-            <span>{text.t("common.as_table")}</span>
+            title={text.t(key!("common.as_table_title"))}>
+            <span>{text.t(key!("common.as_table"))}</span>
         </Button>
     }
 }

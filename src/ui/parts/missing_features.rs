@@ -7,7 +7,7 @@ use crate::ui::{Text, use_text};
 
 /// The sentence on a feature that is missing: what does not work, and what does.
 pub fn feature_text(text: Text, feature: Feature) -> &'static str {
-    text.find(&["feature.", feature.name()].concat()).unwrap_or_default()
+    text.find(area!("feature"), feature.name()).unwrap_or_default()
 }
 
 /// Properties of [`MissingFeatures`].
@@ -41,7 +41,7 @@ mod tests {
         names.sort_unstable();
         names.dedup();
         assert_eq!(names.len(), Feature::ALL.len());
-        for lang in [Lang::English, Lang::Chinese] {
+        for lang in Lang::all() {
             for feature in Feature::ALL {
                 let said = feature_text(Text { lang }, feature);
                 assert!(said.ends_with(['.', '。']), "{feature:?}: {said:?}");

@@ -5,7 +5,7 @@ use std::fmt::Write;
 
 use yew::prelude::*;
 
-use crate::ui::use_text;
+use crate::ui::{Key, use_text};
 
 /// A piece of a text.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -105,30 +105,30 @@ fn is_pictograph(character: char) -> bool {
 }
 
 /// The key of a hidden character's name.
-const fn name_key(character: char) -> &'static str {
+const fn name_key(character: char) -> Key {
     match character {
-        '\u{202a}' => "hidden.left_to_right_embedding",
-        '\u{202b}' => "hidden.right_to_left_embedding",
-        '\u{202c}' => "hidden.pop_directional_formatting",
-        '\u{202d}' => "hidden.left_to_right_override",
-        '\u{202e}' => "hidden.right_to_left_override",
-        '\u{2066}' => "hidden.left_to_right_isolate",
-        '\u{2067}' => "hidden.right_to_left_isolate",
-        '\u{2068}' => "hidden.first_strong_isolate",
-        '\u{2069}' => "hidden.pop_directional_isolate",
-        '\u{200e}' => "hidden.left_to_right_mark",
-        '\u{200f}' | '\u{61c}' => "hidden.right_to_left_mark",
-        '\u{200b}' => "hidden.zero_width_space",
-        '\u{200c}' => "hidden.zero_width_non_joiner",
-        '\u{200d}' => "hidden.zero_width_joiner",
-        '\u{2060}' => "hidden.word_joiner",
-        '\u{feff}' => "hidden.byte_order_mark",
-        '\u{ad}' => "hidden.soft_hyphen",
-        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => "hidden.variation_selector",
-        '\u{e0000}'..='\u{e007f}' => "hidden.tag",
-        '\r' => "hidden.carriage_return",
-        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => "hidden.control",
-        _ => "hidden.other",
+        '\u{202a}' => key!("hidden.left_to_right_embedding"),
+        '\u{202b}' => key!("hidden.right_to_left_embedding"),
+        '\u{202c}' => key!("hidden.pop_directional_formatting"),
+        '\u{202d}' => key!("hidden.left_to_right_override"),
+        '\u{202e}' => key!("hidden.right_to_left_override"),
+        '\u{2066}' => key!("hidden.left_to_right_isolate"),
+        '\u{2067}' => key!("hidden.right_to_left_isolate"),
+        '\u{2068}' => key!("hidden.first_strong_isolate"),
+        '\u{2069}' => key!("hidden.pop_directional_isolate"),
+        '\u{200e}' => key!("hidden.left_to_right_mark"),
+        '\u{200f}' | '\u{61c}' => key!("hidden.right_to_left_mark"),
+        '\u{200b}' => key!("hidden.zero_width_space"),
+        '\u{200c}' => key!("hidden.zero_width_non_joiner"),
+        '\u{200d}' => key!("hidden.zero_width_joiner"),
+        '\u{2060}' => key!("hidden.word_joiner"),
+        '\u{feff}' => key!("hidden.byte_order_mark"),
+        '\u{ad}' => key!("hidden.soft_hyphen"),
+        '\u{fe00}'..='\u{fe0f}' | '\u{e0100}'..='\u{e01ef}' => key!("hidden.variation_selector"),
+        '\u{e0000}'..='\u{e007f}' => key!("hidden.tag"),
+        '\r' => key!("hidden.carriage_return"),
+        '\0'..='\u{1f}' | '\u{7f}'..='\u{9f}' => key!("hidden.control"),
+        _ => key!("hidden.other"),
     }
 }
 
@@ -202,7 +202,7 @@ mod tests {
         {
             let character = char::from_u32(code).expect("a character");
             assert!(has_hidden(&character.to_string()), "{code:x}");
-            assert_ne!(name_key(character), "hidden.other", "{code:x}");
+            assert_ne!(name_key(character), key!("hidden.other"), "{code:x}");
         }
     }
 

@@ -18,7 +18,7 @@ pub fn Skeleton(props: &SkeletonProps) -> Html {
     let text = use_text();
     html! {
         <div class="skeleton" data-state="loading" role="status">
-            <span class="vh">{text.t("common.loading")}</span>
+            <span class="vh">{text.t(key!("common.loading"))}</span>
             {for (0..props.lines).map(|line| html! {
                 <i key={line} style={format!("width:{}%", [92, 64, 78, 48][line as usize % 4])}></i>
             })}

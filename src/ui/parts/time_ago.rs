@@ -70,10 +70,10 @@ pub const fn block_time(time: BlockTime) -> Time {
 /// A span of seconds in the language's short units.
 pub fn span_text(text: Text, seconds: u64) -> String {
     let (key, count) = match seconds {
-        0..60 => ("common.seconds", seconds),
-        60..3600 => ("common.minutes", seconds / 60),
-        3600..86_400 => ("common.hours", seconds / 3600),
-        _ => ("common.days", seconds / 86_400),
+        0..60 => (key!("common.seconds"), seconds),
+        60..3600 => (key!("common.minutes"), seconds / 60),
+        3600..86_400 => (key!("common.hours"), seconds / 3600),
+        _ => (key!("common.days"), seconds / 86_400),
     };
     text.with(key, &[("count", &format::grouped(count))])
 }

@@ -5,26 +5,25 @@ use crate::ui::Text;
 
 /// `1 zero bit`, `4 zero bits`.
 pub fn zeros_text(text: Text, zeros: u32) -> String {
-    text.count("common.zeros", zeros.into())
+    text.count(plural!("common.zeros"), zeros.into())
 }
 
 /// Why a block of minimum difficulty is allowed now, in a sentence.
 pub fn easy_text(text: Text, easy: &EasyBlock, zero_bits: u32) -> String {
     let zeros = zeros_text(text, zero_bits);
     if easy.is_first {
-        return text.with("common.easy.first", &[("zeros", &zeros)]);
+        return text.with(key!("common.easy.first"), &[("zeros", &zeros)]);
     }
     let span = match u64::from(easy.after_secs) {
-        secs if secs.is_multiple_of(60) => text.count("common.easy.minutes", secs / 60),
-        secs => text.count("common.easy.seconds", secs),
+        secs if secs.is_multiple_of(60) => text.count(plural!("common.easy.minutes"), secs / 60),
+        secs => text.count(plural!("common.easy.seconds"), secs),
     };
-    text.with("common.easy.late", &[("span", &span), ("zeros", &zeros)])
+    text.with(key!("common.easy.late"), &[("span", &span), ("zeros", &zeros)])
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::Lang;
 
     #[test]
     fn why_an_easy_block_is_allowed_is_said_in_both_languages() {
@@ -38,7 +37,7 @@ mod tests {
         assert_eq!(said(odd, 0), "No block for 90 seconds: an easy one (0 zero bits) is allowed.");
         let first = EasyBlock { is_first: true, ..late };
         assert_eq!(said(first, 16), "No block yet: an easy one (16 zero bits) is allowed.");
-        let chinese = Text { lang: Lang::Chinese };
+        let chinese = Text::of("zh-CN");
         assert_eq!(easy_text(chinese, &late, 16), "5 分钟没有出块：允许一个容易的区块（16 个零位）。");
     }
 }

@@ -147,8 +147,8 @@ fn use_watch(dispatch: &Dispatch, model: &UseReducerHandle<Model>, route: &Route
 fn use_title(text: Text, page: Page, node: Option<String>) {
     let name = text.t(page_key(page));
     let title = match &node {
-        Some(node) => text.with("app.title_node", &[("page", name), ("node", node)]),
-        None => text.with("app.title", &[("page", name)]),
+        Some(node) => text.with(key!("app.title_node"), &[("page", name), ("node", node)]),
+        None => text.with(key!("app.title"), &[("page", name)]),
     };
     use_effect_with(title, |title| page::set_document_title(title));
 }
@@ -185,14 +185,14 @@ fn skip_link(text: Text) -> Html {
         event.prevent_default();
         focus_main();
     });
-    html! { <a class="skip" href="#main" {onclick}>{text.t("app.skip")}</a> }
+    html! { <a class="skip" href="#main" {onclick}>{text.t(key!("app.skip"))}</a> }
 }
 
 fn unknown_page(text: Text, address: &str) -> Html {
     html! {
-        <EmptyState title={text.t("page.unknown")} text={text.with("page.unknown_why", &[("address", address)])}
+        <EmptyState title={text.t(key!("page.unknown"))} text={text.with(key!("page.unknown_why"), &[("address", address)])}
             icon={IconName::Search}>
-            <a class="btn btn--accent" href={Page::Chain.href()}>{text.t("page.unknown_go")}</a>
+            <a class="btn btn--accent" href={Page::Chain.href()}>{text.t(key!("page.unknown_go"))}</a>
         </EmptyState>
     }
 }

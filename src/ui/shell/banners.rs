@@ -27,7 +27,7 @@ pub fn banners(
             if let Some(name) = unknown_network {
                 <div class="banner" data-kind="pending" data-banner="network">
                     <Icon name={IconName::Warning} size={18} />
-                    <span>{text.with("banner.network", &[("name", name)])}</span>
+                    <span>{text.with(key!("banner.network"), &[("name", name)])}</span>
                 </div>
             }
             // What a node that is no more said last is not so any more.
@@ -40,16 +40,16 @@ pub fn banners(
 
 fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
     let reload = |kind: ButtonKind, icon: Option<IconName>| {
-        small_button(kind, icon, "reload", text.t("banner.reload"), reload())
+        small_button(kind, icon, "reload", text.t(key!("banner.reload")), reload())
     };
     match phase {
         Phase::Ready => html! {},
         Phase::Starting => html! {
-            <div class="banner" data-banner="opening" role="status"><Mark kind={MarkKind::Wait} /><span>{text.t("banner.opening")}</span></div>
+            <div class="banner" data-banner="opening" role="status"><Mark kind={MarkKind::Wait} /><span>{text.t(key!("banner.opening"))}</span></div>
         },
         Phase::Opening { done, total } => {
             let label = text.with(
-                "banner.opening_count",
+                key!("banner.opening_count"),
                 &[("done", &format::grouped((*done).into())), ("total", &format::grouped((*total).into()))],
             );
             html! {
@@ -64,19 +64,19 @@ fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
             <div class="banner" data-kind="bad" data-banner="failed" role="alert">
                 <Mark kind={MarkKind::Bad} />
                 <span class="grow">
-                    <b>{text.t(if node.is_some() { "banner.stopped" } else { "banner.failed" })}</b>{" "}{text.error(error)}
+                    <b>{text.t(if node.is_some() { key!("banner.stopped") } else { key!("banner.failed") })}</b>{" "}{text.error(error)}
                     if let Some(lost) = node.and_then(|node| lost(text, node)) {
                         {" "}{lost}
                     }
                 </span>
-                <CopyButton text={report(error, node)} label={text.t("banner.report")} />
-                {small_button(ButtonKind::Plain, Some(IconName::Reload), "reload", text.t("banner.start_again"), self::reload())}
+                <CopyButton text={report(error, node)} label={text.t(key!("banner.report"))} />
+                {small_button(ButtonKind::Plain, Some(IconName::Reload), "reload", text.t(key!("banner.start_again")), self::reload())}
             </div>
         },
         Phase::Stale => html! {
             <div class="banner" data-kind="pending" data-banner="stale" role="alert">
                 <Icon name={IconName::Reload} size={18} />
-                <span class="grow">{text.t("banner.stale")}</span>
+                <span class="grow">{text.t(key!("banner.stale"))}</span>
                 {reload(ButtonKind::Accent, None)}
             </div>
         },
@@ -86,7 +86,7 @@ fn phase_banner(text: Text, phase: &Phase, node: Option<&NodeView>) -> Html {
 /// What was in memory only when the node stopped.
 fn lost(text: Text, node: &NodeView) -> Option<String> {
     let StorageState::Unsaved(unsaved) = &node.storage else { return None };
-    unsaved_things(text, unsaved).map(|what| text.with("banner.lost", &[("what", &what)]))
+    unsaved_things(text, unsaved).map(|what| text.with(key!("banner.lost"), &[("what", &what)]))
 }
 
 /// What someone who looks for the cause needs: no key, no address, no payment.
@@ -110,7 +110,7 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
     let connect = || {
         let dispatch = dispatch.clone();
         let onclick = Callback::from(move |_: MouseEvent| dispatch.send(Command::SetNetworkActive(true)));
-        small_button(ButtonKind::Plain, Some(IconName::Heal), "connect", text.t("banner.connect"), onclick)
+        small_button(ButtonKind::Plain, Some(IconName::Heal), "connect", text.t(key!("banner.connect")), onclick)
     };
     html! {
         <>
@@ -130,7 +130,7 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
             if !node.network_active {
                 <div class="banner" data-kind="bad" data-banner="cut">
                     <Icon name={IconName::BrokenLink} size={18} />
-                    <span class="grow">{text.t("banner.cut")}</span>
+                    <span class="grow">{text.t(key!("banner.cut"))}</span>
                     {connect()}
                 </div>
             }
@@ -138,19 +138,19 @@ fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {
                 <div class="banner" data-kind="pending" data-banner="witnesses" data-since={since.height.to_string()}>
                     <Icon name={IconName::Warning} size={18} />
                     <span class="grow">
-                        {text.with("banner.witnesses", &[("height", &format::grouped(since.height.into()))])}
-                        {" "}<a href={block_href(&since.block)}>{text.t("banner.witnesses_show")}</a>
+                        {text.with(key!("banner.witnesses"), &[("height", &format::grouped(since.height.into()))])}
+                        {" "}<a href={block_href(&since.block)}>{text.t(key!("banner.witnesses_show"))}</a>
                     </span>
                 </div>
             }
             if let Some(sync) = node.sync {
                 <div class="banner" data-banner="sync" data-state="syncing">
                     <Mark kind={MarkKind::Wait} />
-                    <span>{text.with("banner.syncing", &[
+                    <span>{text.with(key!("banner.syncing"), &[
                         ("blocks", &format::grouped(sync.blocks.into())),
                         ("headers", &format::grouped(sync.headers.into())),
                     ])}</span>
-                    <ProgressBar value={sync.blocks} max={sync.headers} label={text.with("banner.syncing", &[
+                    <ProgressBar value={sync.blocks} max={sync.headers} label={text.with(key!("banner.syncing"), &[
                         ("blocks", &sync.blocks.to_string()),
                         ("headers", &sync.headers.to_string()),
                     ])} />
@@ -170,7 +170,7 @@ fn earlier_banner(text: Text, dispatch: &Dispatch, earlier: &EarlierChain) -> Ht
         <div class="banner" data-kind="pending" data-banner="earlier" data-blocks={earlier.blocks.to_string()} role="status">
             <Icon name={IconName::Warning} size={18} />
             <span class="grow">{earlier_text(text, earlier)}</span>
-            {small_button(ButtonKind::Plain, None, "earlier-read", text.t("banner.earlier_read"), onclick)}
+            {small_button(ButtonKind::Plain, None, "earlier-read", text.t(key!("banner.earlier_read")), onclick)}
         </div>
     }
 }
@@ -180,14 +180,14 @@ fn other_releases(text: Text, nodes: &[NodeName]) -> String {
     let names: Vec<&str> = nodes.iter().take(3).map(|name| name.0.as_str()).collect();
     let more = nodes.len() - names.len();
     let more =
-        if more > 0 { text.with("banner.releases_more", &[("count", &more.to_string())]) } else { String::new() };
-    text.with("banner.releases", &[("who", &[names.join(", "), more].concat())])
+        if more > 0 { text.with(key!("banner.releases_more"), &[("count", &more.to_string())]) } else { String::new() };
+    text.with(key!("banner.releases"), &[("who", &[names.join(", "), more].concat())])
 }
 
 fn earlier_text(text: Text, earlier: &EarlierChain) -> String {
-    let mut said = text.count("banner.earlier", earlier.blocks.into());
+    let mut said = text.count(plural!("banner.earlier"), earlier.blocks.into());
     if earlier.payments > 0 {
-        said.push_str(&text.count("banner.earlier_payments", earlier.payments.into()));
+        said.push_str(&text.count(plural!("banner.earlier_payments"), earlier.payments.into()));
     }
     said
 }
@@ -205,7 +205,6 @@ fn small_button(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ui::Lang;
 
     #[test]
     fn a_chain_of_earlier_rules_is_said_to_be_one() {
@@ -215,7 +214,7 @@ mod tests {
         assert!(!said.contains("payment"), "{said}");
         let said = earlier_text(Text::default(), &EarlierChain { blocks: 1, payments: 1 });
         assert!(said.contains("1 block ") && said.contains("1 payment "), "{said}");
-        let said = earlier_text(Text { lang: Lang::Chinese }, &EarlierChain { blocks: 7, payments: 2 });
+        let said = earlier_text(Text::of("zh-CN"), &EarlierChain { blocks: 7, payments: 2 });
         assert!(said.contains("7 个区块") && said.contains("2 笔付款") && !said.contains('{'), "{said}");
     }
 }

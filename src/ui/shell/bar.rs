@@ -40,7 +40,7 @@ pub fn Bar(props: &BarProps) -> Html {
     let on_new = Callback::from(move |_: MouseEvent| {
         let url = page::address_with(&[("node", "new")]);
         if !page::open_tab(&url) {
-            dispatch.toast(ToastBody::Said(text.t("bar.blocked").to_owned()));
+            dispatch.toast(ToastBody::Said(text.t(key!("bar.blocked")).to_owned()));
         }
     });
     let toggle = {
@@ -62,14 +62,14 @@ pub fn Bar(props: &BarProps) -> Html {
                 }
                 <div class="hide-sm bar__search"><Search route={props.route.clone()} /></div>
                 <Button kind={ButtonKind::Primary} icon={IconName::NewNode} onclick={on_new} action="open-node"
-                    title={text.t("bar.open_node")} class="bar__new">
-                    <span class="hide-md">{text.t("bar.open_node")}</span>
-                    <span class="show-md">{text.t("bar.open_node_short")}</span>
-                    <span class="vh show-sm">{text.t("bar.open_node")}</span>
+                    title={text.t(key!("bar.open_node"))} class="bar__new">
+                    <span class="hide-md">{text.t(key!("bar.open_node"))}</span>
+                    <span class="show-md">{text.t(key!("bar.open_node_short"))}</span>
+                    <span class="vh show-sm">{text.t(key!("bar.open_node"))}</span>
                 </Button>
                 <div class="hide-sm row">{settings(text, props)}</div>
                 <Button icon={IconName::More} icon_only={true} onclick={toggle} expanded={*open}
-                    title={text.t("bar.more")} action="more" class="show-sm" />
+                    title={text.t(key!("bar.more"))} action="more" class="show-sm" />
             </header>
             if *open {
                 <div class="drawer show-sm-block">
@@ -83,15 +83,15 @@ pub fn Bar(props: &BarProps) -> Html {
 
 fn me(text: Text, node: Option<&NodeView>, stopped: bool) -> Html {
     let Some(node) = node else {
-        let below = text.t(if stopped { "bar.stopped" } else { "bar.starting" });
+        let below = text.t(if stopped { key!("bar.stopped") } else { key!("bar.starting") });
         return html! {
             <div class="bar__cell"><span class="bar__blank"></span><span class="bar__two"><b class="strong">{"Tabchain"}</b><span>{below}</span></span></div>
         };
     };
-    let place = if node.room.is_empty() { String::new() } else { text.with("bar.room", &[("room", &node.room)]) };
+    let place = if node.room.is_empty() { String::new() } else { text.with(key!("bar.room"), &[("room", &node.room)]) };
     let below = match (node.network.as_str(), place.is_empty()) {
-        _ if stopped => text.t("bar.stopped").to_owned(),
-        ("classroom", true) => text.t("bar.this_tab").to_owned(),
+        _ if stopped => text.t(key!("bar.stopped")).to_owned(),
+        ("classroom", true) => text.t(key!("bar.this_tab")).to_owned(),
         ("classroom", false) => place,
         (network, true) => network.to_owned(),
         (network, false) => [network, ", ", &place].concat(),
@@ -107,12 +107,16 @@ fn me(text: Text, node: Option<&NodeView>, stopped: bool) -> Html {
 fn peers(text: Text, node: &NodeView) -> Html {
     let count = node.peers.len();
     let below = match (node.network_active, count) {
-        (false, _) => "bar.unlinked",
-        (true, 0) if node.lacks(Feature::BroadcastChannel) => "bar.no_channel",
-        (true, 0) => "bar.alone",
-        (true, _) => "bar.linked",
+        (false, _) => key!("bar.unlinked"),
+        (true, 0) if node.lacks(Feature::BroadcastChannel) => key!("bar.no_channel"),
+        (true, 0) => key!("bar.alone"),
+        (true, _) => key!("bar.linked"),
     };
-    let said = if count == 0 { text.t("bar.peers_none").to_owned() } else { text.count("bar.peers", count as u64) };
+    let said = if count == 0 {
+        text.t(key!("bar.peers_none")).to_owned()
+    } else {
+        text.count(plural!("bar.peers"), count as u64)
+    };
     let state = if node.network_active { AvatarState::Plain } else { AvatarState::Lost };
     html! {
         <a class="bar__cell bar__link hide-sm" href="#/network" data-value="peers" data-count={count.to_string()}>
@@ -130,10 +134,10 @@ fn peers(text: Text, node: &NodeView) -> Html {
 }
 
 fn tip(text: Text, node: &NodeView) -> Html {
-    let label = text.with("bar.tip_label", &[("height", &node.height.to_string())]);
+    let label = text.with(key!("bar.tip_label"), &[("height", &node.height.to_string())]);
     html! {
         <div class="bar__cell" data-value="tip" data-height={node.height.to_string()} data-hash={node.tip.to_string()} title={label}>
-            <span class="bar__two"><b class="strong num">{format::grouped(node.height.into())}</b><span>{text.t("bar.tip")}</span></span>
+            <span class="bar__two"><b class="strong num">{format::grouped(node.height.into())}</b><span>{text.t(key!("bar.tip"))}</span></span>
             <span class="bar__hash"><HashText hash={node.tip} href={block_href(&node.tip)} /></span>
         </div>
     }
@@ -141,9 +145,9 @@ fn tip(text: Text, node: &NodeView) -> Html {
 
 fn rate(text: Text, node: &NodeView) -> Html {
     let (below, on) = match node.mining {
-        MiningMode::Off => ("bar.not_mining", false),
-        MiningMode::On => ("bar.mining", true),
-        MiningMode::OneBlock => ("bar.mining_one", true),
+        MiningMode::Off => (key!("bar.not_mining"), false),
+        MiningMode::On => (key!("bar.mining"), true),
+        MiningMode::OneBlock => (key!("bar.mining_one"), true),
     };
     html! {
         <a class="bar__cell bar__link bar__rate hide-sm" href="#/miner" data-value="hash-rate" data-state={if on { "on" } else { "off" }}>
@@ -161,18 +165,16 @@ fn settings(text: Text, props: &BarProps) -> Html {
     let other = props.theme.other();
     let on_theme = props.on_theme.reform(move |_: MouseEvent| other);
     let (icon, title) = match other {
-        Theme::Dark => (IconName::Moon, text.t("bar.theme_dark")),
-        Theme::Light => (IconName::Sun, text.t("bar.theme_light")),
+        Theme::Dark => (IconName::Moon, text.t(key!("bar.theme_dark"))),
+        Theme::Light => (IconName::Sun, text.t(key!("bar.theme_light"))),
     };
     let on_lang = props.on_lang.reform(|tag: AttrValue| Lang::from_tag(&tag).unwrap_or_default());
-    let options = vec![
-        (AttrValue::Static("en"), AttrValue::Static("EN")),
-        (AttrValue::Static("zh-CN"), AttrValue::Static("中文")),
-    ];
+    let options: Vec<(AttrValue, AttrValue)> =
+        Lang::all().map(|lang| (lang.tag().into(), lang.name().into())).collect();
     html! {
         <>
             <Button {icon} icon_only={true} onclick={on_theme} {title} action="theme" />
-            <Segmented label={text.t("bar.language")} {options} value={text.lang.tag()} onchange={on_lang} small={true}
+            <Segmented label={text.t(key!("bar.language"))} {options} value={text.lang.tag()} onchange={on_lang} small={true}
                 action="lang" />
         </>
     }

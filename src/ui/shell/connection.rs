@@ -7,7 +7,7 @@ use super::settings;
 use crate::api::{Command, NodeView, Notice, Request, ToPage};
 use crate::ledger::Network;
 use crate::ui::store::{Action, Answered, Inbox, ToastBody};
-use crate::ui::{Dispatch, Lang, Text};
+use crate::ui::{Dispatch, Text};
 use crate::web::{NEW_NODE, NameWords, NodeLink, Slug, StartOptions, install_rpc, page, worker_failed};
 use yew::Callback;
 
@@ -28,10 +28,8 @@ pub fn connect(dispatch: &Dispatch, act: Callback<Action>) {
         room: page::query_param("room").unwrap_or_default(),
         node: page::query_param("node").filter(|name| !name.is_empty()),
         session_hint: page::session_storage_get(NODE_KEY),
-        words: match settings::first_lang() {
-            Lang::English => NameWords::English,
-            Lang::Chinese => NameWords::Chinese,
-        },
+        // There are names in these two languages.
+        words: if settings::first_lang().is("zh") { NameWords::Chinese } else { NameWords::English },
     };
     let inbox = Inbox::new(dispatch.clone());
     let messages = inbox.clone();
@@ -86,7 +84,7 @@ fn name_was_taken(node: &NodeView) -> Option<String> {
         return None;
     }
     let text = Text { lang: settings::first_lang() };
-    Some(text.with("bar.name_taken", &[("asked", &asked.display_name().0), ("node", &node.name.0)]))
+    Some(text.with(key!("bar.name_taken"), &[("asked", &asked.display_name().0), ("node", &node.name.0)]))
 }
 
 /// A reload resumes this node, and an address that asked for a node names the one it got.

@@ -33,8 +33,8 @@ pub fn FeatureBanner(props: &FeatureBannerProps) -> Html {
     html! {
         <div class="banner" data-kind="pending" data-banner="features">
             <Icon name={IconName::Warning} size={18} />
-            <div class="grow"><b>{text.t("features.title")}</b><MissingFeatures {missing} /></div>
-            <Button small={true} action="features-read" {onclick}>{text.t("common.close")}</Button>
+            <div class="grow"><b>{text.t(key!("features.title"))}</b><MissingFeatures {missing} /></div>
+            <Button small={true} action="features-read" {onclick}>{text.t(key!("common.close"))}</Button>
         </div>
     }
 }

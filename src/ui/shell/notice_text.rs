@@ -59,36 +59,36 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
             let height = height.to_string();
             let values = [("height", height.as_str()), ("miner", miner.0.as_str())];
             let title = match (here, miner.0.is_empty()) {
-                (true, _) => text.with("notice.block_here", &values),
-                (false, false) => text.with("notice.block", &values),
-                (false, true) => text.with("notice.block_unknown", &values),
+                (true, _) => text.with(key!("notice.block_here"), &values),
+                (false, false) => text.with(key!("notice.block"), &values),
+                (false, true) => text.with(key!("notice.block_unknown"), &values),
             };
-            let transactions = text.count("common.transactions", u64::from(*tx_count));
+            let transactions = text.count(plural!("common.transactions"), u64::from(*tx_count));
             let detail =
-                text.with("notice.block_detail", &[("transactions", &transactions), ("fees", &fees.to_string())]);
+                text.with(key!("notice.block_detail"), &[("transactions", &transactions), ("fees", &fees.to_string())]);
             NoticeText::new(if *here { "good" } else { "info" }, title)
                 .detail(detail)
                 .who(&miner.0)
                 .href(block_href(hash))
         }
         Notice::Paid { txid, amount } => {
-            NoticeText::new("good", text.with("notice.paid", &[("amount", &plain_amount(*amount))]))
-                .detail(text.t("notice.paid_detail").to_owned())
+            NoticeText::new("good", text.with(key!("notice.paid"), &[("amount", &plain_amount(*amount))]))
+                .detail(text.t(key!("notice.paid_detail")).to_owned())
                 .href(transaction_href(txid))
         }
         Notice::Confirmed { txid, height } => {
-            NoticeText::new("good", text.with("notice.confirmed", &[("height", &height.to_string())]))
-                .detail(text.with("notice.transaction", &[("txid", &short(*txid))]))
+            NoticeText::new("good", text.with(key!("notice.confirmed"), &[("height", &height.to_string())]))
+                .detail(text.with(key!("notice.transaction"), &[("txid", &short(*txid))]))
                 .href(transaction_href(txid))
         }
         Notice::TransactionRejected { txid, error, by } => {
-            let place = text.with("notice.transaction", &[("txid", &short(*txid))]);
+            let place = text.with(key!("notice.transaction"), &[("txid", &short(*txid))]);
             let (title, detail) = match by {
                 Some(peer) => {
                     let reason = text.reason(&error.rule).unwrap_or_else(|| error.rule.clone());
-                    (text.with("notice.tx_rejected_by", &[("peer", &peer.0), ("reason", &reason)]), place)
+                    (text.with(key!("notice.tx_rejected_by"), &[("peer", &peer.0), ("reason", &reason)]), place)
                 }
-                None => (text.t("notice.tx_rejected").to_owned(), in_brackets(&text.error(error), &short(*txid))),
+                None => (text.t(key!("notice.tx_rejected")).to_owned(), in_brackets(&text.error(error), &short(*txid))),
             };
             NoticeText::new("bad", title).detail(detail).href(transaction_href(txid))
         }
@@ -96,58 +96,62 @@ pub fn notice_text(text: Text, notice: &Notice) -> NoticeText {
             let (title, detail) = match by {
                 Some(peer) => {
                     let reason = text.reason(&error.rule).unwrap_or_else(|| error.rule.clone());
-                    let title = text.with("notice.block_rejected_by", &[("peer", &peer.0), ("reason", &reason)]);
-                    (title, text.with("notice.block_of", &[("hash", &short(*hash))]))
+                    let title = text.with(key!("notice.block_rejected_by"), &[("peer", &peer.0), ("reason", &reason)]);
+                    (title, text.with(key!("notice.block_of"), &[("hash", &short(*hash))]))
                 }
-                None => (text.t("notice.block_rejected").to_owned(), in_brackets(&text.error(error), &short(*hash))),
+                None => {
+                    (text.t(key!("notice.block_rejected")).to_owned(), in_brackets(&text.error(error), &short(*hash)))
+                }
             };
             NoticeText::new("bad", title).detail(detail).href(block_href(hash))
         }
         Notice::Reorganised { disconnected, connected, tip, height, returned } => {
             let title = text.with(
-                "notice.reorganised",
+                key!("notice.reorganised"),
                 &[
-                    ("out", &text.count("common.blocks", u64::from(*disconnected))),
+                    ("out", &text.count(plural!("common.blocks"), u64::from(*disconnected))),
                     ("in", &connected.to_string()),
                     ("height", &height.to_string()),
                 ],
             );
             let detail = if *returned == 0 {
-                text.t("notice.reorganised_none").to_owned()
+                text.t(key!("notice.reorganised_none")).to_owned()
             } else {
-                text.count("notice.returned", u64::from(*returned))
+                text.count(plural!("notice.returned"), u64::from(*returned))
             };
             NoticeText::new("reorg", title).detail(detail).href(block_href(tip))
         }
         Notice::PeerJoined(name) => {
-            NoticeText::new("info", text.with("notice.joined", &[("peer", &name.0)])).who(&name.0)
+            NoticeText::new("info", text.with(key!("notice.joined"), &[("peer", &name.0)])).who(&name.0)
         }
-        Notice::PeerLeft(name) => NoticeText::new("info", text.with("notice.left", &[("peer", &name.0)]))
-            .detail(text.t("notice.left_why").to_owned())
+        Notice::PeerLeft(name) => NoticeText::new("info", text.with(key!("notice.left"), &[("peer", &name.0)]))
+            .detail(text.t(key!("notice.left_why")).to_owned())
             .who(&name.0),
         Notice::CutOff { from } => {
             let title = match from.as_slice() {
-                [only] => text.with("notice.cut_off_one", &[("peer", &only.0)]),
-                several => text.with("notice.cut_off", &[("nodes", &text.count("common.nodes", several.len() as u64))]),
+                [only] => text.with(key!("notice.cut_off_one"), &[("peer", &only.0)]),
+                several => text.with(
+                    key!("notice.cut_off"),
+                    &[("nodes", &text.count(plural!("common.nodes"), several.len() as u64))],
+                ),
             };
             NoticeText::new("info", title)
         }
         Notice::NoteReceived { from, valid, other_key } => {
-            let key = if *valid { "notice.note_valid" } else { "notice.note_invalid" };
+            let key = if *valid { key!("notice.note_valid") } else { key!("notice.note_invalid") };
             let said = NoticeText::new(if *valid { "info" } else { "bad" }, text.with(key, &[("peer", &from.0)]));
-            let detail = if *other_key { "notice.note_other_key" } else { "notice.note_read" };
+            let detail = if *other_key { key!("notice.note_other_key") } else { key!("notice.note_read") };
             said.detail(text.t(detail).to_owned()).who(&from.0).href(KeysSection::Across.href())
         }
         Notice::PeerBanned { name, rule, reason } => {
             let why = text.reason(rule).unwrap_or_else(|| reason.clone());
-            NoticeText::new("bad", text.with("notice.banned", &[("peer", &name.0)])).detail(why).who(&name.0)
+            NoticeText::new("bad", text.with(key!("notice.banned"), &[("peer", &name.0)])).detail(why).who(&name.0)
         }
-        Notice::MinerFailed { reason } => NoticeText::new("bad", text.t("notice.miner").to_owned())
-            .detail(text.with("banner.reason", &[("reason", reason)])),
-        Notice::StorageFailed { trouble, .. } => {
-            NoticeText::new("bad", text.t("notice.storage").to_owned()).detail(trouble_text(text, *trouble).to_owned())
-        }
-        Notice::StorageBack => NoticeText::new("good", text.t("notice.storage_back").to_owned()),
+        Notice::MinerFailed { reason } => NoticeText::new("bad", text.t(key!("notice.miner")).to_owned())
+            .detail(text.with(key!("banner.reason"), &[("reason", reason)])),
+        Notice::StorageFailed { trouble, .. } => NoticeText::new("bad", text.t(key!("notice.storage")).to_owned())
+            .detail(trouble_text(text, *trouble).to_owned()),
+        Notice::StorageBack => NoticeText::new("good", text.t(key!("notice.storage_back")).to_owned()),
     }
 }
 
@@ -197,9 +201,9 @@ mod tests {
         let conflict = UserError::new(-26, "txn-mempool-conflict", "txn-mempool-conflict");
         let by = || Some(NodeName("Quiet Dolphin".into()));
         let refused = Notice::TransactionRejected { txid: Txid::hash(b"t"), error: conflict, by: by() };
-        let said = |lang| notice_text(Text { lang }, &refused).title;
-        assert_eq!(said(Lang::English), "Quiet Dolphin refused it: the coin is already spent in another payment");
-        assert_eq!(said(Lang::Chinese), "Quiet Dolphin 拒绝了它：这枚币已用在另一笔付款里");
+        let said = |tag| notice_text(Text::of(tag), &refused).title;
+        assert_eq!(said("en"), "Quiet Dolphin refused it: the coin is already spent in another payment");
+        assert_eq!(said("zh-CN"), "Quiet Dolphin 拒绝了它：这枚币已用在另一笔付款里");
         // What a peer makes up is shown as it is.
         let odd = UserError::new(-26, "made-up", "made-up");
         let refused = Notice::TransactionRejected { txid: Txid::hash(b"t"), error: odd, by: by() };
@@ -218,7 +222,7 @@ mod tests {
 
     #[test]
     fn every_notice_has_whole_words_in_both_languages() {
-        for lang in [Lang::English, Lang::Chinese] {
+        for lang in Lang::all() {
             for notice in all() {
                 let said = notice_text(Text { lang }, &notice);
                 assert!(!said.title.is_empty() && !said.title.contains('{'), "{said:?}");

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::parts::{Icon, IconName};
-use crate::ui::{Page, Text};
+use crate::ui::{Key, Page, Text};
 
 /// The icon of a page.
 const fn icon_of(page: Page) -> IconName {
@@ -18,21 +18,21 @@ const fn icon_of(page: Page) -> IconName {
 }
 
 /// The name of a page in the navigation and in the title.
-pub const fn page_key(page: Page) -> &'static str {
+pub const fn page_key(page: Page) -> Key {
     match page {
-        Page::Chain => "nav.chain",
-        Page::Wallet => "nav.wallet",
-        Page::Keys => "nav.keys",
-        Page::Network => "nav.network",
-        Page::Miner => "nav.miner",
-        Page::Help => "nav.help",
+        Page::Chain => key!("nav.chain"),
+        Page::Wallet => key!("nav.wallet"),
+        Page::Keys => key!("nav.keys"),
+        Page::Network => key!("nav.network"),
+        Page::Miner => key!("nav.miner"),
+        Page::Help => key!("nav.help"),
     }
 }
 
 /// Links to all pages; `shown` is the one shown.
 pub fn rail(text: Text, shown: Page) -> Html {
     html! {
-        <nav class="rail" aria-label={text.t("nav.label")}>
+        <nav class="rail" aria-label={text.t(key!("nav.label"))}>
             <div class="rail__mark">{brand_mark()}</div>
             <div class="rail__list">
                 {for Page::ALL.into_iter().map(|page| html! {

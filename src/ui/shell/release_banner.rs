@@ -17,8 +17,8 @@ pub fn ReleaseBanner() -> Html {
     }
     let Some(news) = *news else { return Html::default() };
     let (said, label) = match news {
-        ReleaseNews::Ready => ("banner.release_ready", "banner.release_use"),
-        ReleaseNews::Elsewhere => ("banner.release_elsewhere", "banner.reload"),
+        ReleaseNews::Ready => (key!("banner.release_ready"), key!("banner.release_use")),
+        ReleaseNews::Elsewhere => (key!("banner.release_elsewhere"), key!("banner.reload")),
     };
     let onclick = move |_: MouseEvent| match news {
         ReleaseNews::Ready => take_new_release(),

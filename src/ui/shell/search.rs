@@ -74,7 +74,7 @@ pub fn Search(props: &SearchProps) -> Html {
     let is_error = matches!(*said, Said::Error(_));
     let answer = match &*said {
         Said::Nothing => None,
-        Said::Searching => Some(html! { {text.t("bar.searching")} }),
+        Said::Searching => Some(html! { {text.t(key!("bar.searching"))} }),
         Said::Address(found) => Some(address_answer(text, found)),
         Said::Error(error) => Some(html! { {text.error(error)} }),
     };
@@ -82,8 +82,8 @@ pub fn Search(props: &SearchProps) -> Html {
         <form class="search__box" role="search" {onsubmit}>
             <label class="search">
                 <Icon name={IconName::Search} />
-                <span class="vh">{text.t("bar.search")}</span>
-                <input type="search" name="search" ref={input} {oninput} placeholder={text.t("bar.search_hint")} autocomplete="off"
+                <span class="vh">{text.t(key!("bar.search.title"))}</span>
+                <input type="search" name="search" ref={input} {oninput} placeholder={text.t(key!("bar.search_hint"))} autocomplete="off"
                     spellcheck="false" aria-invalid={is_error.then_some("true")} data-action="search" />
             </label>
             <div role="status">
@@ -99,19 +99,19 @@ pub fn Search(props: &SearchProps) -> Html {
 fn address_answer(text: Text, found: &AddressFound) -> Html {
     let owner = match &found.owner {
         AddressOwner::Me { change } => {
-            let key = if *change { "bar.search.my_change" } else { "bar.search.mine" };
+            let key = if *change { key!("bar.search.my_change") } else { key!("bar.search.mine") };
             html! { <a href={Page::Wallet.href()}>{ text.t(key) }</a> }
         }
         AddressOwner::Peer(name) => {
-            html! { <a href={node_href(&name.0)}>{ text.with("bar.search.of_peer", &[("name", &name.0)]) }</a> }
+            html! { <a href={node_href(&name.0)}>{ text.with(key!("bar.search.of_peer"), &[("name", &name.0)]) }</a> }
         }
-        AddressOwner::Unknown => html! { text.t("bar.search.of_nobody") },
+        AddressOwner::Unknown => html! { text.t(key!("bar.search.of_nobody")) },
     };
     let holds = if found.coin_count == 0 {
-        text.t("bar.search.no_coins").to_owned()
+        text.t(key!("bar.search.no_coins")).to_owned()
     } else {
-        let coins = text.count("bar.search.coins", found.coin_count as u64);
-        text.with("bar.search.holds", &[("amount", &found.value.to_string()), ("coins", &coins)])
+        let coins = text.count(plural!("bar.search.coins"), found.coin_count as u64);
+        text.with(key!("bar.search.holds"), &[("amount", &found.value.to_string()), ("coins", &coins)])
     };
     let hidden = found.coin_count.saturating_sub(found.coins.len());
     html! {
@@ -125,7 +125,7 @@ fn address_answer(text: Text, found: &AddressFound) -> Html {
                         <li key={coin.to_string()} class="row"><span class="num">{ value.to_string() }</span>
                             <HashText hash={coin.txid} href={transaction_href(&coin.txid)} /></li>
                     }) }
-                    if hidden > 0 { <li class="faint">{ text.with("bar.search.more", &[("count", &format::grouped(hidden as u64))]) }</li> }
+                    if hidden > 0 { <li class="faint">{ text.with(key!("bar.search.more"), &[("count", &format::grouped(hidden as u64))]) }</li> }
                 </ul>
             }
         </div>

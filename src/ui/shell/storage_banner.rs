@@ -29,7 +29,7 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
             <span class="grow">
                 <b>{what(text, unsaved)}</b>{" "}{why(text, unsaved)}
                 if !unsaved.reason.is_empty() {
-                    {" "}<span class="faint">{text.with("banner.reason", &[("reason", &unsaved.reason)])}</span>
+                    {" "}<span class="faint">{text.with(key!("banner.reason"), &[("reason", &unsaved.reason)])}</span>
                 }
                 if let Some(next) = next(text, unsaved.retry, Time::from_millis(now.0 * 1000)) {
                     {" "}<span class="num">{next}</span>
@@ -37,12 +37,12 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
             </span>
             if matches!(unsaved.retry, Retry::At(_)) {
                 <Button small={true} icon={IconName::Reload} action="save-now" onclick={on_try}>
-                    {text.t("storage.try")}
+                    {text.t(key!("storage.try"))}
                 </Button>
             }
             if unsaved.trouble == StorageTrouble::Earlier {
                 <Button small={true} kind={ButtonKind::Accent} action="reload" onclick={super::banners::reload()}>
-                    {text.t("banner.reload")}
+                    {text.t(key!("banner.reload"))}
                 </Button>
             }
         </div>
@@ -52,9 +52,9 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
 /// What is in memory only; `None` if there is nothing yet.
 pub fn unsaved_things(text: Text, unsaved: &Unsaved) -> Option<String> {
     let blocks = unsaved.heights.map(|(lowest, highest)| match unsaved.blocks {
-        1 => text.with("storage.block", &[("height", &format::grouped(lowest.into()))]),
+        1 => text.with(key!("storage.block"), &[("height", &format::grouped(lowest.into()))]),
         count => text.with(
-            "storage.blocks",
+            key!("storage.blocks"),
             &[
                 ("count", &format::grouped(count.into())),
                 ("lowest", &format::grouped(lowest.into())),
@@ -62,18 +62,18 @@ pub fn unsaved_things(text: Text, unsaved: &Unsaved) -> Option<String> {
             ],
         ),
     });
-    let wallet = unsaved.wallet.then(|| text.t("storage.wallet").to_owned());
+    let wallet = unsaved.wallet.then(|| text.t(key!("storage.wallet")).to_owned());
     match (blocks, wallet) {
-        (Some(one), Some(other)) => Some(text.with("storage.and", &[("one", &one), ("other", &other)])),
+        (Some(one), Some(other)) => Some(text.with(key!("storage.and"), &[("one", &one), ("other", &other)])),
         (what, None) | (None, what) => what,
     }
 }
 
 /// The same as a sentence, and whether that is all.
 fn what(text: Text, unsaved: &Unsaved) -> String {
-    let Some(what) = unsaved_things(text, unsaved) else { return text.t("storage.nothing_yet").to_owned() };
-    let here = text.with("storage.only_here", &[("what", &what)]);
-    if unsaved.rest_saved { [&here, " ", text.t("storage.rest")].concat() } else { here }
+    let Some(what) = unsaved_things(text, unsaved) else { return text.t(key!("storage.nothing_yet")).to_owned() };
+    let here = text.with(key!("storage.only_here"), &[("what", &what)]);
+    if unsaved.rest_saved { [&here, " ", text.t(key!("storage.rest"))].concat() } else { here }
 }
 
 /// What kind of trouble it is, and what to do.
@@ -83,17 +83,17 @@ pub fn why(text: Text, unsaved: &Unsaved) -> &'static str {
 
 /// A kind of trouble in the page's language.
 pub fn trouble_text(text: Text, trouble: StorageTrouble) -> &'static str {
-    text.find(&["storage.", trouble.name()].concat()).unwrap_or_default()
+    text.find(area!("storage"), trouble.name()).unwrap_or_default()
 }
 
 fn next(text: Text, retry: Retry, now: Time) -> Option<String> {
     match retry {
         Retry::Never => None,
-        Retry::Now => Some(text.t("storage.now").to_owned()),
+        Retry::Now => Some(text.t(key!("storage.now")).to_owned()),
         Retry::At(at) => {
             // The clock is in whole seconds: the last of them is not over yet.
             let seconds = (at - now).millis.div_ceil(1_000);
-            Some(text.with("storage.next", &[("span", &span_text(text, seconds))]))
+            Some(text.with(key!("storage.next"), &[("span", &span_text(text, seconds))]))
         }
     }
 }
@@ -134,7 +134,7 @@ mod tests {
 
     #[test]
     fn every_trouble_has_its_sentence_in_both_languages() {
-        for lang in [Lang::English, Lang::Chinese] {
+        for lang in Lang::all() {
             for trouble in StorageTrouble::ALL {
                 let said = trouble_text(Text { lang }, trouble);
                 assert!(said.ends_with(['.', '。']), "{trouble:?}: {said:?}");

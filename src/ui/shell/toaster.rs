@@ -23,7 +23,7 @@ pub struct ToasterProps {
 pub fn Toaster(props: &ToasterProps) -> Html {
     let text = use_text();
     html! {
-        <div class="toasts" role="status" aria-label={text.t("toast.label")}>
+        <div class="toasts" role="status" aria-label={text.t(key!("toast.label"))}>
             {for props.toasts.iter().map(|toast| html! { <ToastCard key={toast.id} toast={toast.clone()} /> })}
         </div>
     }
@@ -41,7 +41,7 @@ fn words(text: Text, body: &ToastBody) -> NoticeText {
         ToastBody::Error(error) => NoticeText {
             kind: "bad",
             who: None,
-            title: text.t("notice.error").to_owned(),
+            title: text.t(key!("notice.error")).to_owned(),
             detail: text.error(error),
             href: None,
         },
@@ -87,7 +87,7 @@ fn ToastCard(props: &ToastCardProps) -> Html {
                 }
             </div>
             <Button kind={ButtonKind::Quiet} small={true} icon={IconName::Close} icon_only={true} onclick={dismiss}
-                title={text.t("toast.dismiss")} action="dismiss" />
+                title={text.t(key!("toast.dismiss"))} action="dismiss" />
         </div>
     }
 }

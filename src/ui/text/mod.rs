@@ -1,115 +1,63 @@
-//! Every text on the page, in English and in Simplified Chinese.
+//! Every text on the page, in each of its languages.
 //!
-//! One file per page or area holds rows of key, English and Chinese. A placeholder is a name in
-//! braces. Numbers that need a plural have the keys `….one` and `….many`. The texts of rules and
-//! checks are chosen by the reject reason: `rule.bad-cb-amount`, `check.bad-cb-amount`; a row whose
-//! placeholders are not all given is not used, so a sentence never shows a hole.
+//! The texts are data: a file a language, `en.toml` and those beside it, which `build.rs` holds to each
+//! other. A placeholder is a name in braces. What is counted has the texts `….one` and `….many`. The
+//! texts of rules and checks are chosen by the reject reason: `rule.bad-cb-amount`,
+//! `check.bad-cb-amount`; one whose placeholders are not all given is not used, so a sentence never
+//! shows a hole.
 
-mod chain;
-mod common;
-mod errors;
-mod features;
-mod fields;
-mod help;
-mod keys;
-mod keys_across;
-mod keys_address;
-mod keys_curve;
-mod keys_failures;
-mod keys_linkage;
-mod keys_many;
-mod keys_number;
-mod keys_paper;
-mod keys_payment;
-mod keys_signing;
-mod miner;
-mod network;
-mod notices;
-mod rpc;
+#[macro_use]
+mod key;
+#[cfg(test)]
+mod boot_page;
 #[cfg(test)]
 mod rule_scan;
-mod rules;
-mod storage;
-mod transaction;
-mod wallet;
 
 use std::borrow::Cow;
 
-use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use crate::api::UserError;
+use key::LANGUAGES;
 
-/// Key, English, Chinese.
-pub type Row = (&'static str, &'static str, &'static str);
+pub use key::{Area, Key, Plural};
 
-/// Texts by file.
-type Catalogue = &'static [&'static [Row]];
-
-/// The catalogue, file by file.
-const ALL: Catalogue = &[
-    chain::ROWS,
-    common::ROWS,
-    errors::ROWS,
-    features::ROWS,
-    fields::ROWS,
-    help::ROWS,
-    keys::ROWS,
-    keys_across::ROWS,
-    keys_address::ROWS,
-    keys_curve::ROWS,
-    keys_failures::ROWS,
-    keys_linkage::ROWS,
-    keys_many::ROWS,
-    keys_number::ROWS,
-    keys_paper::ROWS,
-    keys_payment::ROWS,
-    keys_signing::ROWS,
-    miner::ROWS,
-    network::ROWS,
-    notices::ROWS,
-    rpc::ROWS,
-    rules::ROWS,
-    storage::ROWS,
-    transaction::ROWS,
-    wallet::ROWS,
-];
-
-type Index = BTreeMap<&'static str, (&'static str, &'static str)>;
-
-thread_local! {
-    static INDEX: Index =
-        ALL.iter().flat_map(|rows| rows.iter()).map(|(key, english, chinese)| (*key, (*english, *chinese))).collect();
-}
-
-/// A language of the page.
+/// A language of the page: one that there is a file of texts in. English, unless chosen.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Lang {
-    /// English.
-    #[default]
-    English,
-    /// Simplified Chinese.
-    Chinese,
-}
+pub struct Lang(u8);
 
 impl Lang {
-    /// The language of a tag such as `zh-CN`; none for one there are no texts in.
+    /// The languages there are, English first.
+    pub fn all() -> impl Iterator<Item = Self> {
+        (0..LANGUAGES.len()).map(|index| Self(index as u8))
+    }
+
+    /// The language of a tag such as `zh-CN`, or of its first part; none for one there are no texts in.
     pub fn from_tag(tag: &str) -> Option<Self> {
-        let lower = tag.to_ascii_lowercase();
-        match lower.split('-').next() {
-            Some("zh") => Some(Self::Chinese),
-            Some("en") => Some(Self::English),
-            _ => None,
-        }
+        let is_same = |lang: &Self| lang.tag().eq_ignore_ascii_case(tag);
+        let is_near = |lang: &Self| lang.is(primary(tag));
+        Self::all().find(is_same).or_else(|| Self::all().find(is_near))
     }
 
     /// Its tag, for `<html lang>` and `?lang=`.
-    pub const fn tag(self) -> &'static str {
-        match self {
-            Self::English => "en",
-            Self::Chinese => "zh-CN",
-        }
+    pub fn tag(self) -> &'static str {
+        LANGUAGES[usize::from(self.0)].tag
     }
+
+    /// Whether the first part of its tag is this one: `zh`.
+    pub fn is(self, first_part: &str) -> bool {
+        primary(self.tag()).eq_ignore_ascii_case(first_part)
+    }
+
+    /// What it calls itself.
+    pub fn name(self) -> &'static str {
+        Text { lang: self }.t(key!("language.name"))
+    }
+}
+
+/// The first part of a tag, which names the language alone.
+fn primary(tag: &str) -> &str {
+    tag.split('-').next().unwrap_or_default()
 }
 
 /// The texts in one language; in context.
@@ -126,32 +74,33 @@ pub fn use_text() -> Text {
 }
 
 impl Text {
-    /// The text of a key; the key itself where there is none (a test holds that there is).
-    pub fn t(self, key: &'static str) -> &'static str {
-        self.find(key).unwrap_or(key)
+    /// The texts in the language of this tag.
+    #[cfg(test)]
+    pub fn of(tag: &str) -> Self {
+        Self { lang: Lang::from_tag(tag).expect("there are texts in this language") }
     }
 
-    /// The text of a key that may have none.
-    pub fn find(self, key: &str) -> Option<&'static str> {
-        INDEX.with(|index| index.get(key).copied()).map(|(english, chinese)| match self.lang {
-            Lang::English => english,
-            Lang::Chinese => chinese,
-        })
+    /// The text of a key.
+    pub fn t(self, key: Key) -> &'static str {
+        LANGUAGES[usize::from(self.lang.0)].texts[key.index()]
+    }
+
+    /// The text of a name in an area, which may have none.
+    pub fn find(self, area: Area, name: &str) -> Option<&'static str> {
+        area.key(name).map(|key| self.t(key))
     }
 
     /// The text of a key with its placeholders filled.
-    pub fn with(self, key: &'static str, values: &[(&str, &str)]) -> String {
+    pub fn with(self, key: Key, values: &[(&str, &str)]) -> String {
         fill(self.t(key), |name| {
             values.iter().find(|(known, _)| *known == name).map(|(_, value)| Cow::Borrowed(*value))
         })
         .unwrap_or_else(|| self.t(key).to_owned())
     }
 
-    /// The text of `key` and `.one` or `.many`, with `{count}` filled.
-    pub fn count(self, key: &str, count: u64) -> String {
-        let mut full = String::from(key);
-        full.push_str(if count == 1 { ".one" } else { ".many" });
-        let template = self.find(&full).unwrap_or("{count}");
+    /// The text for so many, with `{count}` filled.
+    pub fn count(self, plural: Plural, count: u64) -> String {
+        let template = self.t(if count == 1 { plural.one } else { plural.many });
         template.replace("{count}", &super::format::grouped(count))
     }
 
@@ -163,7 +112,7 @@ impl Text {
 
     fn field_part(self, part: &str) -> String {
         let (name, index) = part.split_once('[').unwrap_or((part, ""));
-        let known = self.find(&["field.", name].concat());
+        let known = self.find(area!("field"), name);
         let mut text = known.map_or_else(|| name.replace('_', " "), ToOwned::to_owned);
         if let Some(number) = index.strip_suffix(']') {
             text.push(' ');
@@ -174,19 +123,20 @@ impl Text {
 
     /// What a check looks at, in a line.
     pub fn check(self, rule: &str) -> String {
-        self.find(&["check.", rule].concat()).map_or_else(|| rule.replace(['-', '_'], " "), ToOwned::to_owned)
+        self.find(area!("check"), rule).map_or_else(|| rule.replace(['-', '_'], " "), ToOwned::to_owned)
     }
 
     /// Why a rule refused something, with its facts; none for a rule without a text here.
     ///
     /// A fact that is given only where it applies may have a text of its own: `rule.<rule>+<fact>`.
     pub fn rule(self, rule: &str, facts: &[(String, String)]) -> Option<String> {
-        let special = facts.iter().find_map(|(name, _)| self.find(&["rule.", rule, "+", name].concat()));
-        let template = special.or_else(|| self.find(&["rule.", rule].concat()))?;
+        let area = area!("rule");
+        let special = facts.iter().find_map(|(name, _)| self.find(area, &[rule, "+", name].concat()));
+        let template = special.or_else(|| self.find(area, rule))?;
         fill(template, |name| {
             let (_, value) = facts.iter().find(|(known, _)| known == name)?;
             // Why a script fails is told in Bitcoin Core's words, which a learner need not know.
-            let script_error = if name == "script_error" { self.find(&["script.", value].concat()) } else { None };
+            let script_error = if name == "script_error" { self.find(area!("script"), value) } else { None };
             let said = script_error.map(Cow::Borrowed);
             said.or_else(|| super::format::readable_amount(value).map(Cow::Owned)).or(Some(Cow::Borrowed(value)))
         })
@@ -194,7 +144,7 @@ impl Text {
 
     /// Why a rule refused something, without its facts, as a clause: all that a peer tells is the rule.
     pub fn reason(self, rule: &str) -> Option<String> {
-        self.find(&["reason.", rule].concat()).map(str::to_owned).or_else(|| self.rule(rule, &[]))
+        self.find(area!("reason"), rule).map(str::to_owned).or_else(|| self.rule(rule, &[]))
     }
 
     /// An error in the page's language, or in the node's words where the page has none.
@@ -226,68 +176,21 @@ fn fill<'a>(template: &str, value: impl Fn(&str) -> Option<Cow<'a, str>>) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
     use std::path::Path;
 
     use super::*;
 
-    fn rows() -> impl Iterator<Item = &'static Row> {
-        ALL.iter().flat_map(|rows| rows.iter())
-    }
-
-    fn placeholders(text: &str) -> BTreeSet<&str> {
-        text.split('{').skip(1).filter_map(|part| part.split_once('}')).map(|(name, _)| name).collect()
-    }
-
-    #[test]
-    fn every_key_has_one_text_in_each_language_with_the_same_placeholders() {
-        let mut seen = BTreeSet::new();
-        for (key, english, chinese) in rows() {
-            assert!(seen.insert(*key), "twice: {key}");
-            assert!(!english.trim().is_empty() && !chinese.trim().is_empty(), "empty: {key}");
-            assert_eq!(placeholders(english), placeholders(chinese), "placeholders differ: {key}");
-        }
-    }
-
-    #[test]
-    fn every_plural_has_both_its_forms() {
-        let keys: BTreeSet<&str> = rows().map(|(key, _, _)| *key).collect();
-        for key in &keys {
-            if let Some(stem) = key.strip_suffix(".many") {
-                assert!(keys.contains(format!("{stem}.one").as_str()), "no singular: {stem}");
-            }
-        }
-    }
-
-    #[test]
-    fn every_key_used_by_the_page_exists() {
-        let mut missing = Vec::new();
-        visit(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src/ui"), &mut |source| {
-            for (call, suffixes) in [(".t(\"", &[""][..]), (".with(\"", &[""]), (".count(\"", &[".one", ".many"])] {
-                for part in source.split(call).skip(1) {
-                    let key = part.split('"').next().unwrap_or_default();
-                    for suffix in suffixes {
-                        if Text::default().find(&format!("{key}{suffix}")).is_none() {
-                            missing.push(format!("{key}{suffix}"));
-                        }
-                    }
-                }
-            }
-        });
-        missing.retain(|key| key.contains('.') && !key.starts_with("unknown"));
-        assert!(missing.is_empty(), "keys without a text: {missing:?}");
-    }
-
     #[test]
     fn why_a_script_fails_is_told_in_the_language_chosen() {
         use crate::ledger::script::interpreter::ScriptError;
-        let known = |key: &str| ScriptError::ALL.iter().any(|error| key.strip_prefix("script.") == Some(error.rule()));
-        let rows: Vec<&Row> = rows().filter(|(key, _, _)| key.starts_with("script.")).collect();
-        assert!(!rows.is_empty() && rows.iter().all(|(key, _, _)| known(key)), "{rows:?}");
+        let known = |name: &str| ScriptError::ALL.iter().any(|error| name == error.rule());
+        for name in area!("script").names() {
+            assert!(known(name), "{name}");
+        }
         let facts = |error: ScriptError| {
             vec![("input".to_owned(), "0".to_owned()), ("script_error".to_owned(), error.to_string())]
         };
-        let text = Text { lang: Lang::Chinese };
+        let text = Text::of("zh-CN");
         let said = |error| text.rule("mandatory-script-verify-flag-failed", &facts(error)).expect("a text");
         assert!(said(ScriptError::Equalverify).contains("不是这个币要求的密钥"));
         assert!(
@@ -332,7 +235,7 @@ mod tests {
     #[test]
     fn an_unknown_rule_speaks_in_the_words_of_the_node() {
         let error = UserError::new(-26, "unknown-rule", "something else");
-        assert_eq!(Text { lang: Lang::Chinese }.error(&error), "something else");
+        assert_eq!(Text::of("zh-CN").error(&error), "something else");
     }
 
     #[test]
@@ -345,8 +248,14 @@ mod tests {
 
     #[test]
     fn languages_are_known_by_their_tags() {
-        assert_eq!(Lang::from_tag("zh-CN"), Some(Lang::Chinese));
-        assert_eq!(Lang::from_tag("EN-gb"), Some(Lang::English));
-        assert_eq!(Lang::from_tag("fr"), None);
+        let tag = |tag: &str| Lang::from_tag(tag).map(Lang::tag);
+        assert_eq!(tag("zh-CN"), Some("zh-CN"));
+        assert_eq!(tag("zh"), Some("zh-CN"));
+        assert_eq!(tag("EN-gb"), Some("en"));
+        assert_eq!(tag("xx"), None);
+        assert_eq!(Lang::default().tag(), "en");
+        for lang in Lang::all() {
+            assert_eq!(Lang::from_tag(lang.tag()), Some(lang));
+        }
     }
 }

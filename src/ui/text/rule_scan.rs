@@ -1,11 +1,11 @@
-//! Holds that whatever can be refused anywhere in the app is told in both languages: the sources are
+//! Holds that whatever can be refused anywhere in the app is told in every language: the sources are
 //! read for the names of rules, and for the facts that each gives.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
+use super::Text;
 use super::tests::visit;
-use super::{Text, rules};
 
 /// Where a rule was found wanting.
 #[derive(Default)]
@@ -18,9 +18,9 @@ impl Findings {
     /// Holds a rule that gives these facts to its text.
     fn rule(&mut self, rule: &str, facts: &BTreeSet<&str>) {
         self.rules += 1;
-        let Some(template) = Text::default().find(&format!("rule.{rule}")) else {
+        let Some(template) = Text::default().find(area!("rule"), rule) else {
             // What only peers tell has no facts, and no sentence but a clause.
-            if Text::default().find(&format!("reason.{rule}")).is_none() {
+            if Text::default().find(area!("reason"), rule).is_none() {
                 self.wanting.insert(format!("no text: {rule}"));
             }
             return;
@@ -109,7 +109,7 @@ fn scan_enums(source: &str, found: &mut Findings) {
 }
 
 fn all_placeholders(rule: &str) -> BTreeSet<&'static str> {
-    Text::default().find(&format!("rule.{rule}")).map(placeholders).unwrap_or_default()
+    Text::default().find(area!("rule"), rule).map(placeholders).unwrap_or_default()
 }
 
 /// Errors that are made where they happen: `UserError::new(code, "rule", …).fact("name", …)`.
@@ -144,7 +144,7 @@ fn every_rule_that_can_refuse_something_has_a_text_whose_facts_are_given() {
         scan_enums(code, &mut found);
         scan_literals(code, &mut found);
         for rule in code.split("Rule { name: ").skip(1).filter_map(literal) {
-            if Text::default().find(&format!("check.{rule}")).is_none() {
+            if Text::default().find(area!("check"), rule).is_none() {
                 unchecked.insert(rule.to_owned());
             }
         }
@@ -156,12 +156,11 @@ fn every_rule_that_can_refuse_something_has_a_text_whose_facts_are_given() {
 
 #[test]
 fn every_rule_that_a_peer_may_name_is_told_without_its_facts() {
-    let needs_facts = |text: &str| !placeholders(text).is_empty();
-    let rules = rules::ROWS.iter().filter(|(key, english, _)| key.starts_with("rule.") && needs_facts(english));
-    let missing: Vec<&str> = rules
-        .filter_map(|(key, _, _)| key.strip_prefix("rule."))
-        .filter(|rule| Text::default().reason(rule).is_none())
-        .collect();
+    let text = Text::default();
+    let needs_facts = |rule: &str| text.find(area!("rule"), rule).is_some_and(|text| !placeholders(text).is_empty());
+    // What peers judge by is on the list of checks.
+    let rules = area!("check").names().iter().copied().filter(|rule| needs_facts(rule));
+    let missing: Vec<&str> = rules.filter(|rule| text.reason(rule).is_none()).collect();
     assert!(missing.is_empty(), "rules without a clause: {missing:?}");
 }
 

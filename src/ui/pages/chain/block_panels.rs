@@ -52,38 +52,39 @@ pub fn BlockPanels(props: &BlockPanelsProps) -> Html {
 /// What is known of the block, in two columns.
 fn block_facts(text: Text, block: &BlockView) -> Html {
     let height = block.card.height.to_string();
-    let work = if block.proof_of_work == ProofOfWork::Given { "chain.work_given" } else { "chain.work_value" };
+    let work =
+        if block.proof_of_work == ProofOfWork::Given { key!("chain.work_given") } else { key!("chain.work_value") };
     let mut rows = vec![
-        (text.t("chain.state"), state(text, block)),
-        (text.t("chain.mined_by"), miner(text, block)),
+        (text.t(key!("chain.state")), state(text, block)),
+        (text.t(key!("chain.mined_by")), miner(text, block)),
         (
-            text.t("chain.reward"),
+            text.t(key!("chain.reward")),
             html! { <><AmountText amount={block.reward} /><span class="faint">{reward_parts(text, block)}</span></> },
         ),
-        (text.t("chain.work"), html! { text.with(work, &[("work", &grouped(&block.work))]) }),
-        (text.t("chain.difficulty"), html! { <span class="num">{format::difficulty(block.difficulty)}</span> }),
+        (text.t(key!("chain.work")), html! { text.with(work, &[("work", &grouped(&block.work))]) }),
+        (text.t(key!("chain.difficulty")), html! { <span class="num">{format::difficulty(block.difficulty)}</span> }),
         (
-            text.t("chain.time"),
+            text.t(key!("chain.time")),
             html! { <><span class="num">{date_time(block_time(block.card.time))}</span><span class="faint"><TimeAgo at={block_time(block.card.time)} /></span></> },
         ),
     ];
     // Genesis comes after nothing.
     if block.card.height > 0 {
         let median = date_time(block_time(block.median_time_past));
-        rows.push((text.t("chain.median"), html! { <span class="num">{median}</span> }));
+        rows.push((text.t(key!("chain.median")), html! { <span class="num">{median}</span> }));
     }
-    rows.push((text.t("chain.size"), html! { text.count("common.bytes", block.card.size.into()) }));
+    rows.push((text.t(key!("chain.size")), html! { text.count(plural!("common.bytes"), block.card.size.into()) }));
     if let Some(since) = &block.unchecked_since {
-        rows.push((text.t("chain.witnesses"), witnesses(text, block.unchecked_witnesses, since)));
+        rows.push((text.t(key!("chain.witnesses")), witnesses(text, block.unchecked_witnesses, since)));
     }
     if let Some(next) = &block.next {
-        rows.push((text.t("chain.next_block"), html! { <HashText hash={*next} href={block_href(next)} /> }));
+        rows.push((text.t(key!("chain.next_block")), html! { <HashText hash={*next} href={block_href(next)} /> }));
     }
     if block.state == BlockState::HeaderOnly {
-        rows.retain(|(name, _)| *name != text.t("chain.size") && *name != text.t("chain.reward"));
+        rows.retain(|(name, _)| *name != text.t(key!("chain.size")) && *name != text.t(key!("chain.reward")));
     }
     html! {
-        <Panel class="a-facts" name="facts" title={text.with("common.block", &[("height", &height)])}>
+        <Panel class="a-facts" name="facts" title={text.with(key!("common.block"), &[("height", &height)])}>
             <Facts {rows} />
         </Panel>
     }
@@ -92,10 +93,10 @@ fn block_facts(text: Text, block: &BlockView) -> Html {
 /// Where the reward comes from; that of genesis can't be spent (Core leaves it out of the coins).
 fn reward_parts(text: Text, block: &BlockView) -> String {
     match block.card.height {
-        0 => text.t("chain.reward_given").to_owned(),
+        0 => text.t(key!("chain.reward_given")).to_owned(),
         _ => {
             let parts = [("subsidy", block.subsidy.to_string()), ("fees", block.card.fees.to_string())];
-            text.with("chain.reward_parts", &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
+            text.with(key!("chain.reward_parts"), &parts.each_ref().map(|(name, value)| (*name, value.as_str())))
         }
     }
 }
@@ -103,13 +104,13 @@ fn reward_parts(text: Text, block: &BlockView) -> String {
 fn state(text: Text, block: &BlockView) -> Html {
     match &block.state {
         BlockState::Active => {
-            let count = text.count("common.confirmations", block.confirmations.into());
-            html! { <><span data-value="confirmations">{count}</span><Tag kind="ok" text={text.t("chain.state_active")} /></> }
+            let count = text.count(plural!("common.confirmations"), block.confirmations.into());
+            html! { <><span data-value="confirmations">{count}</span><Tag kind="ok" text={text.t(key!("chain.state_active"))} /></> }
         }
-        BlockState::Stale => html! { <Tag kind="stale" text={text.t("chain.state_stale")} /> },
-        BlockState::HeaderOnly => html! { <Tag kind="pending" text={text.t("chain.state_header")} /> },
+        BlockState::Stale => html! { <Tag kind="stale" text={text.t(key!("chain.state_stale"))} /> },
+        BlockState::HeaderOnly => html! { <Tag kind="pending" text={text.t(key!("chain.state_header"))} /> },
         BlockState::Invalid(rule) => {
-            html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t("chain.state_invalid")} /></> }
+            html! { <><span>{text.check(rule)}</span><Tag kind="bad" text={text.t(key!("chain.state_invalid"))} /></> }
         }
     }
 }
@@ -117,23 +118,23 @@ fn state(text: Text, block: &BlockView) -> Html {
 /// That the block, or one that it builds on, has witnesses which were not checked.
 fn witnesses(text: Text, here: usize, since: &UncheckedWitnesses) -> Html {
     let why = if here > 0 {
-        html! { <span class="faint">{text.count("chain.witnesses_here", here as u64)}</span> }
+        html! { <span class="faint">{text.count(plural!("chain.witnesses_here"), here as u64)}</span> }
     } else {
-        let below = text.with("chain.witnesses_below", &[("height", &format::grouped(since.height.into()))]);
+        let below = text.with(key!("chain.witnesses_below"), &[("height", &format::grouped(since.height.into()))]);
         html! { <a href={block_href(&since.block)}>{below}</a> }
     };
     html! {
         <span data-witnesses="unchecked" data-since={since.height.to_string()}>
-            <Tag kind="pending" icon={IconName::Warning} text={text.t("chain.witnesses_unchecked")} />{" "}{why}
+            <Tag kind="pending" icon={IconName::Warning} text={text.t(key!("chain.witnesses_unchecked"))} />{" "}{why}
         </span>
     }
 }
 
 fn miner(text: Text, block: &BlockView) -> Html {
     if block.card.height == 0 {
-        html! { <span class="faint">{text.t("chain.genesis_by")}</span> }
+        html! { <span class="faint">{text.t(key!("chain.genesis_by"))}</span> }
     } else if block.card.miner.0.is_empty() {
-        html! { <span class="faint">{text.t("common.nobody")}</span> }
+        html! { <span class="faint">{text.t(key!("common.nobody"))}</span> }
     } else {
         html! { <Who name={block.card.miner.0.clone()} /> }
     }
@@ -145,12 +146,12 @@ fn grouped(digits: &str) -> String {
 
 /// The Merkle tree, or why there is none to draw.
 fn merkle_panel(text: Text, block: &BlockView) -> Html {
-    let count = text.count("common.transactions", block.card.tx_count.into());
-    let subtitle = text.with("chain.merkle_sub", &[("transactions", &count)]);
+    let count = text.count(plural!("common.transactions"), block.card.tx_count.into());
+    let subtitle = text.with(key!("chain.merkle_sub"), &[("transactions", &count)]);
     if block.merkle_levels.is_empty() {
         return html! {
-            <Panel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} {subtitle}>
-                <EmptyState title={text.t("chain.merkle_large")} text={text.t("chain.merkle_large_why")}
+            <Panel class="a-tree" name="merkle" title={text.t(key!("chain.merkle_title"))} {subtitle}>
+                <EmptyState title={text.t(key!("chain.merkle_large"))} text={text.t(key!("chain.merkle_large_why"))}
                     icon={IconName::Fork}>
                     <HashText hash={block.merkle_root} />
                 </EmptyState>
@@ -158,7 +159,7 @@ fn merkle_panel(text: Text, block: &BlockView) -> Html {
         };
     }
     html! {
-        <FigurePanel class="a-tree" name="merkle" title={text.t("chain.merkle_title")} subtitle={AttrValue::from(subtitle)}
+        <FigurePanel class="a-tree" name="merkle" title={text.t(key!("chain.merkle_title"))} subtitle={AttrValue::from(subtitle)}
             figure={merkle_figure(text, &block.merkle_levels)}
             table={merkle_table(text, &block.merkle_levels, &block.transactions)} />
     }
@@ -169,17 +170,17 @@ fn block_transactions(text: Text, block: &BlockView) -> Html {
     let total = u64::from(block.card.tx_count);
     let shown = block.transactions.len() as u64;
     let subtitle = if shown < total {
-        text.with("chain.tx_shown", &[("shown", &format::grouped(shown)), ("total", &format::grouped(total))])
+        text.with(key!("chain.tx_shown"), &[("shown", &format::grouped(shown)), ("total", &format::grouped(total))])
     } else {
-        text.count("chain.tx_in_block", total)
+        text.count(plural!("chain.tx_in_block"), total)
     };
     html! {
-        <Panel class="a-tx" name="transactions" title={text.t("chain.transactions")} {subtitle}>
+        <Panel class="a-tx" name="transactions" title={text.t(key!("chain.transactions"))} {subtitle}>
             <div class="scrollx">
                 <table class="table">
                     <thead><tr>
-                        <th>{"#"}</th><th>{text.t("chain.transaction")}</th><th class="hide-sm">{text.t("chain.from_to")}</th>
-                        <th class="r">{text.t("chain.amount")}</th><th class="r hide-sm">{text.t("chain.fee")}</th>
+                        <th>{"#"}</th><th>{text.t(key!("chain.transaction"))}</th><th class="hide-sm">{text.t(key!("chain.from_to"))}</th>
+                        <th class="r">{text.t(key!("chain.amount"))}</th><th class="r hide-sm">{text.t(key!("chain.fee"))}</th>
                     </tr></thead>
                     <tbody>{for block.transactions.iter().enumerate().map(|(index, row)| transaction(text, index, row))}</tbody>
                 </table>
@@ -195,7 +196,7 @@ fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
             <td><HashText hash={row.txid} href={transaction_href(&row.txid)} /></td>
             <td class="hide-sm">
                 <span class="flowcell">
-                    if row.coinbase { <span class="muted">{text.t("chain.new_coins")}</span> } else { {addresses(text, &row.from)} }
+                    if row.coinbase { <span class="muted">{text.t(key!("chain.new_coins"))}</span> } else { {addresses(text, &row.from)} }
                     <Icon name={IconName::ArrowRight} size={13} />
                     {addresses(text, &row.to)}
                 </span>
@@ -210,7 +211,7 @@ fn transaction(text: Text, index: usize, row: &TransactionRow) -> Html {
 fn moved(text: Text, row: &TransactionRow) -> Html {
     let back = |amount: Amount| {
         (amount > Amount::ZERO).then(|| {
-        html! { <><br /><span class="xs faint">{text.with("chain.back", &[("amount", &plain_amount(amount))])}</span></> }
+        html! { <><br /><span class="xs faint">{text.with(key!("chain.back"), &[("amount", &plain_amount(amount))])}</span></> }
     })
     };
     match row.own {
@@ -235,7 +236,7 @@ fn addresses(text: Text, addresses: &[String]) -> Html {
     let more = addresses.len().saturating_sub(ADDRESSES);
     html! {
         <>
-            if addresses.is_empty() { <span class="faint">{text.t("chain.no_address")}</span> }
+            if addresses.is_empty() { <span class="faint">{text.t(key!("chain.no_address"))}</span> }
             {for addresses.iter().take(ADDRESSES).map(|address| html! { <AddressText address={address.clone()} /> })}
             if more > 0 { <span class="faint">{format!("+{more}")}</span> }
         </>
@@ -250,10 +251,10 @@ fn checks_panel(text: Text, block: &BlockView) -> Html {
     let failed = block.checks.iter().any(|check| check.passed == Some(false));
     let partly = block.checks.iter().any(|check| check.passed.is_none());
     let title = text.t(match (failed, block.proof_of_work) {
-        (true, _) => "chain.checks_failed",
-        (false, ProofOfWork::Given) => "chain.checks_given",
-        (false, _) if partly => "chain.checks_partly",
-        (false, _) => "chain.checks_passed",
+        (true, _) => key!("chain.checks_failed"),
+        (false, ProofOfWork::Given) => key!("chain.checks_given"),
+        (false, _) if partly => key!("chain.checks_partly"),
+        (false, _) => key!("chain.checks_passed"),
     });
     html! {
         <ChecksPanel class={classes!("a-wide", failed.then_some("panel--bad"))} {title} checks={block.checks.clone()} />

@@ -33,15 +33,15 @@ fn short(hash: impl Into<Digest>) -> String {
 fn values(text: Text, block: &BlockView) -> [String; 6] {
     let parent = match block.card.height.checked_sub(1) {
         Some(height) => {
-            text.with("chain.prev_value", &[("height", &height.to_string()), ("hash", &short(block.card.prev))])
+            text.with(key!("chain.prev_value"), &[("height", &height.to_string()), ("hash", &short(block.card.prev))])
         }
-        None => text.t("chain.prev_none").to_owned(),
+        None => text.t(key!("chain.prev_none")).to_owned(),
     };
-    let count = text.count("common.transactions", block.card.tx_count.into());
+    let count = text.count(plural!("common.transactions"), block.card.tx_count.into());
     [
         format!("0x{:08x}", block.version),
         parent,
-        text.with("chain.merkle_value", &[("hash", &short(block.merkle_root)), ("transactions", &count)]),
+        text.with(key!("chain.merkle_value"), &[("hash", &short(block.merkle_root)), ("transactions", &count)]),
         date_time(block_time(block.card.time)),
         zeros_text(text, block.needed_zero_bits),
         format::grouped(block.nonce.into()),
@@ -54,51 +54,51 @@ pub fn header_panel(text: Text, block: &BlockView) -> Html {
     let runs = runs(&block.header_hex, values(text, block));
     let table = html! {
         <table class="table">
-            <thead><tr><th>{text.t("chain.field")}</th><th>{text.t("chain.bytes")}</th><th>{text.t("chain.meaning")}</th></tr></thead>
+            <thead><tr><th>{text.t(key!("chain.field"))}</th><th>{text.t(key!("chain.bytes"))}</th><th>{text.t(key!("chain.meaning"))}</th></tr></thead>
             <tbody>
                 {for runs.iter().map(|run| html! {
                     <tr key={run.field.clone()}><td>{text.field(&run.field)}</td><td class="wrap"><code class="mono">{run.hex.clone()}</code></td><td class="wrap">{run.value.clone()}</td></tr>
                 })}
-                <tr><td>{text.t("chain.block_hash")}</td><td class="wrap" colspan="2"><code class="mono">{block.card.hash.to_string()}</code></td></tr>
+                <tr><td>{text.t(key!("chain.block_hash"))}</td><td class="wrap" colspan="2"><code class="mono">{block.card.hash.to_string()}</code></td></tr>
             </tbody>
         </table>
     };
     let figure = html! {
         <>
             <div class="bytes bytes--header">
-                <ByteStrip {runs} label={text.t("chain.header_label")} />
+                <ByteStrip {runs} label={text.t(key!("chain.header_label"))} />
                 {outcome(text, block)}
             </div>
         </>
     };
     html! {
-        <FigurePanel class="a-head" name="header" title={text.with("chain.header_title", &[("height", &height)])}
-            subtitle={AttrValue::Static(text.t("chain.header_sub"))} {figure} {table} />
+        <FigurePanel class="a-head" name="header" title={text.with(key!("chain.header_title"), &[("height", &height)])}
+            subtitle={AttrValue::Static(text.t(key!("chain.header_sub")))} {figure} {table} />
     }
 }
 
 fn outcome(text: Text, block: &BlockView) -> Html {
-    let needed = text.count("chain.must_start", block.needed_zero_bits.into());
-    let found = text.count("chain.zero_bits", block.zero_bits.into());
+    let needed = text.count(plural!("chain.must_start"), block.needed_zero_bits.into());
+    let found = text.count(plural!("chain.zero_bits"), block.zero_bits.into());
     let (verdict, needed, say) = match block.proof_of_work {
         ProofOfWork::Met => (
             "ok",
             needed,
-            html! { <><Mark kind={MarkKind::Ok} size={16} /><b>{text.t("chain.below_target")}</b>{found}</> },
+            html! { <><Mark kind={MarkKind::Ok} size={16} /><b>{text.t(key!("chain.below_target"))}</b>{found}</> },
         ),
         ProofOfWork::NotMet => (
             "bad",
             needed,
-            html! { <><Mark kind={MarkKind::Bad} size={16} /><b>{text.t("chain.above_target")}</b>{found}</> },
+            html! { <><Mark kind={MarkKind::Bad} size={16} /><b>{text.t(key!("chain.above_target"))}</b>{found}</> },
         ),
         // Nothing is asked of it, so there is nothing to tick off.
-        ProofOfWork::Given => ("given", String::new(), html! { text.t("chain.nobody_mined") }),
+        ProofOfWork::Given => ("given", String::new(), html! { text.t(key!("chain.nobody_mined")) }),
     };
     html! {
         <div class="outcome" data-verdict={verdict}>
-            <span class="outcome__op"><Icon name={IconName::ArrowRight} /><span>{text.t("chain.sha_twice")}</span><Icon name={IconName::ArrowRight} /></span>
+            <span class="outcome__op"><Icon name={IconName::ArrowRight} /><span>{text.t(key!("chain.sha_twice"))}</span><Icon name={IconName::ArrowRight} /></span>
             <span class="outcome__hash">
-                <span class="bytes__label"><b>{text.t("chain.block_hash")}</b><span>{needed}</span></span>
+                <span class="bytes__label"><b>{text.t(key!("chain.block_hash"))}</b><span>{needed}</span></span>
                 <HashText hash={block.card.hash} full={true} copy={true} />
                 <span class="outcome__say">{say}</span>
             </span>

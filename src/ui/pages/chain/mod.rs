@@ -45,19 +45,19 @@ pub fn ChainPage(props: &ChainPageProps) -> Html {
     use_show_chosen(props);
     html! {
         <>
-            <PageHead title={text.t("chain.title")} lede={text.t("chain.lede")}>
+            <PageHead title={text.t(key!("chain.title"))} lede={text.t(key!("chain.lede"))}>
                 <span class="xs faint hide-sm hide-md">
-                    {text.t("chain.walk")}{" "}<span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t("chain.walk_how")}
+                    {text.t(key!("chain.walk"))}{" "}<span class="kbd">{"←"}</span>{" "}<span class="kbd">{"→"}</span>{" "}{text.t(key!("chain.walk_how"))}
                 </span>
                 <TableToggle on={*as_table} {onchange} />
             </PageHead>
             if let Some(chain) = &props.chain {
                 if *as_table {
-                    <Panel title={text.t("chain.table_title")}>{strip_table(text, chain)}</Panel>
+                    <Panel title={text.t(key!("chain.table_title"))}>{strip_table(text, chain)}</Panel>
                 } else {
-                    <section class="chain" aria-label={text.t("chain.strip_label")} data-figure="chain">
+                    <section class="chain" aria-label={text.t(key!("chain.strip_label"))} data-figure="chain">
                         {next_block_card(text, &dispatch, &chain.next)}
-                        <div class="now" aria-hidden="true"><span class="now__word">{text.t("chain.now")}</span></div>
+                        <div class="now" aria-hidden="true"><span class="now__word">{text.t(key!("chain.now"))}</span></div>
                         <StripView chain={chain.clone()} current={props.wanted} />
                     </section>
                 }
@@ -77,8 +77,8 @@ fn block(text: Text, block: &Slot<BlockView>) -> Html {
     match block {
         Slot::Loading => html! { <div class="anatomy">{waiting("a-head")}{waiting("a-facts")}</div> },
         Slot::Missing => html! {
-            <EmptyState title={text.t("chain.no_block")} text={text.t("chain.no_block_why")} icon={IconName::Search}>
-                <a class="btn btn--accent" href="#/chain">{text.t("chain.go_tip")}</a>
+            <EmptyState title={text.t(key!("chain.no_block"))} text={text.t(key!("chain.no_block_why"))} icon={IconName::Search}>
+                <a class="btn btn--accent" href="#/chain">{text.t(key!("chain.go_tip"))}</a>
             </EmptyState>
         },
         Slot::Here(block) => html! { <BlockPanels block={block.clone()} /> },

@@ -12,7 +12,7 @@ use crate::ui::parts::{
 };
 use crate::ui::route::block_href;
 use crate::ui::store::Action;
-use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
+use crate::ui::{Digest, Key, Shared, Text, format, use_dispatch, use_text};
 use crate::web::page;
 
 /// Blocks by which the strip moves.
@@ -62,7 +62,7 @@ pub fn StripView(props: &StripViewProps) -> Html {
             }
         })
     };
-    let mover = |icon: Option<IconName>, action: &'static str, key: &'static str, top: Option<u32>| {
+    let mover = |icon: Option<IconName>, action: &'static str, key: Key, top: Option<u32>| {
         let dispatch = dispatch.clone();
         html! {
             <Button small={true} kind={ButtonKind::Quiet} {icon} {action}
@@ -78,7 +78,7 @@ pub fn StripView(props: &StripViewProps) -> Html {
         <div class="strip__box">
             <div class="strip__scroll">
                 <ol class="strip" ref={root} {onkeydown} style={format!("--n:{};--branches:{}", strip.columns, strip.rows.saturating_sub(1))}
-                    aria-label={text.t("chain.blocks_label")}>
+                    aria-label={text.t(key!("chain.blocks_label"))}>
                     {for in_order(&strip, &props.chain).into_iter().map(|item| match item {
                         Item::Card(placed) => card(placed),
                         Item::Branch(branch, cards) => branch_item(text, branch, &cards, &props.chain.tips, &card),
@@ -90,11 +90,11 @@ pub fn StripView(props: &StripViewProps) -> Html {
             if props.chain.more_above || lowest > 0 {
                 <p class="strip__more">
                     if props.chain.more_above {
-                        {mover(Some(IconName::ArrowLeft), "strip-tip", "chain.to_tip", None)}
-                        {mover(None, "strip-newer", "chain.newer", Some(highest + PAGE))}
+                        {mover(Some(IconName::ArrowLeft), "strip-tip", key!("chain.to_tip"), None)}
+                        {mover(None, "strip-newer", key!("chain.newer"), Some(highest + PAGE))}
                     }
                     if lowest > 0 {
-                        {mover(Some(IconName::ArrowRight), "strip-older", "chain.older", Some(highest.saturating_sub(PAGE).max(PAGE)))}
+                        {mover(Some(IconName::ArrowRight), "strip-older", key!("chain.older"), Some(highest.saturating_sub(PAGE).max(PAGE)))}
                     }
                 </p>
             }
@@ -158,11 +158,11 @@ fn branch_item(
     let note = match state {
         CardState::Broken => {
             let rule = branch.invalid.clone().unwrap_or_default();
-            text.with("chain.branch_invalid", &[("rule", &text.check(&rule))])
+            text.with(key!("chain.branch_invalid"), &[("rule", &text.check(&rule))])
         }
-        CardState::Wanted => text.t("chain.branch_headers").to_owned(),
-        CardState::Weaker => text.t("chain.branch_weaker").to_owned(),
-        CardState::Active | CardState::Stale if !branch.weaker => text.t("chain.branch_equal").to_owned(),
+        CardState::Wanted => text.t(key!("chain.branch_headers")).to_owned(),
+        CardState::Weaker => text.t(key!("chain.branch_weaker")).to_owned(),
+        CardState::Active | CardState::Stale if !branch.weaker => text.t(key!("chain.branch_equal")).to_owned(),
         CardState::Active | CardState::Stale => lost_by(text, branch),
     };
     let more = u64::from(branch.count).saturating_sub(branch.blocks.len() as u64);
@@ -172,10 +172,10 @@ fn branch_item(
             <p class="branch__note">
                 <Mark kind={if state == CardState::Broken { MarkKind::Bad } else { MarkKind::Stale }} size={16} />
                 <b>{note}</b>
-                if more > 0 { <span class="xs muted">{text.count("chain.branch_more", more)}</span> }
+                if more > 0 { <span class="xs muted">{text.count(plural!("chain.branch_more"), more)}</span> }
                 if !holders.is_empty() {
                     {faces(holders)}
-                    <span class="xs muted">{text.t("chain.still_here")}</span>
+                    <span class="xs muted">{text.t(key!("chain.still_here"))}</span>
                 }
             </p>
             <ol class="branch__blocks">{for cards.iter().map(|placed| card(placed))}</ol>
@@ -187,10 +187,10 @@ fn branch_item(
 fn lost_by(text: Text, branch: &Branch) -> String {
     let work = grouped_digits(&branch.work_behind);
     match branch.blocks_behind {
-        0 => text.with("chain.branch_lost", &[("work", &work)]),
+        0 => text.with(key!("chain.branch_lost"), &[("work", &work)]),
         behind => {
-            let blocks = text.count("common.blocks", behind.into());
-            text.with("chain.branch_stale", &[("blocks", &blocks), ("work", &work)])
+            let blocks = text.count(plural!("common.blocks"), behind.into());
+            text.with(key!("chain.branch_stale"), &[("blocks", &blocks), ("work", &work)])
         }
     }
 }
@@ -224,7 +224,7 @@ fn card_item(text: Text, placed: &PlacedCard, props: &StripViewProps, stop: Opti
             data-state={placed.state.attribute()} data-hash={block.hash.to_string()} data-height={block.height.to_string()}
             data-genesis={(block.height == 0).then_some("true")} data-newest={newest.then_some("true")} aria-current={current.then_some("true")}>
             if let Some(holders) = holders {
-                <span class="block__tips"><span class="tip">{faces(&holders.nodes)}<span>{text.count("chain.tip_for", holders.nodes.len() as u64)}</span></span></span>
+                <span class="block__tips"><span class="tip">{faces(&holders.nodes)}<span>{text.count(plural!("chain.tip_for"), holders.nodes.len() as u64)}</span></span></span>
             }
             <a class="block__card" href={block_href(&block.hash)} tabindex={if stop == Some(block.hash) { "0" } else { "-1" }}
                 aria-label={spoken(text, placed)}>
@@ -250,24 +250,24 @@ fn digits(block: &BlockCard) -> Html {
 
 fn previous(text: Text, block: &BlockCard) -> Html {
     if block.height == 0 {
-        return html! { <span class="block__prev"><span>{text.t("chain.genesis")}</span></span> };
+        return html! { <span class="block__prev"><span>{text.t(key!("chain.genesis"))}</span></span> };
     }
     let hex = block.prev.to_string();
     let tail = hex.get(hex.len().saturating_sub(4)..).unwrap_or_default().to_owned();
-    html! { <span class="block__prev"><span>{text.t("chain.prev")}</span><HashGlyph hash={block.prev} size={10} /><code class="mono">{"…"}{tail}</code></span> }
+    html! { <span class="block__prev"><span>{text.t(key!("chain.prev"))}</span><HashGlyph hash={block.prev} size={10} /><code class="mono">{"…"}{tail}</code></span> }
 }
 
 fn contents(text: Text, placed: &PlacedCard) -> Html {
     let block = &placed.card;
     match placed.state {
         CardState::Wanted => {
-            return html! { <span class="block__row muted">{text.t("chain.header_only")}<Mark kind={MarkKind::Wait} /></span> };
+            return html! { <span class="block__row muted">{text.t(key!("chain.header_only"))}<Mark kind={MarkKind::Wait} /></span> };
         }
-        CardState::Weaker => return html! { <span class="block__row muted">{text.t("chain.header_only")}</span> },
+        CardState::Weaker => return html! { <span class="block__row muted">{text.t(key!("chain.header_only"))}</span> },
         CardState::Active | CardState::Stale | CardState::Broken => {}
     }
-    let count = text.with("chain.tx_count", &[("count", &block.tx_count.to_string())]);
-    let miner = if block.miner.0.is_empty() { text.t("common.nobody").to_owned() } else { block.miner.0.clone() };
+    let count = text.with(key!("chain.tx_count"), &[("count", &block.tx_count.to_string())]);
+    let miner = if block.miner.0.is_empty() { text.t(key!("common.nobody")).to_owned() } else { block.miner.0.clone() };
     html! {
         <>
             if placed.row == 0 {
@@ -280,9 +280,9 @@ fn contents(text: Text, placed: &PlacedCard) -> Html {
                     <span>{count.clone()}</span>
                 </span>
             }
-            <span class="block__row block__fees"><span class="faint">{text.t("chain.fees")}</span><span class="num">{block.fees.to_string()}</span></span>
+            <span class="block__row block__fees"><span class="faint">{text.t(key!("chain.fees"))}</span><span class="num">{block.fees.to_string()}</span></span>
             <span class="block__row block__miner">
-                if block.height > 0 { <Who name={miner} /> } else { <span class="faint">{text.t("chain.genesis_by")}</span> }
+                if block.height > 0 { <Who name={miner} /> } else { <span class="faint">{text.t(key!("chain.genesis_by"))}</span> }
                 if placed.row > 0 { <span class="faint">{count}</span> }
             </span>
         </>
@@ -293,17 +293,15 @@ fn contents(text: Text, placed: &PlacedCard) -> Html {
 fn spoken(text: Text, placed: &PlacedCard) -> String {
     let block = &placed.card;
     let height = block.height.to_string();
-    let transactions = text.count("common.transactions", block.tx_count.into());
-    let miner = if block.miner.0.is_empty() { text.t("common.nobody") } else { block.miner.0.as_str() };
+    let transactions = text.count(plural!("common.transactions"), block.tx_count.into());
+    let miner = if block.miner.0.is_empty() { text.t(key!("common.nobody")) } else { block.miner.0.as_str() };
     match placed.state {
-        CardState::Active => {
-            text.with("chain.card_active", &[("height", &height), ("transactions", &transactions), ("miner", miner)])
-        }
-        CardState::Stale => {
-            text.with("chain.card_stale", &[("height", &height), ("transactions", &transactions), ("miner", miner)])
-        }
-        CardState::Broken => text.with("chain.card_broken", &[("height", &height)]),
-        CardState::Wanted | CardState::Weaker => text.with("chain.card_wanted", &[("height", &height)]),
+        CardState::Active => text
+            .with(key!("chain.card_active"), &[("height", &height), ("transactions", &transactions), ("miner", miner)]),
+        CardState::Stale => text
+            .with(key!("chain.card_stale"), &[("height", &height), ("transactions", &transactions), ("miner", miner)]),
+        CardState::Broken => text.with(key!("chain.card_broken"), &[("height", &height)]),
+        CardState::Wanted | CardState::Weaker => text.with(key!("chain.card_wanted"), &[("height", &height)]),
     }
 }
 
@@ -314,9 +312,9 @@ pub fn strip_table(text: Text, chain: &ChainView) -> Html {
         <div class="scrollx">
             <table class="table">
                 <thead><tr>
-                    <th>{text.t("chain.height")}</th><th>{text.t("chain.block")}</th><th>{text.t("chain.prev")}</th>
-                    <th>{text.t("chain.state")}</th><th>{text.t("chain.mined_by")}</th>
-                    <th class="r">{text.t("chain.transactions")}</th><th class="r">{text.t("chain.fees")}</th>
+                    <th>{text.t(key!("chain.height"))}</th><th>{text.t(key!("chain.block"))}</th><th>{text.t(key!("chain.prev"))}</th>
+                    <th>{text.t(key!("chain.state"))}</th><th>{text.t(key!("chain.mined_by"))}</th>
+                    <th class="r">{text.t(key!("chain.transactions"))}</th><th class="r">{text.t(key!("chain.fees"))}</th>
                 </tr></thead>
                 <tbody>
                     {for strip.cards.iter().map(|placed| html! {
@@ -325,10 +323,10 @@ pub fn strip_table(text: Text, chain: &ChainView) -> Html {
                             <td><HashText hash={placed.card.hash} href={block_href(&placed.card.hash)} /></td>
                             <td><HashText hash={placed.card.prev} /></td>
                             <td>{match placed.state {
-                                CardState::Active => text.t("chain.state_active"),
-                                CardState::Stale => text.t("chain.state_stale"),
-                                CardState::Broken => text.t("chain.state_invalid"),
-                                CardState::Wanted | CardState::Weaker => text.t("chain.state_header"),
+                                CardState::Active => text.t(key!("chain.state_active")),
+                                CardState::Stale => text.t(key!("chain.state_stale")),
+                                CardState::Broken => text.t(key!("chain.state_invalid")),
+                                CardState::Wanted | CardState::Weaker => text.t(key!("chain.state_header")),
                             }}</td>
                             <td><Who name={placed.card.miner.0.clone()} /></td>
                             <td class="r num">{placed.card.tx_count}</td>

@@ -130,17 +130,17 @@ pub fn Console(props: &ConsoleProps) -> Html {
     };
     html! {
         <div class="console">
-            <div class="console__out" ref={out} role="log" tabindex="0" aria-label={text.t("help.answers")}>
+            <div class="console__out" ref={out} role="log" tabindex="0" aria-label={text.t(key!("help.answers"))}>
                 if entries.is_empty() {
-                    <p class="sm muted">{text.t("help.console_empty")}</p>
+                    <p class="sm muted">{text.t(key!("help.console_empty"))}</p>
                 }
                 {for entries.iter().map(|entry| html! {
                     <div key={entry.number} data-console={entry.number.to_string()}>
                         <pre class="console__in">{"> "}{entry.line.clone()}</pre>
                         {match &entry.answer {
-                            None => html! { <p class="xs faint">{text.t("help.thinking")}</p> },
+                            None => html! { <p class="xs faint">{text.t(key!("help.thinking"))}</p> },
                             Some(Err(error)) => html! { <pre class="console__err">{error.clone()}</pre> },
-                            Some(Ok(answer)) if answer.is_empty() => html! { <p class="xs faint">{text.t("help.nothing")}</p> },
+                            Some(Ok(answer)) if answer.is_empty() => html! { <p class="xs faint">{text.t(key!("help.nothing"))}</p> },
                             Some(Ok(answer)) => html! { <div class="row row--top"><pre class="grow">{answer.clone()}</pre><CopyButton text={answer.clone()} /></div> },
                         }}
                     </div>
@@ -148,12 +148,12 @@ pub fn Console(props: &ConsoleProps) -> Html {
             </div>
             <form class="row" {onsubmit}>
                 <label class="input input--mono grow">
-                    <span class="vh">{text.t("help.line")}</span>
+                    <span class="vh">{text.t(key!("help.line"))}</span>
                     <input class="input__box input--mono" name="rpc" ref={input} value={(*line).clone()} {oninput} {onkeydown} placeholder="getblockchaininfo"
                         autocomplete="off" autocapitalize="off" spellcheck="false" data-action="rpc-line" />
                 </label>
                 <Button kind={ButtonKind::Accent} icon={IconName::Terminal} submit={true} action="rpc-run">
-                    {text.t("help.run")}
+                    {text.t(key!("help.run"))}
                 </Button>
             </form>
         </div>

@@ -41,14 +41,14 @@ fn sections(help: &str) -> Vec<(String, Vec<String>)> {
 /// A section's title. Core's own stands in English, which its documentation has.
 fn group(text: Text, title: &str) -> String {
     let key = match title {
-        "Blockchain" => "help.group.blockchain",
-        "Control" => "help.group.control",
-        "Mempool" => "help.group.mempool",
-        "Mining" => "help.group.mining",
-        "Network" => "help.group.network",
-        "Rawtransactions" => "help.group.rawtransactions",
-        "Util" => "help.group.util",
-        "Wallet" => "help.group.wallet",
+        "Blockchain" => key!("help.group.blockchain"),
+        "Control" => key!("help.group.control"),
+        "Mempool" => key!("help.group.mempool"),
+        "Mining" => key!("help.group.mining"),
+        "Network" => key!("help.group.network"),
+        "Rawtransactions" => key!("help.group.rawtransactions"),
+        "Util" => key!("help.group.util"),
+        "Wallet" => key!("help.group.wallet"),
         other => return other.to_owned(),
     };
     text.t(key).to_owned()
@@ -80,8 +80,8 @@ pub fn Methods(props: &MethodsProps) -> Html {
     match &*list {
         List::Loading => html! { <Skeleton lines={8} /> },
         List::Failed(error) => html! {
-            <EmptyState bad={true} title={text.t("help.methods_failed")} text={text.error(error)}>
-                <Button small={true} onclick={load.reform(|_: MouseEvent| ())}>{text.t("common.try_again")}</Button>
+            <EmptyState bad={true} title={text.t(key!("help.methods_failed"))} text={text.error(error)}>
+                <Button small={true} onclick={load.reform(|_: MouseEvent| ())}>{text.t(key!("common.try_again"))}</Button>
             </EmptyState>
         },
         List::Here(sections) => html! {

@@ -21,25 +21,25 @@ pub fn HelpPage() -> Html {
     };
     html! {
         <>
-            <PageHead title={text.t("help.title")} lede={text.t("help.lede")} />
-            <Panel name="about" title={text.t("help.about")}>
+            <PageHead title={text.t(key!("help.title"))} lede={text.t(key!("help.lede"))} />
+            <Panel name="about" title={text.t(key!("help.about"))}>
                 <div class="stack stack--3 sm muted">
-                    <p>{text.t("help.about_node")}</p>
-                    <p>{text.t("help.about_tabs")}</p>
-                    <p>{text.t("help.about_private")}</p>
-                    <p>{text.t("help.about_keys")}</p>
+                    <p>{text.t(key!("help.about_node"))}</p>
+                    <p>{text.t(key!("help.about_tabs"))}</p>
+                    <p>{text.t(key!("help.about_private"))}</p>
+                    <p>{text.t(key!("help.about_keys"))}</p>
                 </div>
             </Panel>
             <div class="cols cols--aside">
-                <Panel name="console" title={text.t("help.console")} subtitle={text.t("help.console_sub")}>
+                <Panel name="console" title={text.t(key!("help.console"))} subtitle={text.t(key!("help.console_sub"))}>
                     <Console picked={(*line).clone()} />
                 </Panel>
                 <div class="stack stack--4">
-                    <Panel name="methods" title={text.t("help.methods")} subtitle={text.t("help.methods_sub")}>
+                    <Panel name="methods" title={text.t(key!("help.methods"))} subtitle={text.t(key!("help.methods_sub"))}>
                         <Methods {onpick} />
                     </Panel>
                     <Note>
-                        <p>{text.t("help.script")}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code>
+                        <p>{text.t(key!("help.script"))}</p><code class="mono wrap">{"await tabchain.rpc(\"getblockcount\")"}</code>
                     </Note>
                 </div>
             </div>

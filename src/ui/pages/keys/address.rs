@@ -22,12 +22,12 @@ pub struct AddressCardProps {
 #[component]
 pub fn AddressCard(props: &AddressCardProps) -> Html {
     let text = use_text();
-    let title = text.t("keys.address.title");
-    let subtitle = text.t("keys.address.sub");
+    let title = text.t(key!("keys.address.title"));
+    let subtitle = text.t(key!("keys.address.sub"));
     let Some(key) = &props.public_key else {
         return html! {
             <Panel class="key3" name="address" {title} {subtitle}>
-                <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+                <EmptyState title={text.t(key!("keys.public.none"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} />
             </Panel>
         };
     };
@@ -43,7 +43,7 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
     let digest = Digest::of_text(&address);
     let style = hue_style(&digest);
     let hash_run = html! { <span data-hash="true" style={style.clone()}>{ format::spaced_hex(&hash_hex) }</span> };
-    let count = |count: usize| text.count("common.bytes", count as u64);
+    let count = |count: usize| text.count(plural!("common.bytes"), count as u64);
     let stage = |name: &'static str, size: String, why: &'static str, value: String, run: Html| {
         html! {
             <li class="stage">
@@ -56,11 +56,11 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
     html! {
         <Panel class="key3" name="address" {title} {subtitle}>
             <ol class="stages">
-                { stage("SHA-256", count(32), text.t("keys.address.sha"), to_hex(&sha),
+                { stage("SHA-256", count(32), text.t(key!("keys.address.sha")), to_hex(&sha),
                     html! { <code class="run stage__run" data-stage="sha256">{ format::spaced_hex(&to_hex(&sha)) }</code> }) }
-                { stage("RIPEMD-160", count(20), text.t("keys.address.ripemd"), hash_hex,
+                { stage("RIPEMD-160", count(20), text.t(key!("keys.address.ripemd")), hash_hex,
                     html! { <code class="run stage__run" data-stage="hash160">{ hash_run.clone() }</code> }) }
-                { stage(text.t("keys.address.version"), count(25), text.t("keys.address.checksum"), payload_hex, html! {
+                { stage(text.t(key!("keys.address.version")), count(25), text.t(key!("keys.address.checksum")), payload_hex, html! {
                     <>
                         <code class="run stage__run" data-stage="payload">
                             <span data-field="plain">{ to_hex(payload.get(..1).unwrap_or_default()) }</span>{ " " }
@@ -68,16 +68,16 @@ pub fn AddressCard(props: &AddressCardProps) -> Html {
                             <span data-field="amount">{ format::spaced_hex(&to_hex(&checksum)) }</span>
                         </code>
                         <p class="stage__note">
-                            <span><i class="sw" data-sw="plain" />{ text.t("keys.address.network") }</span>
-                            <span><i class="sw" data-sw="hash" {style} />{ text.t("keys.address.key_hash") }</span>
-                            <span><i class="sw" data-sw="amount" />{ text.t("keys.address.sum") }</span>
+                            <span><i class="sw" data-sw="plain" />{ text.t(key!("keys.address.network")) }</span>
+                            <span><i class="sw" data-sw="hash" {style} />{ text.t(key!("keys.address.key_hash")) }</span>
+                            <span><i class="sw" data-sw="amount" />{ text.t(key!("keys.address.sum")) }</span>
                         </p>
                     </>
                 }) }
                 <li class="stage stage--end">
                     <span class="stage__op"><b>{ "Base58Check" }</b>
-                        <span>{ text.count("keys.address.characters", address.chars().count() as u64) }</span></span>
-                    <p class="stage__why">{ text.t("keys.address.base58") }</p>
+                        <span>{ text.count(plural!("keys.address.characters"), address.chars().count() as u64) }</span></span>
+                    <p class="stage__why">{ text.t(key!("keys.address.base58")) }</p>
                     <span class="addr" data-address={address.clone()}>
                         <HashGlyph hash={digest} size={30} />
                         <code class="mono">{ address.clone() }</code>

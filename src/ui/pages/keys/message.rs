@@ -59,9 +59,9 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
     };
     let Some(wallet) = &props.wallet else {
         return html! {
-            <Panel name="signed-message" title={text.t("keys.core.title")}>
+            <Panel name="signed-message" title={text.t(key!("keys.core.title"))}>
                 if props.absent {
-                    <EmptyState title={text.t("wallet.none.title")} text={text.t("wallet.none.why")} icon={IconName::Wallet} />
+                    <EmptyState title={text.t(key!("wallet.none.title"))} text={text.t(key!("wallet.none.why"))} icon={IconName::Wallet} />
                 } else {
                     <Skeleton lines={3} />
                 }
@@ -121,41 +121,41 @@ pub fn MessageCard(props: &MessageCardProps) -> Html {
     };
     let check_error = verdict.as_ref().and_then(|verdict| verdict.as_ref().err());
     html! {
-        <Panel name="signed-message" title={text.t("keys.core.title")} subtitle={text.t("keys.core.sub")}>
+        <Panel name="signed-message" title={text.t(key!("keys.core.title"))} subtitle={text.t(key!("keys.core.sub"))}>
             <div class="cols cols--half">
                 <div class="stack stack--3">
-                    <h3>{ text.t("keys.core.sign") }</h3>
+                    <h3>{ text.t(key!("keys.core.sign")) }</h3>
                     if addresses.is_empty() {
-                        <EmptyState title={text.t("keys.core.no_address")} text={text.t("keys.core.no_address_why")} icon={IconName::Wallet} />
+                        <EmptyState title={text.t(key!("keys.core.no_address"))} text={text.t(key!("keys.core.no_address_why"))} icon={IconName::Wallet} />
                     } else {
                         <div class="field">
-                            <label class="label" for="signed_address">{ text.t("keys.core.address") }</label>
+                            <label class="label" for="signed_address">{ text.t(key!("keys.core.address")) }</label>
                             <select id="signed_address" name="signed_address" class="input input--mono" onchange={on_chosen}>
                                 { for addresses.iter().map(|one| html! {
                                     <option value={one.clone()} selected={*one == address}>{ one.clone() }</option>
                                 }) }
                             </select>
                         </div>
-                        <MessageField id="signed_message" label={text.t("keys.message")} value={(*message).clone()} oninput={on_message}
+                        <MessageField id="signed_message" label={text.t(key!("keys.message.title"))} value={(*message).clone()} oninput={on_message}
                             error={text.error_at(sign_error.as_ref(), "message")} />
                         <div class="row"><Button kind={ButtonKind::Accent} icon={IconName::Sign} action="sign-message" onclick={sign}
-                            disabled={message.is_empty()}>{ text.t("keys.core.action") }</Button></div>
+                            disabled={message.is_empty()}>{ text.t(key!("keys.core.action")) }</Button></div>
                         { error_line(text, sign_error.as_ref().filter(|error| error.field.as_deref() != Some("message"))) }
                         if let Some(signature) = &*signature {
                             <div class="field">
-                                <span class="label row">{ text.t("keys.core.signature") }<CopyButton text={signature.clone()} /></span>
+                                <span class="label row">{ text.t(key!("keys.core.signature")) }<CopyButton text={signature.clone()} /></span>
                                 <code class="run keytext" data-signed-message={signature.clone()}>{ signature.clone() }</code>
                             </div>
                         }
                     }
                 </div>
                 <div class="stack stack--3">
-                    <h3>{ text.t("keys.core.check") }</h3>
-                    <Field id="check_address" mono={true} label={text.t("keys.core.who")} value={to_check.address.clone()}
+                    <h3>{ text.t(key!("keys.core.check")) }</h3>
+                    <Field id="check_address" mono={true} label={text.t(key!("keys.core.who"))} value={to_check.address.clone()}
                         error={text.error_at(check_error, "address")} oninput={edit(|to_check, value| to_check.address = value)} />
-                    <MessageField id="check_message" label={text.t("keys.message")} value={to_check.message.clone()}
+                    <MessageField id="check_message" label={text.t(key!("keys.message.title"))} value={to_check.message.clone()}
                         error={text.error_at(check_error, "message")} oninput={edit(|to_check, value| to_check.message = value)} />
-                    <Field id="check_signature" mono={true} rows={2} label={text.t("keys.core.signature")} value={to_check.signature.clone()}
+                    <Field id="check_signature" mono={true} rows={2} label={text.t(key!("keys.core.signature"))} value={to_check.signature.clone()}
                         error={text.error_at(check_error, "signature")} oninput={edit(|to_check, value| to_check.signature = value)} />
                     { outcome(text, verdict.as_ref()) }
                 </div>
@@ -178,18 +178,20 @@ fn choices(wallet: &WalletView) -> Vec<String> {
 
 fn outcome(text: Text, verdict: Option<&Result<MessageVerdict, UserError>>) -> Html {
     let (state, word, why) = match verdict {
-        None => (VerdictState::None, "keys.verdict.none", text.t("keys.core.none_why").to_owned()),
-        Some(Err(error)) => (VerdictState::Invalid, "keys.verdict.invalid", text.error(error)),
+        None => (VerdictState::None, key!("keys.verdict.none"), text.t(key!("keys.core.none_why")).to_owned()),
+        Some(Err(error)) => (VerdictState::Invalid, key!("keys.verdict.invalid"), text.error(error)),
         Some(Ok(found)) if found.valid => {
-            let why = found.line_ends.map_or("keys.core.valid_why", line_ends_key);
-            (VerdictState::Valid, "keys.verdict.valid", text.t(why).to_owned())
+            let why = found.line_ends.map_or(key!("keys.core.valid_why"), line_ends_key);
+            (VerdictState::Valid, key!("keys.verdict.valid"), text.t(why).to_owned())
         }
         Some(Ok(found)) => {
             let why = match &found.signer {
-                Some(signer) => text.with("keys.core.other_signer", &[("who", &format::middle_cut(signer, 8, 6))]),
-                None => text.t("keys.core.nobody").to_owned(),
+                Some(signer) => {
+                    text.with(key!("keys.core.other_signer"), &[("who", &format::middle_cut(signer, 8, 6))])
+                }
+                None => text.t(key!("keys.core.nobody")).to_owned(),
             };
-            (VerdictState::Invalid, "keys.verdict.invalid", why)
+            (VerdictState::Invalid, key!("keys.verdict.invalid"), why)
         }
     };
     let signer = verdict

@@ -41,7 +41,7 @@ pub fn fits(message: &str) -> bool {
 pub fn too_long(text: Text, message: &str) -> Option<String> {
     let limit = format::grouped(MAX_NOTE_BYTES as u64);
     let count = format::grouped(message.len() as u64);
-    (!fits(message)).then(|| text.with("keys.message.too_long", &[("count", &count), ("limit", &limit)]))
+    (!fits(message)).then(|| text.with(key!("keys.message.too_long"), &[("count", &count), ("limit", &limit)]))
 }
 
 /// The field.
@@ -52,7 +52,7 @@ pub fn MessageField(props: &MessageFieldProps) -> Html {
     let refused = if props.signs { too_long(text, &props.value).map(AttrValue::from) } else { None };
     let hint = (props.signs && length >= NEAR_THE_LIMIT).then(|| {
         let counts = [format::grouped(length as u64), format::grouped(MAX_NOTE_BYTES as u64)];
-        AttrValue::from(text.with("keys.message.length", &[("count", &counts[0]), ("limit", &counts[1])]))
+        AttrValue::from(text.with(key!("keys.message.length"), &[("count", &counts[0]), ("limit", &counts[1])]))
     });
     html! {
         <div class="stack">
@@ -60,7 +60,7 @@ pub fn MessageField(props: &MessageFieldProps) -> Html {
                 oninput={props.oninput.clone()} error={refused.or_else(|| props.error.clone())} {hint} />
             if has_hidden(&props.value) {
                 <div class="field" data-hidden-in={props.id.clone()}>
-                    <span class="label">{ text.t("keys.message.hidden") }</span>
+                    <span class="label">{ text.t(key!("keys.message.hidden")) }</span>
                     <VisibleText text={props.value.clone()} />
                 </div>
             }

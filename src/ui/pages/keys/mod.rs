@@ -37,7 +37,7 @@ use crate::ledger::{sha256, to_hex};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;
-use crate::ui::{Shared, Text, use_text};
+use crate::ui::{Key, Shared, Text, use_text};
 use crate::wallet::{PrivateKey, sign_ecdsa};
 use crate::web::page;
 use across_section::AcrossSection;
@@ -155,14 +155,14 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
                 <div class="keyline">
                     <PrivateKeyCard key_on_screen={current.clone()} params={params.clone()} wallet={props.wallet.clone()}
                         can_add={ring.has_room()} on_change={on_bits} {on_wallet_key} />
-                    { pipe(text.t("keys.pipe.times_g"), text.t("keys.pipe.one_way"), "") }
+                    { pipe(text.t(key!("keys.pipe.times_g")), text.t(key!("keys.pipe.one_way")), "") }
                     <PublicKeyCard public_key={public} bytes={current.bits.bytes} />
-                    { pipe(text.t("keys.pipe.hash"), text.t("keys.pipe.one_way"), "") }
+                    { pipe(text.t(key!("keys.pipe.hash")), text.t(key!("keys.pipe.one_way")), "") }
                     <AddressCard public_key={public} params={params.clone()} />
                 </div>
                 <div class="cols cols--sign">
                     <SignCard key_on_screen={current.clone()} {name} message={(*message).clone()} is_example={*message == *example} waits={received.is_some()} note={(*note).clone()} {on_message} {on_signed} />
-                    { pipe(text.t("keys.pipe.send"), text.t("keys.pipe.all_but"), "pipe--send") }
+                    { pipe(text.t(key!("keys.pipe.send")), text.t(key!("keys.pipe.all_but")), "pipe--send") }
                     <VerifyCard note={(*note).clone().or_else(|| (*received).clone())} {params} />
                 </div>
                 <MessageCard wallet={props.wallet.clone()} absent={has_no_wallet(props.node.as_deref())} />
@@ -189,13 +189,13 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     let (opens, closes, project) = (sharing.setter(), sharing.setter(), projecting.clone());
     html! {
         <>
-            <PageHead title={text.t("keys.title")} lede={text.t("keys.lede")}>
+            <PageHead title={text.t(key!("keys.title"))} lede={text.t(key!("keys.lede"))}>
                 { switcher(text, &ring, &set) }
-                <Button small={true} icon={IconName::Share} icon_only={true} title={text.t("keys.share.open")} action="share-keys"
+                <Button small={true} icon={IconName::Share} icon_only={true} title={text.t(key!("keys.share.open"))} action="share-keys"
                     onclick={move |_| opens.set(true)} />
-                <Button small={true} icon={IconName::Print} icon_only={true} title={text.t("keys.paper.open")} action="paper-wallet"
+                <Button small={true} icon={IconName::Print} icon_only={true} title={text.t(key!("keys.paper.open"))} action="paper-wallet"
                     onclick={move |_| paper_opens.set(true)} />
-                <Button small={true} icon={IconName::Project} icon_only={true} title={text.t("keys.project")} action="project"
+                <Button small={true} icon={IconName::Project} icon_only={true} title={text.t(key!("keys.project"))} action="project"
                     pressed={*projecting} onclick={move |_| {
                         page::set_projecting(!*project);
                         project.set(!*project);
@@ -212,9 +212,9 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
 
 /// A message to begin with: this node pays a neighbour of it.
 fn example_message(text: Text, node: Option<&NodeView>) -> String {
-    let me = node.map_or(text.t("keys.sign.example_me"), |node| &node.name.0);
-    let peer = node.and_then(|node| node.peers.first()).map_or(text.t("keys.sign.example_peer"), |peer| &peer.0);
-    text.with("keys.sign.example", &[("me", me), ("peer", peer)])
+    let me = node.map_or(text.t(key!("keys.sign.example_me")), |node| &node.name.0);
+    let peer = node.and_then(|node| node.peers.first()).map_or(text.t(key!("keys.sign.example_peer")), |peer| &peer.0);
+    text.with(key!("keys.sign.example"), &[("me", me), ("peer", peer)])
 }
 
 /// What a link says of the page, without the private key: the message, and who signed it how. None for a message that
@@ -261,7 +261,7 @@ fn use_shared_link(
         }
         let note = match (shared.message, shared.public_key, shared.signature) {
             (Some(message), Some(public_key), Some(signature)) => {
-                let signer = text.t("keys.share.signer").to_owned();
+                let signer = text.t(key!("keys.share.signer")).to_owned();
                 Some(SignedNote { number: 0, message, public_key, signature, signer })
             }
             _ => None,
@@ -288,7 +288,7 @@ fn section(section: KeysSection, given: SectionProps) -> Html {
 /// Links to all sections.
 fn sections(text: Text, shown: KeysSection) -> Html {
     html! {
-        <nav class="sections" aria-label={text.t("keys.sections")}>
+        <nav class="sections" aria-label={text.t(key!("keys.sections"))}>
             { for KeysSection::ALL.into_iter().enumerate().map(|(number, section)| html! {
                 <a href={section.href()} data-section={section.name()} aria-current={(section == shown).then_some("page")}>
                     if number > 0 { <b>{ number }</b> }
@@ -299,17 +299,17 @@ fn sections(text: Text, shown: KeysSection) -> Html {
     }
 }
 
-const fn section_key(section: KeysSection) -> &'static str {
+const fn section_key(section: KeysSection) -> Key {
     match section {
-        KeysSection::Overview => "keys.section.overview",
-        KeysSection::Number => "keys.section.number",
-        KeysSection::Curve => "keys.section.curve",
-        KeysSection::Address => "keys.section.address",
-        KeysSection::Signing => "keys.section.signing",
-        KeysSection::Payment => "keys.section.payment",
-        KeysSection::Across => "keys.section.across",
-        KeysSection::Failures => "keys.section.failures",
-        KeysSection::Many => "keys.section.many_keys",
+        KeysSection::Overview => key!("keys.section.overview"),
+        KeysSection::Number => key!("keys.section.number"),
+        KeysSection::Curve => key!("keys.section.curve"),
+        KeysSection::Address => key!("keys.section.address"),
+        KeysSection::Signing => key!("keys.section.signing"),
+        KeysSection::Payment => key!("keys.section.payment"),
+        KeysSection::Across => key!("keys.section.across"),
+        KeysSection::Failures => key!("keys.section.failures"),
+        KeysSection::Many => key!("keys.section.many_keys"),
     }
 }
 
@@ -334,16 +334,16 @@ fn switcher(text: Text, ring: &KeyRing, set: &Callback<KeyRing>) -> Html {
     };
     html! {
         <>
-            <div class="seg seg--sm" role="tablist" aria-label={text.t("keys.switch")} {onkeydown}>
+            <div class="seg seg--sm" role="tablist" aria-label={text.t(key!("keys.switch"))} {onkeydown}>
                 { for ring.keys().iter().enumerate().map(|(index, key)| html! {
                     <button type="button" role="tab" key={index} aria-selected={(index == at).to_string()}
                         tabindex={if index == at { "0" } else { "-1" }} onclick={go(ring.selected(index))}>{ key.name(text) }</button>
                 }) }
             </div>
-            <Button small={true} icon={IconName::Plus} icon_only={true} title={text.t("keys.add")} action="add-key"
+            <Button small={true} icon={IconName::Plus} icon_only={true} title={text.t(key!("keys.add"))} action="add-key"
                 disabled={!ring.has_room()} onclick={on_add} />
             if ring.keys().len() > 1 {
-                <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Trash} icon_only={true} title={text.t("keys.remove")}
+                <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Trash} icon_only={true} title={text.t(key!("keys.remove"))}
                     action="remove-key" onclick={go(ring.without_current())} />
             }
         </>

@@ -8,7 +8,7 @@ use super::practice::{KeyOrigin, PageKey};
 use crate::ledger::{Network, Params};
 use crate::ui::figures::QrFigure;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Dialog, EmptyState, Icon, IconName, Note};
-use crate::ui::{Text, use_text};
+use crate::ui::{Key, Text, use_text};
 use crate::wallet::{Address, PrivateKey};
 use crate::web::page;
 
@@ -46,28 +46,28 @@ pub fn PaperDialog(props: &PaperDialogProps) -> Html {
         _ if !props.open => ("closed", Html::default(), Html::default()),
         None => (
             "no-key",
-            html! { <EmptyState bad={true} title={text.t("keys.paper.no_key")} text={text.t("keys.paper.no_key_why")} /> },
+            html! { <EmptyState bad={true} title={text.t(key!("keys.paper.no_key"))} text={text.t(key!("keys.paper.no_key_why"))} /> },
             Html::default(),
         ),
         Some(_) if !practice && !*confirmed => (
             "asking",
-            html! { <Note icon={IconName::Warning} kind="bad">{ text.t("keys.paper.wallet_warning") }</Note> },
+            html! { <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.paper.wallet_warning")) }</Note> },
             html! {
                 <>
-                    <Button onclick={cancel}>{ text.t("keys.paper.cancel") }</Button>
+                    <Button onclick={cancel}>{ text.t(key!("keys.paper.cancel")) }</Button>
                     <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="confirm-paper" onclick={confirm}>
-                        { text.t("keys.paper.confirm") }</Button>
+                        { text.t(key!("keys.paper.confirm")) }</Button>
                 </>
             },
         ),
         Some(private) => (
             "sheet",
             sheet(text, &private, &props.params, practice),
-            html! { <Button kind={ButtonKind::Primary} icon={IconName::Print} action="print-paper" onclick={print}>{ text.t("keys.paper.print") }</Button> },
+            html! { <Button kind={ButtonKind::Primary} icon={IconName::Print} action="print-paper" onclick={print}>{ text.t(key!("keys.paper.print")) }</Button> },
         ),
     };
     html! {
-        <Dialog open={props.open} title={text.t("keys.paper.title")} onclose={props.on_close.clone()} {actions}>
+        <Dialog open={props.open} title={text.t(key!("keys.paper.title"))} onclose={props.on_close.clone()} {actions}>
             <div data-paper-wallet={state}>{ inside }</div>
         </Dialog>
     }
@@ -78,12 +78,12 @@ fn sheet(text: Text, private: &PrivateKey, params: &Params, practice: bool) -> H
     let address = Address::from_public_key(&private.public_key(), params).to_string();
     let wif = private.to_wif(params);
     let (network, worth) = match params.network {
-        Network::Classroom => ("keys.paper.classroom", "keys.paper.worthless"),
-        Network::Regtest => ("keys.paper.regtest", "keys.paper.worthless"),
-        Network::Mainnet => ("keys.paper.mainnet", "keys.paper.real"),
+        Network::Classroom => (key!("keys.paper.classroom"), key!("keys.paper.worthless")),
+        Network::Regtest => (key!("keys.paper.regtest"), key!("keys.paper.worthless")),
+        Network::Mainnet => (key!("keys.paper.mainnet"), key!("keys.paper.real")),
     };
-    let kind = if practice { "keys.private.practice" } else { "keys.wallet.tag" };
-    let half = |name: &'static str, title: &'static str, why: &'static str, qr: &'static str, value: &str| {
+    let kind = if practice { key!("keys.private.practice") } else { key!("keys.wallet.tag") };
+    let half = |name: &'static str, title: Key, why: Key, qr: Key, value: &str| {
         html! {
             <section class="paper__half" data-half={name}>
                 <h3>{ text.t(title) }</h3>
@@ -94,20 +94,20 @@ fn sheet(text: Text, private: &PrivateKey, params: &Params, practice: bool) -> H
         }
     };
     html! {
-        <article class="paper" aria-label={text.t("keys.paper.title")}>
+        <article class="paper" aria-label={text.t(key!("keys.paper.title"))}>
             <header class="paper__head">
-                <b>{ text.t("keys.paper.title") }</b>
+                <b>{ text.t(key!("keys.paper.title")) }</b>
                 <span>{ text.t(kind) }</span>
                 <span>{ text.t(network) }</span>
             </header>
             <p class="paper__warning"><Icon name={IconName::Warning} size={18} /><span>{ text.t(worth) }</span></p>
             <div class="paper__halves">
-                { half("address", "keys.paper.address", "keys.paper.address_why", "keys.paper.address_qr", &address) }
-                <p class="paper__fold"><span>{ text.t("keys.paper.fold") }</span></p>
-                { half("wif", "keys.paper.secret", "keys.paper.secret_why", "keys.paper.secret_qr", &wif) }
+                { half("address", key!("keys.paper.address"), key!("keys.paper.address_why"), key!("keys.paper.address_qr"), &address) }
+                <p class="paper__fold"><span>{ text.t(key!("keys.paper.fold")) }</span></p>
+                { half("wif", key!("keys.paper.secret"), key!("keys.paper.secret_why"), key!("keys.paper.secret_qr"), &wif) }
             </div>
             <ol class="paper__use">
-                { for ["keys.paper.use_fold", "keys.paper.use_receive", "keys.paper.use_spend", "keys.paper.use_keep"].map(|step| html! {
+                { for [key!("keys.paper.use_fold"), key!("keys.paper.use_receive"), key!("keys.paper.use_spend"), key!("keys.paper.use_keep")].map(|step| html! {
                     <li>{ text.t(step) }</li>
                 }) }
             </ol>

@@ -44,7 +44,7 @@ impl PageKey {
     /// Its name on screen.
     pub fn name(&self, text: Text) -> String {
         match &self.origin {
-            KeyOrigin::Practice(number) => text.with("keys.key", &[("number", &number.to_string())]),
+            KeyOrigin::Practice(number) => text.with(key!("keys.key"), &[("number", &number.to_string())]),
             KeyOrigin::Wallet(address) => format::middle_cut(address, 5, 3),
         }
     }

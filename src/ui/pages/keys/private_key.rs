@@ -41,7 +41,7 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
     let key = &props.key_on_screen;
     let found = key.private_key();
     let set = set_count(&key.bits.bytes);
-    let label = text.with("keys.private.label", &[("count", &set.to_string())]);
+    let label = text.with(key!("keys.private.label"), &[("count", &set.to_string())]);
 
     let on_change = {
         let (before, on_change, old) = (before.clone(), props.on_change.clone(), key.bits);
@@ -61,7 +61,7 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
         let hidden = hidden.clone();
         Callback::from(move |_: MouseEvent| hidden.set(!*hidden))
     };
-    let eye = if *hidden { text.t("keys.private.show") } else { text.t("keys.private.hide") };
+    let eye = if *hidden { text.t(key!("keys.private.show")) } else { text.t(key!("keys.private.hide")) };
     let secret = |label: &'static str, value: String, name: &'static str| {
         html! {
             <div class="field" data-secret-field={name}>
@@ -79,32 +79,32 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
     let shown_before =
         before.filter(|before| before.iter().zip(&key.bits.bytes).map(|(a, b)| (a ^ b).count_ones()).sum::<u32>() == 1);
     html! {
-        <Panel class="key1" name="private-key" title={text.t("keys.private.title")} subtitle={text.t("keys.private.sub")}
+        <Panel class="key1" name="private-key" title={text.t(key!("keys.private.title"))} subtitle={text.t(key!("keys.private.sub"))}
             actions={origin_tag(text, key)}>
-            <BitGrid bytes={key.bits.bytes} before={shown_before} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
-                row_label={text.t("keys.private.row")} {on_change} hidden={*hidden} />
-            <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t("keys.private.hint") }</span></p>
+            <BitGrid bytes={key.bits.bytes} before={shown_before} {label} hex_label="hex" bit_label={text.t(key!("keys.private.bit"))}
+                row_label={text.t(key!("keys.private.row"))} {on_change} hidden={*hidden} />
+            <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t(key!("keys.private.hint")) }</span></p>
             <div role="alert">
                 if let Err(error) = &found {
                     <p class="fielderr"><Mark kind={MarkKind::Bad} size={15} />
-                        <span>{ if matches!(error, crate::wallet::KeyError::Zero) { text.t("keys.private.zero") } else { text.t("keys.private.large") } }</span></p>
+                        <span>{ if matches!(error, crate::wallet::KeyError::Zero) { text.t(key!("keys.private.zero")) } else { text.t(key!("keys.private.large")) } }</span></p>
                 }
             </div>
-            { secret(text.t("keys.private.hex"), to_hex(&key.bits.bytes), "hex") }
+            { secret(text.t(key!("keys.private.hex")), to_hex(&key.bits.bytes), "hex") }
             if let Ok(private) = &found {
-                { secret(text.t("keys.private.wif"), private.to_wif(&props.params), "wif") }
+                { secret(text.t(key!("keys.private.wif")), private.to_wif(&props.params), "wif") }
             }
             <div class="row row--wrap">
-                <Button kind={ButtonKind::Accent} icon={IconName::Dice} action="random-key" onclick={on_random}>{ text.t("keys.private.random") }</Button>
+                <Button kind={ButtonKind::Accent} icon={IconName::Dice} action="random-key" onclick={on_random}>{ text.t(key!("keys.private.random")) }</Button>
                 <Button icon={IconName::Eye} icon_only={true} pressed={*hidden} title={eye} action="hide-key" onclick={toggle} />
             </div>
             if let Some(wallet) = props.wallet.as_ref().filter(|wallet| !wallet.addresses.is_empty()) {
                 <details class="more">
-                    <summary>{ text.t("keys.wallet.title") }</summary>
+                    <summary>{ text.t(key!("keys.wallet.title")) }</summary>
                     <div class="stack">
-                        <p class="xs muted">{ text.t("keys.wallet.why") }</p>
+                        <p class="xs muted">{ text.t(key!("keys.wallet.why")) }</p>
                         <div class="row row--wrap">
-                            <select class="input" name="wallet_address" aria-label={text.t("keys.wallet.address")} onchange={{
+                            <select class="input" name="wallet_address" aria-label={text.t(key!("keys.wallet.address"))} onchange={{
                                 let picked = picked.clone();
                                 Callback::from(move |event: Event| picked.set(event.target_unchecked_into::<web_sys::HtmlSelectElement>().value()))
                             }}>
@@ -117,27 +117,29 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
                                 let first = wallet.addresses.first().map(|address| address.address.clone()).unwrap_or_default();
                                 let (asked, picked) = (asked.clone(), picked.clone());
                                 move |_| asked.set(Some(if picked.is_empty() { first.clone() } else { (*picked).clone() }))
-                            }}>{ text.t("keys.wallet.use") }</Button>
+                            }}>{ text.t(key!("keys.wallet.use")) }</Button>
                         </div>
-                        if !props.can_add { <p class="xs muted">{ text.t("keys.full") }</p> }
+                        if !props.can_add { <p class="xs muted">{ text.t(key!("keys.full")) }</p> }
                     </div>
                 </details>
             }
             if matches!(key.origin, KeyOrigin::Wallet(_)) {
-                <Note icon={IconName::Warning} kind="bad">{ text.t("keys.wallet.shown") }</Note>
+                <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.wallet.shown")) }</Note>
             } else {
-                <p class="xs muted">{ text.t("keys.private.warning") }</p>
+                <p class="xs muted">{ text.t(key!("keys.private.warning")) }</p>
             }
             <RevealKeyDialog address={(*asked).clone()} on_close={move |()| asked.set(None)}
-                on_key={Some((AttrValue::Static(text.t("keys.wallet.use")), props.on_wallet_key.clone()))} />
+                on_key={Some((AttrValue::Static(text.t(key!("keys.wallet.use"))), props.on_wallet_key.clone()))} />
         </Panel>
     }
 }
 
 fn origin_tag(text: crate::ui::Text, key: &PageKey) -> Html {
     let origin = match key.origin {
-        KeyOrigin::Practice(_) => html! { <Tag text={text.t("keys.private.practice")} /> },
-        KeyOrigin::Wallet(_) => html! { <Tag kind="bad" icon={IconName::Wallet} text={text.t("keys.wallet.tag")} /> },
+        KeyOrigin::Practice(_) => html! { <Tag text={text.t(key!("keys.private.practice"))} /> },
+        KeyOrigin::Wallet(_) => {
+            html! { <Tag kind="bad" icon={IconName::Wallet} text={text.t(key!("keys.wallet.tag"))} /> }
+        }
     };
-    html! { <>if !key.bits.compressed { <Tag text={text.t("keys.curve.bytes.long")} /> }{ origin }</> }
+    html! { <>if !key.bits.compressed { <Tag text={text.t(key!("keys.curve.bytes.long"))} /> }{ origin }</> }
 }

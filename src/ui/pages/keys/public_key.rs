@@ -23,11 +23,11 @@ pub struct PublicKeyCardProps {
 pub fn PublicKeyCard(props: &PublicKeyCardProps) -> Html {
     let text = use_text();
     html! {
-        <Panel class="key2" name="public-key" title={text.t("keys.public.title")} subtitle={text.t("keys.public.sub")}>
+        <Panel class="key2" name="public-key" title={text.t(key!("keys.public.title"))} subtitle={text.t(key!("keys.public.sub"))}>
             <ToyCard />
             { match &props.public_key {
                 Some(key) => real(text, key, &props.bytes),
-                None => html! { <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} /> },
+                None => html! { <EmptyState title={text.t(key!("keys.public.none"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} /> },
             } }
         </Panel>
     }
@@ -40,9 +40,9 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
     let other = key.with_compression(!short).to_string();
     let digest = Digest::of_text(&own);
     let first = match (short, key.y_is_odd()) {
-        (false, _) => "keys.public.long",
-        (true, true) => "keys.public.odd",
-        (true, false) => "keys.public.even",
+        (false, _) => key!("keys.public.long"),
+        (true, true) => key!("keys.public.odd"),
+        (true, false) => key!("keys.public.even"),
     };
     let (doublings, additions) = walk(bytes);
     html! {
@@ -53,7 +53,7 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
                     <code class="bytes__run">{ prefix }</code>
                 </div>
                 <div class="bytes__field grow" data-hash="true" style={hue_style(&digest)}>
-                    <div class="bytes__label"><b>{ "x" }</b><span>{ text.t("keys.public.x") }</span>
+                    <div class="bytes__label"><b>{ "x" }</b><span>{ text.t(key!("keys.public.x")) }</span>
                         <span class="end"><CopyButton text={own.clone()} /></span></div>
                     <code class="bytes__run">{ format::spaced_hex(&x) }</code>
                 </div>
@@ -67,14 +67,14 @@ fn real(text: Text, key: &PublicKey, bytes: &[u8; 32]) -> Html {
             <p class="xs muted">
                 { text.with(first, &[("byte", prefix)]) }
                 { " " }
-                { text.with("keys.public.walk", &[("doublings", &doublings.to_string()), ("additions", &additions.to_string())]) }
+                { text.with(key!("keys.public.walk"), &[("doublings", &doublings.to_string()), ("additions", &additions.to_string())]) }
             </p>
             <details class="more">
-                <summary>{ text.t("keys.public.whole") }</summary>
+                <summary>{ text.t(key!("keys.public.whole")) }</summary>
                 <div class="stack">
                     <span class="label row">{ "x" }<CopyButton text={to_hex(&key.x())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.x())) }</code>
                     <span class="label row">{ "y" }<CopyButton text={to_hex(&key.y())} /></span><code class="run keytext">{ format::spaced_hex(&to_hex(&key.y())) }</code>
-                    <span class="label row">{ text.t(if short { "keys.public.uncompressed" } else { "keys.public.compressed" }) }<CopyButton text={other.clone()} /></span>
+                    <span class="label row">{ text.t(if short { key!("keys.public.uncompressed") } else { key!("keys.public.compressed") }) }<CopyButton text={other.clone()} /></span>
                     <code class="run keytext">{ format::spaced_hex(&other) }</code>
                 </div>
             </details>
@@ -93,20 +93,20 @@ pub fn ToyCard() -> Html {
         let (k, next) = (k.clone(), k.saturating_add_signed(by).clamp(1, toy_curve::ORDER - 1));
         html! { <Button small={true} kind={ButtonKind::Quiet} icon_only={true} {icon} {title} disabled={next == *k} onclick={move |_| k.set(next)} /> }
     };
-    let label = text.with("keys.toy.label", &[("stops", &steps.len().to_string()), ("k", &k.to_string())]);
+    let label = text.with(key!("keys.toy.label"), &[("stops", &steps.len().to_string()), ("k", &k.to_string())]);
     html! {
         <>
             <p class="toycap">
-                <span><b>{ text.t("keys.toy.title") }</b>{ " y² = x³ + 7 mod 97" }</span>
+                <span><b>{ text.t(key!("keys.toy.title")) }</b>{ " y² = x³ + 7 mod 97" }</span>
                 <span class="stepper">
-                    { step(-1, text.t("keys.toy.less"), IconName::Minus) }
+                    { step(-1, text.t(key!("keys.toy.less")), IconName::Minus) }
                     <span class="num" aria-live="polite">{ format!("k = {}", *k) }</span>
-                    { step(1, text.t("keys.toy.more"), IconName::Plus) }
+                    { step(1, text.t(key!("keys.toy.more")), IconName::Plus) }
                 </span>
             </p>
             if *table {
                 <table class="table">
-                    <thead><tr><th scope="col">{ text.t("keys.toy.bit") }</th><th scope="col">{ text.t("keys.toy.step") }</th>
+                    <thead><tr><th scope="col">{ text.t(key!("keys.toy.bit")) }</th><th scope="col">{ text.t(key!("keys.toy.step")) }</th>
                         <th scope="col">{ "k·G" }</th><th scope="col">{ "(x, y)" }</th></tr></thead>
                     <tbody>{ for steps.iter().enumerate().map(|(at, step)| html! {
                         <tr><td>{ u8::from(step.bit) }</td><td>{ step_text(text, at, step.bit) }</td>
@@ -116,7 +116,7 @@ pub fn ToyCard() -> Html {
             } else {
                 <ToyCurveFigure k={*k} {label} />
             }
-            <ol class="ladder" aria-label={text.t("keys.toy.ladder")}>
+            <ol class="ladder" aria-label={text.t(key!("keys.toy.ladder"))}>
                 { for steps.iter().enumerate().map(|(at, step)| html! {
                     <li aria-current={(at + 1 == steps.len()).then_some("step")}>
                         <span class="ladder__n">{ if at == 0 { "G".to_owned() } else { (at + 1).to_string() } }</span>
@@ -126,7 +126,7 @@ pub fn ToyCard() -> Html {
                     </li>
                 }) }
             </ol>
-            <p class="row"><span class="xs muted">{ text.t("keys.toy.why") }</span>
+            <p class="row"><span class="xs muted">{ text.t(key!("keys.toy.why")) }</span>
                 <span class="end"><crate::ui::parts::TableToggle on={*table} onchange={move |on| table.set(on)} /></span></p>
         </>
     }
@@ -134,8 +134,8 @@ pub fn ToyCard() -> Html {
 
 fn step_text(text: Text, at: usize, bit: bool) -> &'static str {
     match (at, bit) {
-        (0, _) => text.t("keys.toy.start"),
-        (_, false) => text.t("keys.toy.double"),
-        (_, true) => text.t("keys.toy.double_add"),
+        (0, _) => text.t(key!("keys.toy.start")),
+        (_, false) => text.t(key!("keys.toy.double")),
+        (_, true) => text.t(key!("keys.toy.double_add")),
     }
 }

@@ -45,24 +45,24 @@ pub fn ShareDialog(props: &ShareDialogProps) -> Html {
     };
     let Some(link) = link else {
         return html! {
-            <Dialog open={props.open} title={text.t("keys.share.title")} onclose={props.on_close.clone()}>
+            <Dialog open={props.open} title={text.t(key!("keys.share.title"))} onclose={props.on_close.clone()}>
                 <div data-share={props.open.then_some("too-long")}>
-                    <Note icon={IconName::Warning} kind="bad">{ text.with("keys.share.too_long", &[("limit", &format::grouped(MAX_NOTE_BYTES as u64))]) }</Note>
+                    <Note icon={IconName::Warning} kind="bad">{ text.with(key!("keys.share.too_long"), &[("limit", &format::grouped(MAX_NOTE_BYTES as u64))]) }</Note>
                 </div>
             </Dialog>
         };
     };
     html! {
-        <Dialog open={props.open} title={text.t("keys.share.title")} onclose={props.on_close.clone()}
+        <Dialog open={props.open} title={text.t(key!("keys.share.title"))} onclose={props.on_close.clone()}
             actions={html! { <CopyButton text={link.clone()} /> }}>
             <div class="stack stack--3" data-share={props.open.then_some("open")}>
-                <p>{ text.t("keys.share.why") }</p>
-                <Field id="share_link" mono={true} rows={4} readonly={true} label={text.t("keys.share.link")} value={link} oninput={Callback::noop()} />
+                <p>{ text.t(key!("keys.share.why")) }</p>
+                <Field id="share_link" mono={true} rows={4} readonly={true} label={text.t(key!("keys.share.link"))} value={link} oninput={Callback::noop()} />
                 if props.private_key.is_some() {
-                    <Switch label={text.t("keys.share.secret")} checked={*secret} onchange={on_secret} action="share-secret" />
-                    if *secret { <Note icon={IconName::Warning} kind="bad">{ text.t("keys.share.warning") }</Note> }
+                    <Switch label={text.t(key!("keys.share.secret"))} checked={*secret} onchange={on_secret} action="share-secret" />
+                    if *secret { <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.share.warning")) }</Note> }
                 } else {
-                    <p class="xs muted">{ text.t("keys.share.wallet") }</p>
+                    <p class="xs muted">{ text.t(key!("keys.share.wallet")) }</p>
                 }
             </div>
         </Dialog>

@@ -71,24 +71,24 @@ pub fn SignCard(props: &SignCardProps) -> Html {
     let onclick = Callback::from(move |_: MouseEvent| sign());
     let current = note.as_ref().filter(|note| note.message == *message && Some(&note.public_key) == public.as_ref());
     html! {
-        <Panel name="sign" title={text.t("keys.sign.title")} subtitle={text.t("keys.sign.sub")}
+        <Panel name="sign" title={text.t(key!("keys.sign.title"))} subtitle={text.t(key!("keys.sign.sub"))}
             actions={html! { <Tag icon={IconName::Keys} text={name.clone()} /> }}>
             <div class="stack stack--3">
-                <MessageField id="message" label={text.t("keys.message")} value={message.clone()} oninput={props.on_message.clone()} signs={true} />
-                { hash_row(text, text.t("keys.sign.z"), &hash, None) }
+                <MessageField id="message" label={text.t(key!("keys.message.title"))} value={message.clone()} oninput={props.on_message.clone()} signs={true} />
+                { hash_row(text, text.t(key!("keys.sign.z")), &hash, None) }
                 <p class="formula">
-                    <Icon name={IconName::Lock} /><span>{ text.t("keys.sign.formula") }</span>
-                    <b class="rs" data-f="r">{ "r" }</b><span>{ text.t("keys.sign.and") }</span><b class="rs" data-f="s">{ "s" }</b>
+                    <Icon name={IconName::Lock} /><span>{ text.t(key!("keys.sign.formula")) }</span>
+                    <b class="rs" data-f="r">{ "r" }</b><span>{ text.t(key!("keys.sign.and")) }</span><b class="rs" data-f="s">{ "s" }</b>
                 </p>
                 { match current {
                     Some(note) => signature(text, &note.signature),
-                    None if private.is_none() => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} /> },
-                    None => html! { <EmptyState title={text.t("keys.sign.stale")} text={text.t("keys.sign.stale_why")} icon={IconName::Sign} /> },
+                    None if private.is_none() => html! { <EmptyState title={text.t(key!("keys.sign.no_key"))} text={text.t(key!("keys.public.none_why"))} /> },
+                    None => html! { <EmptyState title={text.t(key!("keys.sign.stale"))} text={text.t(key!("keys.sign.stale_why"))} icon={IconName::Sign} /> },
                 } }
                 <div class="row">
                     <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sign" disabled={!can_sign} {onclick}>
-                        { text.t("keys.sign.action") }</Button>
-                    <span class="xs muted">{ text.t("keys.sign.rfc") }</span>
+                        { text.t(key!("keys.sign.action")) }</Button>
+                    <span class="xs muted">{ text.t(key!("keys.sign.rfc")) }</span>
                 </div>
             </div>
         </Panel>
@@ -98,8 +98,8 @@ pub fn SignCard(props: &SignCardProps) -> Html {
 /// A hash as a picture of its bits, with its bytes or what changed beside it.
 pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<&[u8; 32]>) -> Html {
     let strip = layout(hash, other.map(<[u8; 32]>::as_slice));
-    let said =
-        text.with("keys.bits.label", &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
+    let said = text
+        .with(key!("keys.bits.label"), &[("count", &strip.set.to_string()), ("changed", &strip.changed.to_string())]);
     html! {
         <div class="zrow">
             <div>
@@ -108,8 +108,8 @@ pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<
             </div>
             if strip.changed > 0 {
                 <p class="bigdiff" data-changed-bits={strip.changed.to_string()}>
-                    <b>{ strip.changed }</b><span>{ text.t("keys.bits.changed") }</span>
-                    <span class="legend"><i class="sw" data-sw="changed" />{ text.t("keys.bits.legend") }</span>
+                    <b>{ strip.changed }</b><span>{ text.t(key!("keys.bits.changed")) }</span>
+                    <span class="legend"><i class="sw" data-sw="changed" />{ text.t(key!("keys.bits.legend")) }</span>
                 </p>
             } else {
                 <code class="run zhex">{ format::spaced_hex(&to_hex(hash)) }</code>
@@ -121,12 +121,12 @@ pub fn hash_row(text: Text, label: &'static str, hash: &[u8; 32], other: Option<
 /// A DER signature, its parts coloured.
 pub fn signature(text: Text, signature: &str) -> Html {
     let runs = der_runs(signature);
-    let title = text.with("keys.sign.der", &[("count", &(signature.len() / 2).to_string())]);
+    let title = text.with(key!("keys.sign.der"), &[("count", &(signature.len() / 2).to_string())]);
     html! {
         <div data-signature={signature.to_owned()}>
             <div class="label row row--wrap">{ title }
                 <span class="legend end">
-                    <span><i class="sw" data-sw="plain" />{ text.t("keys.sign.type_length") }</span>
+                    <span><i class="sw" data-sw="plain" />{ text.t(key!("keys.sign.type_length")) }</span>
                     <span><i class="sw" data-sw="r" />{ "r" }</span><span><i class="sw" data-sw="s" />{ "s" }</span>
                 </span>
                 <CopyButton text={signature.to_owned()} />

@@ -15,21 +15,21 @@ use crate::ui::{Digest, Text, format, use_text};
 pub fn AttemptCard(props: &MinerCardProps) -> Html {
     let text = use_text();
     let miner = &props.miner;
-    let title = text.with("miner.try.title", &[("height", &miner.height.to_string())]);
+    let title = text.with(key!("miner.try.title"), &[("height", &miner.height.to_string())]);
     let (icon, state) = match miner.mode {
-        MiningMode::Off => (IconName::Pause, text.t("miner.state.off")),
-        MiningMode::On => (IconName::Miner, text.t("miner.state.on")),
-        MiningMode::OneBlock => (IconName::Miner, text.t("miner.state.single")),
+        MiningMode::Off => (IconName::Pause, text.t(key!("miner.state.off"))),
+        MiningMode::On => (IconName::Miner, text.t(key!("miner.state.on"))),
+        MiningMode::OneBlock => (IconName::Miner, text.t(key!("miner.state.single"))),
     };
     let tries = format::grouped(miner.attempt.tries);
-    let subtitle = (miner.attempt.tries > 0).then(|| text.with("miner.try.tries", &[("count", &tries)]));
+    let subtitle = (miner.attempt.tries > 0).then(|| text.with(key!("miner.try.tries"), &[("count", &tries)]));
     let kind = if miner.mode == MiningMode::Off { "" } else { "accent" };
     let actions = html! { <Tag {kind} {icon} text={state} /> };
     html! {
         <Panel name="attempt" {title} {subtitle} {actions}>
             { match header_bytes(&miner.header_hex) {
                 Some(header) => ticket(text, miner, &header),
-                None => html! { <EmptyState title={text.t("miner.try.none")} text={text.t("miner.try.none_why")} /> },
+                None => html! { <EmptyState title={text.t(key!("miner.try.none"))} text={text.t(key!("miner.try.none_why"))} /> },
             } }
         </Panel>
     }
@@ -48,24 +48,24 @@ fn ticket(text: Text, miner: &MinerView, header: &[u8; 80]) -> Html {
         <>
             <div class="ticker">
                 <div>
-                    <span class="label">{ text.t("miner.try.nonce") }</span>
+                    <span class="label">{ text.t(key!("miner.try.nonce")) }</span>
                     { odometer(nonce) }
                 </div>
                 <div>
-                    <span class="label">{ text.t("miner.try.header") }</span>
+                    <span class="label">{ text.t(key!("miner.try.header")) }</span>
                     { header_strip(text, header) }
                 </div>
             </div>
             <div class="bitruler">
-                { ruler_row("target", text.t("miner.try.target"), &target_row(needed), needed, html! {
-                    text.with("miner.try.then_anything", &[("zeros", &zeros_text(text, needed))])
+                { ruler_row("target", text.t(key!("miner.try.target")), &target_row(needed), needed, html! {
+                    text.with(key!("miner.try.then_anything"), &[("zeros", &zeros_text(text, needed))])
                 }) }
                 if let Some(best) = best {
-                    { ruler_row("best", text.t("miner.try.best"), &hash_row(&best, needed), needed, html! {
+                    { ruler_row("best", text.t(key!("miner.try.best")), &hash_row(&best, needed), needed, html! {
                         <b>{ zeros_text(text, zero_bits(&best)) }</b>
                     }) }
                 }
-                { ruler_row("now", text.t("miner.try.now"), &hash_row(&hash, needed), needed, html! {
+                { ruler_row("now", text.t(key!("miner.try.now")), &hash_row(&hash, needed), needed, html! {
                     <b>{ zeros_text(text, zero_bits(&hash)) }</b>
                 }) }
             </div>

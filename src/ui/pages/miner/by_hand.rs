@@ -7,10 +7,11 @@ use crate::api::{Answer, Command, HandHeader, MinerView, UserError};
 use crate::ledger::{BlockHash, to_hex};
 use crate::ui::parts::{Button, ButtonKind, Field, IconName, Mark, MarkKind, Note, Panel, zeros_text};
 use crate::ui::route::block_href;
-use crate::ui::{Shared, Text, use_dispatch, use_text};
+use crate::ui::{Key, Shared, Text, use_dispatch, use_text};
 
 /// Zero bits on the ladder of small goals, with the key of what each takes.
-const CLIMB: [(u32, &str); 3] = [(1, "miner.hand.climb.1"), (4, "miner.hand.climb.4"), (8, "miner.hand.climb.8")];
+const CLIMB: [(u32, Key); 3] =
+    [(1, key!("miner.hand.climb.1")), (4, key!("miner.hand.climb.4")), (8, key!("miner.hand.climb.8"))];
 
 /// Props of [`ByHand`].
 #[derive(Properties, PartialEq)]
@@ -49,7 +50,7 @@ pub fn ByHand(props: &ByHandProps) -> Html {
     let last = use_state(|| None::<LastTry>);
     let tickets = use_state(|| 0u32);
     let best = use_state(|| 0u32);
-    let error = use_state(|| None::<&'static str>);
+    let error = use_state(|| None::<Key>);
     let hand = props.miner.hand.clone();
 
     let attempt = {
@@ -113,24 +114,24 @@ pub fn ByHand(props: &ByHandProps) -> Html {
     };
     let on_renew = Callback::from(move |_: MouseEvent| dispatch.send(Command::NewHandHeader));
     let no_header = hand.is_none();
-    let next = text.t("miner.hand.next");
+    let next = text.t(key!("miner.hand.next"));
     html! {
-        <Panel title={text.t("miner.hand.title")} class="growpanel" name="by-hand">
+        <Panel title={text.t(key!("miner.hand.title"))} class="growpanel" name="by-hand">
             if let Some(hand) = &hand {
                 <p class="row xs muted" data-hand-height={hand.height.to_string()} data-hand-header={hand.header_hex.clone()}>
                     <span>{ about(text, hand) }</span>
-                    <Button icon={IconName::Reload} icon_only={true} title={text.t("miner.hand.renew_why")}
+                    <Button icon={IconName::Reload} icon_only={true} title={text.t(key!("miner.hand.renew_why"))}
                         onclick={on_renew} action="hand-renew" />
                 </p>
             } else if props.miner.can_mine {
-                <p class="xs muted">{ text.t("miner.hand.no_header") }</p>
+                <p class="xs muted">{ text.t(key!("miner.hand.no_header")) }</p>
             }
             <form class="hand" {onsubmit}>
-                <Field id="nonce" label={text.t("miner.hand.nonce")} value={(*typed).clone()} {oninput} mono={true}
+                <Field id="nonce" label={text.t(key!("miner.hand.nonce"))} value={(*typed).clone()} {oninput} mono={true}
                     inputmode="numeric" error={error.map(|key| AttrValue::Static(text.t(key)))} />
                 <Button kind={ButtonKind::Accent} icon={IconName::Hand} submit={true} action="hand-try"
                     disabled={no_header}>
-                    {text.t("miner.hand.try")}
+                    {text.t(key!("miner.hand.try"))}
                 </Button>
                 <Button icon={IconName::Step} icon_only={true} title={next} onclick={on_next} disabled={no_header}
                     action="hand-next" />
@@ -144,7 +145,7 @@ pub fn ByHand(props: &ByHandProps) -> Html {
                 html! {
                     <li data-done={done.then_some("true")}>
                         <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} size={16} />
-                        <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(key) }</span>
+                        <b>{ zeros_text(text, *zeros) }</b><span>{ text.t(*key) }</span>
                     </li>
                 }
             }) }</ol>
@@ -154,9 +155,9 @@ pub fn ByHand(props: &ByHandProps) -> Html {
 
 /// Which block the header is of, and how hard it is.
 fn about(text: Text, hand: &HandHeader) -> String {
-    let payments = text.count("miner.hand.payments", hand.payments as u64);
+    let payments = text.count(plural!("miner.hand.payments"), hand.payments as u64);
     text.with(
-        "miner.hand.for",
+        key!("miner.hand.for"),
         &[
             ("height", &hand.height.to_string()),
             ("payments", &payments),
@@ -174,11 +175,11 @@ fn outcome(text: Text, last: &LastTry, tickets: u32) -> Html {
     let (zeros, rest) = hex.split_at(zero_digits);
     let kind = if tried.wins { MarkKind::Ok } else { MarkKind::Bad };
     let said = match (tried.wins, &last.sent) {
-        (true, Sent::Not) => text.t("miner.hand.wins").to_owned(),
-        (true, _) => text.t("miner.hand.enough").to_owned(),
+        (true, Sent::Not) => text.t(key!("miner.hand.wins")).to_owned(),
+        (true, _) => text.t(key!("miner.hand.enough")).to_owned(),
         (false, _) => {
             let needed = zeros_text(text, last.zero_bits);
-            text.with("miner.hand.need", &[("needed", &needed), ("count", &tickets.to_string())])
+            text.with(key!("miner.hand.need"), &[("needed", &needed), ("count", &tickets.to_string())])
         }
     };
     html! {
@@ -206,8 +207,8 @@ fn after(text: Text, last: &LastTry, hand: Option<&HandHeader>) -> Html {
             let height = height.each_ref().map(|(name, value)| (*name, value.as_str()));
             html! {
                 <Note icon={IconName::Hand} kind="ok">
-                    <span data-hand-mined={hash.to_string()}>{ text.with("miner.hand.mined", &height) }{ " " }
-                        <a href={block_href(hash)}>{ text.with("miner.hand.look", &height) }</a></span>
+                    <span data-hand-mined={hash.to_string()}>{ text.with(key!("miner.hand.mined"), &height) }{ " " }
+                        <a href={block_href(hash)}>{ text.with(key!("miner.hand.look"), &height) }</a></span>
                 </Note>
             }
         }
@@ -215,7 +216,7 @@ fn after(text: Text, last: &LastTry, hand: Option<&HandHeader>) -> Html {
         Sent::Not => match hand {
             Some(hand) if !same_parent(&hand.header_hex, &last.header_hex) => html! {
                 <Note>
-                    {text.with("miner.hand.overtaken",
+                    {text.with(key!("miner.hand.overtaken"),
                         &[("tried", &last.height.to_string()), ("height", &hand.height.to_string())])}
                 </Note>
             },

@@ -16,9 +16,9 @@ pub fn RateCard(props: &MinerCardProps) -> Html {
     let text = use_text();
     let miner = &props.miner;
     let most = miner.rate_history.iter().copied().fold(0.0, f64::max);
-    let sub = text.with("miner.rate.sub", &[("rate", &format::hash_rate(miner.hash_rate))]);
+    let sub = text.with(key!("miner.rate.sub"), &[("rate", &format::hash_rate(miner.hash_rate))]);
     let label = text.with(
-        "miner.rate.label",
+        key!("miner.rate.label"),
         &[
             ("rate", &format::hash_rate(miner.hash_rate)),
             ("most", &format::hash_rate(most)),
@@ -26,14 +26,14 @@ pub fn RateCard(props: &MinerCardProps) -> Html {
         ],
     );
     html! {
-        <Panel title={text.t("miner.rate.title")} subtitle={sub}>
+        <Panel title={text.t(key!("miner.rate.title"))} subtitle={sub}>
             if most <= 0.0 {
-                <EmptyState title={text.t("miner.rate.none")} text={text.t("miner.rate.none_why")} />
+                <EmptyState title={text.t(key!("miner.rate.none"))} text={text.t(key!("miner.rate.none_why"))} />
             } else {
                 <Sparkline values={miner.rate_history.clone()} {label} height={150.0} />
-                <p class="xs faint">{ text.with("miner.rate.most", &[("rate", &format::hash_rate(most))]) }</p>
-                <p class="row xs faint"><span>{ text.with("miner.rate.ago", &[("seconds", &miner.rate_history.len().to_string())]) }</span>
-                    <span class="end">{ text.t("miner.rate.now") }</span></p>
+                <p class="xs faint">{ text.with(key!("miner.rate.most"), &[("rate", &format::hash_rate(most))]) }</p>
+                <p class="row xs faint"><span>{ text.with(key!("miner.rate.ago"), &[("seconds", &miner.rate_history.len().to_string())]) }</span>
+                    <span class="end">{ text.t(key!("miner.rate.now")) }</span></p>
             }
         </Panel>
     }
@@ -47,25 +47,25 @@ pub fn IntervalCard(props: &MinerCardProps) -> Html {
     let goal = miner.spacing.to_string();
     let mean = mean_interval(miner).map(|mean| format!("{mean:.0}"));
     let sub = match &mean {
-        Some(mean) => text.with("miner.intervals.sub", &[("goal", &goal), ("mean", mean)]),
-        None => text.with("miner.intervals.goal", &[("goal", &goal)]),
+        Some(mean) => text.with(key!("miner.intervals.sub"), &[("goal", &goal), ("mean", mean)]),
+        None => text.with(key!("miner.intervals.goal"), &[("goal", &goal)]),
     };
     let label = text.with(
-        "miner.intervals.label",
+        key!("miner.intervals.label"),
         &[("count", &miner.intervals.len().to_string()), ("goal", &goal), ("mean", mean.as_deref().unwrap_or("–"))],
     );
     if miner.intervals.is_empty() {
         return html! {
-            <Panel title={text.t("miner.intervals.title")} subtitle={sub}>
-                <EmptyState title={text.t("miner.intervals.none")} text={text.t("miner.intervals.none_why")} />
+            <Panel title={text.t(key!("miner.intervals.title"))} subtitle={sub}>
+                <EmptyState title={text.t(key!("miner.intervals.none"))} text={text.t(key!("miner.intervals.none_why"))} />
             </Panel>
         };
     }
     let figure = html! { <IntervalBars intervals={miner.intervals.clone()} goal={miner.spacing} {label} /> };
     let table = html! {
         <table class="table">
-            <thead><tr><th scope="col">{ text.t("miner.intervals.block") }</th>
-                <th scope="col" class="r">{ text.t("miner.intervals.seconds") }</th></tr></thead>
+            <thead><tr><th scope="col">{ text.t(key!("miner.intervals.block")) }</th>
+                <th scope="col" class="r">{ text.t(key!("miner.intervals.seconds")) }</th></tr></thead>
             <tbody>{ for miner.intervals.iter().rev().map(|(height, seconds)| html! {
                 <tr key={*height}>
                     <td><a href={format!("#/block/{height}")}>{ *height }</a></td><td class="r num">{ *seconds }</td>
@@ -73,7 +73,7 @@ pub fn IntervalCard(props: &MinerCardProps) -> Html {
             }) }</tbody>
         </table>
     };
-    html! { <FigurePanel title={text.t("miner.intervals.title")} subtitle={sub} {figure} {table} /> }
+    html! { <FigurePanel title={text.t(key!("miner.intervals.title"))} subtitle={sub} {figure} {table} /> }
 }
 
 /// The card with the difficulty and the way to the next one.
@@ -83,32 +83,32 @@ pub fn DifficultyCard(props: &MinerCardProps) -> Html {
     let miner = &props.miner;
     let way = retarget(miner);
     let sub = match &way {
-        Some(way) => text.with("miner.difficulty.sub", &[("count", &way.interval.to_string())]),
-        None => text.t("miner.difficulty.never").to_owned(),
+        Some(way) => text.with(key!("miner.difficulty.sub"), &[("count", &way.interval.to_string())]),
+        None => text.t(key!("miner.difficulty.never")).to_owned(),
     };
     let digits = &miner.target;
     let zeros = digits.len() - digits.trim_start_matches('0').len();
     let (lead, rest) = digits.split_at(zeros);
     let rest: String = rest.chars().take(8).collect();
     html! {
-        <Panel title={text.t("miner.difficulty.title")} subtitle={sub}>
+        <Panel title={text.t(key!("miner.difficulty.title"))} subtitle={sub}>
             if let Some(way) = way {
                 { track(&way) }
                 <p class="row xs muted">
-                    <span>{ text.with("miner.difficulty.from", &[("height", &way.from.to_string())]) }</span>
-                    <span class="end">{ text.with("miner.difficulty.to_go",
+                    <span>{ text.with(key!("miner.difficulty.from"), &[("height", &way.from.to_string())]) }</span>
+                    <span class="end">{ text.with(key!("miner.difficulty.to_go"),
                         &[("height", &way.next.to_string()), ("count", &way.to_go.to_string())]) }</span>
                 </p>
             }
             <dl class="facts facts--top">
-                <dt>{ text.t("miner.difficulty.next") }</dt>
-                <dd>{ text.with("miner.difficulty.value",
+                <dt>{ text.t(key!("miner.difficulty.next")) }</dt>
+                <dd>{ text.with(key!("miner.difficulty.value"),
                     &[("count", &one_in(miner.expected_hashes)), ("difficulty", &format::difficulty(miner.difficulty))]) }</dd>
-                <dt>{ text.t("miner.difficulty.target") }</dt>
+                <dt>{ text.t(key!("miner.difficulty.target")) }</dt>
                 <dd title={digits.clone()}><code class="mono"><span class="z0">{ lead.to_owned() }</span>{ rest }{ "…" }</code></dd>
-                <dt>{ text.t("miner.difficulty.bits") }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
+                <dt>{ text.t(key!("miner.difficulty.bits")) }</dt><dd><code class="mono">{ format!("{:08x}", miner.bits) }</code></dd>
                 if let Some(forecast) = &miner.forecast {
-                    <dt>{ text.t(if forecast.is_settled { "miner.difficulty.settled" } else { "miner.difficulty.pace" }) }</dt>
+                    <dt>{ text.t(if forecast.is_settled { key!("miner.difficulty.settled") } else { key!("miner.difficulty.pace") }) }</dt>
                     <dd data-value="forecast">{ forecast_text(text, forecast) }</dd>
                 }
             </dl>
@@ -124,7 +124,7 @@ fn forecast_text(text: Text, forecast: &ForecastView) -> String {
     let factor = format!("{:.2}", forecast.factor);
     let zeros = zeros_text(text, forecast.zero_bits);
     let height = format::grouped(forecast.height.into());
-    text.with("miner.difficulty.factor", &[("factor", &factor), ("height", &height), ("zeros", &zeros)])
+    text.with(key!("miner.difficulty.factor"), &[("factor", &factor), ("height", &height), ("zeros", &zeros)])
 }
 
 /// One box a block; beyond 40 blocks, a bar.

@@ -39,45 +39,46 @@ pub fn Controls(props: &MinerCardProps) -> Html {
     let off = !miner.can_mine;
     let wait = expected_seconds(miner).map_or_else(|| "–".to_owned(), |seconds| span_text(text, seconds));
     let most = threads_offered(page::machine_threads(), miner.threads);
-    let threads = text.with("miner.threads.of", &[("count", &miner.threads.to_string()), ("most", &most.to_string())]);
+    let threads =
+        text.with(key!("miner.threads.of"), &[("count", &miner.threads.to_string()), ("most", &most.to_string())]);
     html! {
-        <Panel name="controls" title={text.t("miner.controls.title")}>
+        <Panel name="controls" title={text.t(key!("miner.controls.title"))}>
             <div class="stack stack--3">
                 <Button kind={ButtonKind::Primary} block={true} action="mine-toggle" disabled={off}
                     icon={if mining { IconName::Stop } else { IconName::Play }}
                     onclick={mine(if mining { MiningMode::Off } else { MiningMode::On })}>
-                    {text.t(if mining { "miner.stop" } else { "miner.start" })}
+                    {text.t(if mining { key!("miner.stop") } else { key!("miner.start") })}
                 </Button>
                 <Button class="btn--wide" action="mine-one" icon={IconName::Miner}
                     onclick={mine(MiningMode::OneBlock)} disabled={off || miner.mode == MiningMode::OneBlock}>
-                    {text.t("miner.single")}
+                    {text.t(key!("miner.single"))}
                 </Button>
-                <Slider id="power" label={text.t("miner.power")} min={1} max={100} value={u32::from(miner.power)}
+                <Slider id="power" label={text.t(key!("miner.power"))} min={1} max={100} value={u32::from(miner.power)}
                     shown={format!("{}%", miner.power)} oninput={on_power} disabled={off} />
                 <div class="ctl">
-                    <span id="threads-label">{ text.t("miner.threads") }</span>
+                    <span id="threads-label">{ text.t(key!("miner.threads.title")) }</span>
                     <span class="pips" role="group" aria-labelledby="threads-label">
                         { for (1..=most).map(|count| html! {
                             <button type="button" class="pip" data-on={(count <= miner.threads).then_some("true")} disabled={off}
                                 aria-pressed={(count == miner.threads).to_string()} onclick={on_threads(count)}
-                                aria-label={text.count("miner.threads.set", count.into())} />
+                                aria-label={text.count(plural!("miner.threads.set"), count.into())} />
                         }) }
                     </span>
                     <b class="num">{ threads }</b>
                 </div>
-                if off { <Note>{text.t("miner.cannot.why")}</Note> }
+                if off { <Note>{text.t(key!("miner.cannot.why"))}</Note> }
             </div>
             <dl class="facts facts--top">
-                <dt>{ text.t("miner.this_tab") }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
-                <dt>{ text.t("miner.reward") }</dt><dd><AmountText amount={miner.reward} /></dd>
-                <dt>{ text.t("miner.payments") }</dt><dd>{ miner.payments }</dd>
-                <dt>{ text.t("miner.wait_alone") }</dt><dd>{ wait.clone() }</dd>
-                <dt>{ text.t("miner.wait_all") }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
+                <dt>{ text.t(key!("miner.this_tab")) }</dt><dd>{ format::hash_rate(miner.hash_rate) }</dd>
+                <dt>{ text.t(key!("miner.reward")) }</dt><dd><AmountText amount={miner.reward} /></dd>
+                <dt>{ text.t(key!("miner.payments")) }</dt><dd>{ miner.payments }</dd>
+                <dt>{ text.t(key!("miner.wait_alone")) }</dt><dd>{ wait.clone() }</dd>
+                <dt>{ text.t(key!("miner.wait_all")) }</dt><dd>{ span_text(text, f64::from(miner.spacing)) }</dd>
             </dl>
             if mining && miner.attempt.tries > 0 {
                 <Note>
-                    <b>{ text.t("miner.memory.title") }</b>{ " " }
-                    { text.with("miner.memory.text", &[("tries", &format::grouped(miner.attempt.tries)), ("wait", &wait)]) }
+                    <b>{ text.t(key!("miner.memory.title")) }</b>{ " " }
+                    { text.with(key!("miner.memory.text"), &[("tries", &format::grouped(miner.attempt.tries)), ("wait", &wait)]) }
                 </Note>
             }
         </Panel>
@@ -96,7 +97,7 @@ mod tests {
         for (machine, chosen, offered) in cases {
             assert_eq!(threads_offered(machine, chosen), offered, "{machine:?}, {chosen}");
         }
-        assert_eq!(Text::default().count("miner.threads.set", 1), "Mine with 1 thread");
-        assert_eq!(Text::default().count("miner.threads.set", 2), "Mine with 2 threads");
+        assert_eq!(Text::default().count(plural!("miner.threads.set"), 1), "Mine with 1 thread");
+        assert_eq!(Text::default().count(plural!("miner.threads.set"), 2), "Mine with 2 threads");
     }
 }

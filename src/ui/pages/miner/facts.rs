@@ -3,7 +3,7 @@
 use crate::api::MinerView;
 use crate::ledger::{from_hex, sha256d};
 use crate::ui::figures::bit_ruler::zero_bits;
-use crate::ui::{Text, format, parts};
+use crate::ui::{Key, Text, format, parts};
 use crate::wallet::typed::{NumberError, whole_number};
 
 /// A header tried with one nonce.
@@ -35,11 +35,11 @@ pub enum NonceError {
 
 impl NonceError {
     /// The key of its translated text.
-    pub fn text_key(self) -> &'static str {
+    pub fn text_key(self) -> Key {
         match self {
-            Self::Empty => "miner.hand.error.empty",
-            Self::Digits => "miner.hand.error.digits",
-            Self::TooLarge => "miner.hand.error.large",
+            Self::Empty => key!("miner.hand.error.empty"),
+            Self::Digits => key!("miner.hand.error.digits"),
+            Self::TooLarge => key!("miner.hand.error.large"),
         }
     }
 }
@@ -107,7 +107,7 @@ pub fn one_in(expected_hashes: f64) -> String {
 pub fn span_text(text: Text, seconds: f64) -> String {
     match seconds {
         span if !span.is_finite() || span < 0.0 => "–".to_owned(),
-        span if span < 10.0 => text.with("common.seconds", &[("count", &format!("{span:.1}"))]),
+        span if span < 10.0 => text.with(key!("common.seconds"), &[("count", &format!("{span:.1}"))]),
         span => parts::span_text(text, span.min(1e15) as u64),
     }
 }

@@ -40,16 +40,16 @@ pub fn MinerPage(props: &MinerPageProps) -> Html {
     let Some(miner) = &props.miner else {
         return html! {
             <>
-                <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
+                <PageHead title={text.t(key!("miner.title"))} lede={text.t(key!("miner.lede"))} />
                 <Panel><Skeleton lines={6} /></Panel>
             </>
         };
     };
     html! {
         <>
-            <PageHead title={text.t("miner.title")} lede={text.t("miner.lede")} />
+            <PageHead title={text.t(key!("miner.title"))} lede={text.t(key!("miner.lede"))} />
             if !miner.can_mine {
-                <EmptyState title={text.t("miner.cannot.title")} text={text.t("miner.cannot.why")} />
+                <EmptyState title={text.t(key!("miner.cannot.title"))} text={text.t(key!("miner.cannot.why"))} />
             }
             <div class="cols cols--mine">
                 <div class="stack stack--4">
@@ -85,7 +85,7 @@ fn LotteryCard(props: &MinerCardProps) -> Html {
     let miner = &props.miner;
     let best = miner.attempt.best_zero_bits;
     let label = text.with(
-        "miner.lottery.label",
+        key!("miner.lottery.label"),
         &[
             ("tries", &format::grouped(miner.attempt.tries)),
             ("best", &zeros_text(text, best)),
@@ -96,17 +96,17 @@ fn LotteryCard(props: &MinerCardProps) -> Html {
     let figure = html! {
         <>
             <LotteryFigure histogram={miner.histogram.clone()} needed={miner.zero_bits} {best} {label}
-                win_label={text.with("miner.lottery.win", &[("count", &one_in)])}
-                best_label={text.with("miner.lottery.best", &[("zeros", &zeros_text(text, best))])} />
+                win_label={text.with(key!("miner.lottery.win"), &[("count", &one_in)])}
+                best_label={text.with(key!("miner.lottery.best"), &[("zeros", &zeros_text(text, best))])} />
             <p class="legend legend--wrap">
-                <span><i class="sw" data-sw="bar" />{ text.t("miner.lottery.count") }</span>
-                <span><i class="sw" data-sw="expect" />{ text.t("miner.lottery.expected") }</span>
-                <span>{ text.t("miner.lottery.halves") }</span>
+                <span><i class="sw" data-sw="bar" />{ text.t(key!("miner.lottery.count")) }</span>
+                <span><i class="sw" data-sw="expect" />{ text.t(key!("miner.lottery.expected")) }</span>
+                <span>{ text.t(key!("miner.lottery.halves")) }</span>
             </p>
         </>
     };
     html! {
-        <FigurePanel name="lottery" title={text.t("miner.lottery.title")} subtitle={text.t("miner.lottery.sub")} {figure}
+        <FigurePanel name="lottery" title={text.t(key!("miner.lottery.title"))} subtitle={text.t(key!("miner.lottery.sub"))} {figure}
             table={lottery_table(text, miner)} />
     }
 }
@@ -116,17 +116,17 @@ fn lottery_table(text: Text, miner: &MinerView) -> Html {
     html! {
         <table class="table">
             <thead><tr>
-                <th scope="col">{ text.t("miner.lottery.zeros") }</th>
-                <th scope="col" class="r">{ text.t("miner.lottery.count") }</th>
-                <th scope="col" class="r">{ text.t("miner.lottery.expected") }</th>
-                <th scope="col">{ text.t("miner.lottery.result") }</th>
+                <th scope="col">{ text.t(key!("miner.lottery.zeros")) }</th>
+                <th scope="col" class="r">{ text.t(key!("miner.lottery.count")) }</th>
+                <th scope="col" class="r">{ text.t(key!("miner.lottery.expected")) }</th>
+                <th scope="col">{ text.t(key!("miner.lottery.result")) }</th>
             </tr></thead>
             <tbody>{ for rows.iter().map(|row| html! {
                 <tr key={row.zeros}>
                     <th scope="row">{ row.zeros }</th>
                     <td class="r num">{ format::grouped(row.count) }</td>
                     <td class="r num">{ if row.expected < 10.0 { format!("{:.2}", row.expected) } else { format::grouped(row.expected as u64) } }</td>
-                    <td>{ if row.wins { text.t("miner.lottery.wins") } else { text.t("miner.lottery.loses") } }</td>
+                    <td>{ if row.wins { text.t(key!("miner.lottery.wins")) } else { text.t(key!("miner.lottery.loses")) } }</td>
                 </tr>
             }) }</tbody>
         </table>

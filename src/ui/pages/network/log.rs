@@ -60,29 +60,29 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
     let actions = html! {
         <Button small={true} icon={if is_paused { IconName::Play } else { IconName::Pause }} pressed={is_paused}
             onclick={pause} action="pause-log">
-            {text.t(if is_paused { "network.resume" } else { "network.pause" })}
+            {text.t(if is_paused { key!("network.resume") } else { key!("network.pause") })}
         </Button>
     };
     let choice = |pressed: bool, said: &str, onclick: Callback<MouseEvent>| {
         html! { <Button small={true} kind={ButtonKind::Quiet} {pressed} {onclick}>{said}</Button> }
     };
-    let subtitle = text.with("network.log_sub", &[("count", &format::grouped(shown.log_total))]);
+    let subtitle = text.with(key!("network.log_sub"), &[("count", &format::grouped(shown.log_total))]);
     let entries: Vec<&LogEntry> = shown.log.iter().filter(|entry| only.takes(&entry.command)).collect();
     html! {
-        <Panel name="log" title={text.t("network.messages")} {subtitle} {actions}>
+        <Panel name="log" title={text.t(key!("network.messages"))} {subtitle} {actions}>
             if shown.log.is_empty() {
-                <EmptyState title={text.t("network.no_messages")} text={text.t("network.no_messages_why")}
+                <EmptyState title={text.t(key!("network.no_messages"))} text={text.t(key!("network.no_messages_why"))}
                     icon={IconName::Network} />
             } else {
-                <div class="logfilter" role="group" aria-label={text.t("network.filter")}>
-                    {choice(*only == Shown::Talk, text.t("network.no_pings"), filter(Shown::Talk))}
-                    {choice(*only == Shown::All, text.t("network.all"), filter(Shown::All))}
+                <div class="logfilter" role="group" aria-label={text.t(key!("network.filter"))}>
+                    {choice(*only == Shown::Talk, text.t(key!("network.no_pings")), filter(Shown::Talk))}
+                    {choice(*only == Shown::All, text.t(key!("network.all")), filter(Shown::All))}
                     {for commands.iter().map(|command| {
                         let wanted = Shown::Only((*command).to_owned());
                         html! { <key={*command}>{choice(*only == wanted, command, filter(wanted))}</> }
                     })}
                 </div>
-                <div class="logbox" tabindex="0" role="group" aria-label={text.t("network.messages")}>
+                <div class="logbox" tabindex="0" role="group" aria-label={text.t(key!("network.messages"))}>
                     <ol class="log">
                         {for entries.into_iter().map(|entry| {
                             let open = opened.contains(&entry.number);
@@ -107,9 +107,9 @@ pub fn MessageLog(props: &MessageLogProps) -> Html {
 
 /// What a message says; for an unknown command the node's own words.
 fn sentence(text: Text, entry: &LogEntry) -> String {
-    let key = match (entry.command.as_str(), entry.summary.as_str()) {
-        ("headers", "0") => "log.headers_none".to_owned(),
-        (command, _) => ["log.", command].concat(),
+    let name = match (entry.command.as_str(), entry.summary.as_str()) {
+        ("headers", "0") => "headers_none",
+        (command, _) => command,
     };
     let what = match entry.command.as_str() {
         // Protocol, program, height: the height is what others go by.
@@ -120,7 +120,7 @@ fn sentence(text: Text, entry: &LogEntry) -> String {
         }
         _ => shortened(&entry.summary),
     };
-    text.find(&key).map_or_else(|| entry.summary.clone(), |template| template.replace("{what}", &what))
+    text.find(area!("log"), name).map_or_else(|| entry.summary.clone(), |template| template.replace("{what}", &what))
 }
 
 /// The same with hashes cut in the middle of their digits.

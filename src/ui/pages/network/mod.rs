@@ -36,7 +36,7 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     let Some(network) = &props.network else {
         return html! {
             <>
-                <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+                <PageHead title={text.t(key!("network.title"))} lede={text.t(key!("network.lede"))} />
                 <Panel><Skeleton lines={6} /></Panel>
             </>
         };
@@ -44,18 +44,18 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     let newest = network.log.first().map_or(0, |entry| entry.number);
     let after = *seen.borrow_mut().get_or_insert(newest);
     let subtitle = match network.peers.len() {
-        0 if !network.active => text.t("network.cut").to_owned(),
-        0 => text.t("bar.peers_none").to_owned(),
-        count => text.count("bar.peers", count as u64),
+        0 if !network.active => text.t(key!("network.cut")).to_owned(),
+        0 => text.t(key!("bar.peers_none")).to_owned(),
+        count => text.count(plural!("bar.peers"), count as u64),
     };
-    let switch = html! { <Switch label={text.t(if network.active { "network.active" } else { "network.cut" })} checked={network.active} {onchange} action="network-active" /> };
+    let switch = html! { <Switch label={text.t(if network.active { key!("network.active") } else { key!("network.cut") })} checked={network.active} {onchange} action="network-active" /> };
     let missing = props.node.as_ref().map(|node| node.missing.clone()).unwrap_or_default();
     let (alone, why) = if missing.contains(&Feature::BroadcastChannel) {
-        ("network.no_channel", feature_text(text, Feature::BroadcastChannel))
+        (key!("network.no_channel"), feature_text(text, Feature::BroadcastChannel))
     } else if network.active {
-        ("network.alone", text.t("network.alone_why"))
+        (key!("network.alone"), text.t(key!("network.alone_why")))
     } else {
-        ("network.cut_alone", text.t("network.cut_why"))
+        (key!("network.cut_alone"), text.t(key!("network.cut_why")))
     };
     let figure = html! {
         <>
@@ -67,12 +67,12 @@ pub fn NetworkPage(props: &NetworkPageProps) -> Html {
     };
     html! {
         <>
-            <PageHead title={text.t("network.title")} lede={text.t("network.lede")} />
+            <PageHead title={text.t(key!("network.title"))} lede={text.t(key!("network.lede"))} />
             if !missing.is_empty() {
-                <Panel title={text.t("features.title")}><MissingFeatures {missing} /></Panel>
+                <Panel title={text.t(key!("features.title"))}><MissingFeatures {missing} /></Panel>
             }
             <div class="cols cols--net">
-                <FigurePanel name="ring" title={text.t("network.links")} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}
+                <FigurePanel name="ring" title={text.t(key!("network.links"))} subtitle={AttrValue::from(subtitle)} actions={switch} {figure}
                     table={peers_table(text, network)} />
                 <MessageLog network={network.clone()} />
             </div>

@@ -39,7 +39,7 @@ pub fn PeersPanel(props: &PeersPanelProps) -> Html {
         });
     }
     html! {
-        <Panel name="peers" title={text.t("network.peers")} subtitle={text.t("network.peers_sub")}>
+        <Panel name="peers" title={text.t(key!("network.peers"))} subtitle={text.t(key!("network.peers_sub"))}>
             <div class="scrollx" ref={root}>{peers_table(text, &props.network)}</div>
         </Panel>
     }
@@ -50,9 +50,9 @@ pub fn peers_table(text: Text, network: &NetworkView) -> Html {
     html! {
         <table class="table">
             <thead><tr>
-                <th>{text.t("network.node")}</th><th>{text.t("network.link")}</th><th>{text.t("network.tip")}</th>
-                <th class="r">{text.t("network.ping")}</th><th class="r">{text.t("network.received")}</th><th class="r">{text.t("network.sent")}</th>
-                <th class="r">{text.t("network.fetching")}</th><th class="r">{text.t("network.misbehaviour")}</th>
+                <th>{text.t(key!("network.node"))}</th><th>{text.t(key!("network.link"))}</th><th>{text.t(key!("network.tip"))}</th>
+                <th class="r">{text.t(key!("network.ping"))}</th><th class="r">{text.t(key!("network.received"))}</th><th class="r">{text.t(key!("network.sent"))}</th>
+                <th class="r">{text.t(key!("network.fetching"))}</th><th class="r">{text.t(key!("network.misbehaviour"))}</th>
             </tr></thead>
             <tbody>{for std::iter::once(&network.me).chain(&network.peers).map(|peer| row(text, peer))}</tbody>
         </table>
@@ -61,11 +61,11 @@ pub fn peers_table(text: Text, network: &NetworkView) -> Html {
 
 fn row(text: Text, peer: &PeerView) -> Html {
     let (kind, state) = match peer.link {
-        LinkState::Me => ("accent", text.t("network.this_tab")),
-        LinkState::Handshake => ("pending", text.t("network.greeting")),
-        LinkState::Linked => ("ok", text.t("network.linked")),
-        LinkState::CatchingUp => ("pending", text.t("network.catching_up")),
-        LinkState::Lost => ("bad", text.t("network.lost")),
+        LinkState::Me => ("accent", text.t(key!("network.this_tab"))),
+        LinkState::Handshake => ("pending", text.t(key!("network.greeting"))),
+        LinkState::Linked => ("ok", text.t(key!("network.linked"))),
+        LinkState::CatchingUp => ("pending", text.t(key!("network.catching_up"))),
+        LinkState::Lost => ("bad", text.t(key!("network.lost"))),
     };
     let me = peer.link == LinkState::Me;
     let number = |value: String| if me { "–".to_owned() } else { value };

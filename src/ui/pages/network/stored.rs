@@ -64,31 +64,31 @@ pub fn StoredNodes() -> Html {
     let cancel = close.reform(|_: MouseEvent| ());
     let actions = html! {
         <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Reload} icon_only={true} onclick={refresh}
-            title={text.t("network.stored_again")} action="refresh-stored" />
+            title={text.t(key!("network.stored_again"))} action="refresh-stored" />
     };
     let shown_name = (*doomed).clone().unwrap_or_default();
     html! {
-        <Panel name="stored" title={text.t("network.stored")} subtitle={text.t("network.stored_sub")} {actions}>
+        <Panel name="stored" title={text.t(key!("network.stored"))} subtitle={text.t(key!("network.stored_sub"))} {actions}>
             {match &*list {
                 List::Loading => html! { <Skeleton lines={2} /> },
                 List::Failed(error) => html! { <p class="fielderr"><Mark kind={MarkKind::Bad} size={15} />{text.error(error)}</p> },
                 List::Here(nodes) if nodes.is_empty() => html! {
-                    <EmptyState title={text.t("network.none_stored")} text={text.t("network.none_stored_why")}
+                    <EmptyState title={text.t(key!("network.none_stored"))} text={text.t(key!("network.none_stored_why"))}
                         icon={IconName::Waiting} />
                 },
                 List::Here(nodes) => table(text, &dispatch, nodes, &doomed),
             }}
-            <Dialog open={doomed.is_some()} title={text.with("network.delete_title", &[("name", &display(&shown_name))])} onclose={close}
+            <Dialog open={doomed.is_some()} title={text.with(key!("network.delete_title"), &[("name", &display(&shown_name))])} onclose={close}
                 actions={html! {
                     <>
-                        <Button onclick={cancel}>{text.t("common.cancel")}</Button>
+                        <Button onclick={cancel}>{text.t(key!("common.cancel"))}</Button>
                         <Button kind={ButtonKind::Danger} icon={IconName::Trash} onclick={delete}
                             action="delete-stored-confirm">
-                            {text.t("network.delete")}
+                            {text.t(key!("network.delete"))}
                         </Button>
                     </>
                 }}>
-                <p>{text.t("network.delete_why")}</p>
+                <p>{text.t(key!("network.delete_why"))}</p>
             </Dialog>
         </Panel>
     }
@@ -103,14 +103,14 @@ fn table(text: Text, dispatch: &Dispatch, nodes: &[StoredNode], doomed: &UseStat
     html! {
         <div class="scrollx">
             <table class="table">
-                <thead><tr><th>{text.t("network.node")}</th><th class="r">{text.t("chain.height")}</th><th>{text.t("network.last_open")}</th><th></th></tr></thead>
+                <thead><tr><th>{text.t(key!("network.node"))}</th><th class="r">{text.t(key!("chain.height"))}</th><th>{text.t(key!("network.last_open"))}</th><th></th></tr></thead>
                 <tbody>
                     {for nodes.iter().map(|node| {
                         let open = {
                             let (dispatch, name) = (dispatch.clone(), node.name.clone());
                             Callback::from(move |_: MouseEvent| {
                                 if !page::open_tab(&page::address_with(&[("node", &name)])) {
-                                    dispatch.toast(ToastBody::Said(text.t("bar.blocked").to_owned()));
+                                    dispatch.toast(ToastBody::Said(text.t(key!("bar.blocked")).to_owned()));
                                 }
                             })
                         };
@@ -125,10 +125,10 @@ fn table(text: Text, dispatch: &Dispatch, nodes: &[StoredNode], doomed: &UseStat
                                 <td><TimeAgo at={node.last_open} /></td>
                                 <td class="r"><span class="row">
                                     <Button small={true} icon={IconName::Open} onclick={open} action="open-stored">
-                                        {text.t("network.open")}
+                                        {text.t(key!("network.open"))}
                                     </Button>
                                     <Button small={true} kind={ButtonKind::Danger} icon={IconName::Trash}
-                                        icon_only={true} onclick={ask} title={text.t("network.delete")}
+                                        icon_only={true} onclick={ask} title={text.t(key!("network.delete"))}
                                         action="delete-stored" />
                                 </span></td>
                             </tr>

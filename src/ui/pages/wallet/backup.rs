@@ -43,19 +43,19 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
     };
     let done = props.wallet.words_backed_up;
     html! {
-        <Panel name="backup" title={text.t("wallet.backup.title")} subtitle={text.t("wallet.backup.sub")}>
+        <Panel name="backup" title={text.t(key!("wallet.backup.title"))} subtitle={text.t(key!("wallet.backup.sub"))}>
             <div class="stack stack--3">
                 <p class="row sm" data-backed-up={done.to_string()}>
                     <Mark kind={if done { MarkKind::Ok } else { MarkKind::Todo }} />
-                    <span>{ if done { text.t("wallet.backup.done") } else { text.t("wallet.backup.todo") } }</span>
+                    <span>{ if done { text.t(key!("wallet.backup.done")) } else { text.t(key!("wallet.backup.todo")) } }</span>
                 </p>
                 <div class="row row--wrap">
                     <Button kind={if done { ButtonKind::Plain } else { ButtonKind::Accent }} icon={IconName::Edit}
                         action="backup-words" onclick={show(Open::Backup)}>
-                        {text.t("wallet.backup.open")}
+                        {text.t(key!("wallet.backup.open"))}
                     </Button>
                     <Button icon={IconName::Reload} action="restore-words" onclick={show(Open::Restore)}>
-                        {text.t("wallet.restore.open")}
+                        {text.t(key!("wallet.restore.open"))}
                     </Button>
                 </div>
                 <div role="status">
@@ -77,10 +77,10 @@ pub fn BackupCard(props: &WalletCardProps) -> Html {
 fn found_text(text: Text, found: &RestoredView) -> String {
     let looked_at = found.looked_at.to_string();
     if found.used == 0 {
-        return text.with("wallet.restore.nothing", &[("looked_at", &looked_at)]);
+        return text.with(key!("wallet.restore.nothing"), &[("looked_at", &looked_at)]);
     }
     text.with(
-        "wallet.restore.found",
+        key!("wallet.restore.found"),
         &[
             ("looked_at", &looked_at),
             ("used", &found.used.to_string()),
@@ -137,29 +137,29 @@ fn BackupDialog(props: &WordsDialogProps) -> Html {
     };
     let actions = html! {
         <>
-            <Button onclick={on_close.reform(|_| ())}>{text.t("wallet.backup.later")}</Button>
+            <Button onclick={on_close.reform(|_| ())}>{text.t(key!("wallet.backup.later"))}</Button>
             if words.is_some() {
                 <Button kind={ButtonKind::Primary} icon={IconName::Check} action="words-written" onclick={confirm}>
-                    {text.t("wallet.backup.written")}
+                    {text.t(key!("wallet.backup.written"))}
                 </Button>
             } else {
                 <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="reveal-words" onclick={reveal}>
-                    {text.t("wallet.backup.reveal")}
+                    {text.t(key!("wallet.backup.reveal"))}
                 </Button>
             }
         </>
     };
     html! {
-        <Dialog open={props.open} title={text.t("wallet.backup.title")} onclose={on_close} {actions}>
-            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.backup.warning")}</Note>
+        <Dialog open={props.open} title={text.t(key!("wallet.backup.title"))} onclose={on_close} {actions}>
+            <Note icon={IconName::Warning} kind="bad">{text.t(key!("wallet.backup.warning"))}</Note>
             { error_line(text, error.as_ref()) }
             if let Some(words) = &*words {
-                <ol class="words" aria-label={text.t("wallet.backup.words")}>
+                <ol class="words" aria-label={text.t(key!("wallet.backup.words"))}>
                     { for words.words.iter().enumerate().map(|(at, word)| html! {
                         <li><span class="words__n">{ at + 1 }</span><code class="mono" data-word={(at + 1).to_string()}>{ word }</code></li>
                     }) }
                 </ol>
-                <p class="sm muted">{ text.t("wallet.backup.how") }</p>
+                <p class="sm muted">{ text.t(key!("wallet.backup.how")) }</p>
             }
         </Dialog>
     }
@@ -206,13 +206,13 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     let count = typed.split_whitespace().count();
     // What is no word of the list is said while typing, the word under way aside.
     let strange = strange_words(&typed);
-    let unknown =
-        (!strange.is_empty()).then(|| text.with("wallet.restore.unknown", &[("words", &strange.join(", "))]).into());
+    let unknown = (!strange.is_empty())
+        .then(|| text.with(key!("wallet.restore.unknown"), &[("words", &strange.join(", "))]).into());
     let at_words = text.error_at(error.as_ref(), "words").or(unknown);
     let gaps = [
-        (GAP_LIMIT, text.t("wallet.restore.gap_usual")),
-        (100, text.t("wallet.restore.gap_far")),
-        (MAX_GAP, text.t("wallet.restore.gap_farthest")),
+        (GAP_LIMIT, text.t(key!("wallet.restore.gap_usual"))),
+        (100, text.t(key!("wallet.restore.gap_far"))),
+        (MAX_GAP, text.t(key!("wallet.restore.gap_farthest"))),
     ];
     let options: Vec<(AttrValue, AttrValue)> =
         gaps.iter().map(|(gap, text)| (gap.to_string().into(), (*text).into())).collect();
@@ -223,23 +223,23 @@ fn RestoreDialog(props: &WordsDialogProps) -> Html {
     let elsewhere = error.as_ref().filter(|error| error.field.as_deref() != Some("words"));
     let actions = html! {
         <>
-            <Button onclick={props.on_close.reform(|_| ())}>{text.t("common.cancel")}</Button>
+            <Button onclick={props.on_close.reform(|_| ())}>{text.t(key!("common.cancel"))}</Button>
             <Button kind={ButtonKind::Danger} icon={IconName::Reload} action="confirm-restore" onclick={restore}
                 disabled={*busy || count == 0}>
-                {text.t(if *busy { "wallet.restore.busy" } else { "wallet.restore.action" })}
+                {text.t(if *busy { key!("wallet.restore.busy") } else { key!("wallet.restore.action") })}
             </Button>
         </>
     };
     html! {
-        <Dialog open={props.open} title={text.t("wallet.restore.title")} onclose={props.on_close.clone()} {actions}>
-            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.restore.warning")}</Note>
-            <Field id="words" label={text.t("wallet.restore.words")} value={(*typed).clone()} {oninput} rows={4} mono={true}
-                error={at_words} hint={text.count("wallet.restore.count", count as u64)} />
+        <Dialog open={props.open} title={text.t(key!("wallet.restore.title"))} onclose={props.on_close.clone()} {actions}>
+            <Note icon={IconName::Warning} kind="bad">{text.t(key!("wallet.restore.warning"))}</Note>
+            <Field id="words" label={text.t(key!("wallet.restore.words"))} value={(*typed).clone()} {oninput} rows={4} mono={true}
+                error={at_words} hint={text.count(plural!("wallet.restore.count"), count as u64)} />
             <div class="stack stack--2">
-                <span class="label">{ text.t("wallet.restore.gap") }</span>
-                <Segmented label={text.t("wallet.restore.gap")} {options} value={gap.to_string()} onchange={choose_gap}
+                <span class="label">{ text.t(key!("wallet.restore.gap")) }</span>
+                <Segmented label={text.t(key!("wallet.restore.gap"))} {options} value={gap.to_string()} onchange={choose_gap}
                     small={true} action="gap" />
-                <p class="xs muted">{ text.t("wallet.restore.gap_why") }</p>
+                <p class="xs muted">{ text.t(key!("wallet.restore.gap_why")) }</p>
             </div>
             { error_line(text, elsewhere) }
         </Dialog>

@@ -4,17 +4,17 @@ use yew::prelude::*;
 
 use crate::api::WalletView;
 use crate::ledger::Amount;
-use crate::ui::Text;
 use crate::ui::parts::AmountText;
+use crate::ui::{Key, Text};
 
 /// `1 coin`, `6 coins`.
 pub fn coins_text(text: Text, count: usize) -> String {
-    text.count("wallet.coins", count as u64)
+    text.count(plural!("wallet.coins"), count as u64)
 }
 
 /// The sum.
 pub fn balance(text: Text, wallet: &WalletView) -> Html {
-    let part = |kind: &'static str, key: &'static str, count: usize, amount: Amount| {
+    let part = |kind: &'static str, key: Key, count: usize, amount: Amount| {
         html! {
             <div class="sum__part" data-k={kind}>
                 <span class="label"><i />{ text.with(key, &[("coins", &coins_text(text, count))]) }</span>
@@ -26,16 +26,16 @@ pub fn balance(text: Text, wallet: &WalletView) -> Html {
     html! {
         <header class="sum">
             <div class="sum__total">
-                <span class="label">{ text.with("wallet.balance", &[("coins", &coins_text(text, wallet.coin_count))]) }</span>
+                <span class="label">{ text.with(key!("wallet.balance"), &[("coins", &coins_text(text, wallet.coin_count))]) }</span>
                 <b data-balance={wallet.total.to_string()}><AmountText amount={wallet.total} /></b>
             </div>
             { op("=") }
-            { part("spend", "wallet.sum.spendable", wallet.spendable_count, wallet.spendable) }
+            { part("spend", key!("wallet.sum.spendable"), wallet.spendable_count, wallet.spendable) }
             { op("+") }
-            { part("imm", "wallet.sum.immature", wallet.immature_count, wallet.immature) }
+            { part("imm", key!("wallet.sum.immature"), wallet.immature_count, wallet.immature) }
             { op("+") }
-            { part("pend", "wallet.sum.pending", wallet.pending_count, wallet.pending) }
-            if !wallet.coins.is_empty() { <p class="xs muted sum__note">{ text.t("wallet.coins.note") }</p> }
+            { part("pend", key!("wallet.sum.pending"), wallet.pending_count, wallet.pending) }
+            if !wallet.coins.is_empty() { <p class="xs muted sum__note">{ text.t(key!("wallet.coins.note")) }</p> }
         </header>
     }
 }

@@ -57,15 +57,15 @@ pub fn CoinTiles(props: &CoinTilesProps) -> Html {
             <div class="row coins__foot">
                 <p class="sm muted" aria-live="polite">{ match props.chosen.len() {
                     0 => String::new(),
-                    count => text.with("wallet.coins.chosen", &[("coins", &coins_text(text, count)), ("amount", &sum.to_string())]),
+                    count => text.with(key!("wallet.coins.chosen"), &[("coins", &coins_text(text, count)), ("amount", &sum.to_string())]),
                 } }</p>
                 <span class="end row">
                     if hidden > 0 && shown < coins.len() {
                         <Button kind={ButtonKind::Quiet} small={true} onclick={Callback::from(move |_| all.set(true))}>
-                            {text.with("wallet.coins.more", &[("count", &format::grouped(hidden as u64))])}
+                            {text.with(key!("wallet.coins.more"), &[("count", &format::grouped(hidden as u64))])}
                         </Button>
                     } else if hidden > 0 {
-                        <span class="xs faint">{ text.with("wallet.coins.hidden", &[("count", &format::grouped(hidden as u64))]) }</span>
+                        <span class="xs faint">{ text.with(key!("wallet.coins.hidden"), &[("count", &format::grouped(hidden as u64))]) }</span>
                     }
                     <TableToggle on={*table} onchange={on_table} />
                 </span>
@@ -90,9 +90,9 @@ fn tile_of(
         CoinState::Unconfirmed => "pending",
     };
     let said = if picked {
-        text.t("wallet.coin.chosen").to_owned()
+        text.t(key!("wallet.coin.chosen")).to_owned()
     } else if used {
-        text.t("wallet.coin.used").to_owned()
+        text.t(key!("wallet.coin.used")).to_owned()
     } else {
         state_text(text, coin.state, height)
     };
@@ -123,18 +123,18 @@ fn tile_of(
 
 fn origin(text: Text, origin: CoinOrigin) -> Html {
     let (name, key) = match origin {
-        CoinOrigin::Mined => (IconName::Miner, "wallet.coin.mined"),
-        CoinOrigin::Change => (IconName::Return, "wallet.coin.change"),
-        CoinOrigin::Own => (IconName::Return, "wallet.coin.own"),
-        CoinOrigin::Received => (IconName::Download, "wallet.coin.received"),
+        CoinOrigin::Mined => (IconName::Miner, key!("wallet.coin.mined")),
+        CoinOrigin::Change => (IconName::Return, key!("wallet.coin.change")),
+        CoinOrigin::Own => (IconName::Return, key!("wallet.coin.own")),
+        CoinOrigin::Received => (IconName::Download, key!("wallet.coin.received")),
     };
     html! { <><Icon {name} size={14} /><span>{ text.t(key) }</span></> }
 }
 
 fn place(text: Text, coin: &CoinView) -> String {
     match coin.height {
-        Some(height) => text.with("wallet.coin.block", &[("height", &height.to_string())]),
-        None => text.t("wallet.coin.mempool").to_owned(),
+        Some(height) => text.with(key!("wallet.coin.block"), &[("height", &height.to_string())]),
+        None => text.t(key!("wallet.coin.mempool")).to_owned(),
     }
 }
 
@@ -143,10 +143,13 @@ fn state_text(text: Text, state: CoinState, height: u32) -> String {
     match state {
         CoinState::Spendable => String::new(),
         CoinState::Immature { matures_at } => {
-            let blocks = text.count("wallet.coin.blocks_more", matures_at.saturating_sub(height).into());
-            text.with("wallet.coin.locked", &[("height", &format::grouped(matures_at.into())), ("blocks", &blocks)])
+            let blocks = text.count(plural!("wallet.coin.blocks_more"), matures_at.saturating_sub(height).into());
+            text.with(
+                key!("wallet.coin.locked"),
+                &[("height", &format::grouped(matures_at.into())), ("blocks", &blocks)],
+            )
         }
-        CoinState::Unconfirmed => text.t("wallet.coin.unconfirmed").to_owned(),
+        CoinState::Unconfirmed => text.t(key!("wallet.coin.unconfirmed")).to_owned(),
     }
 }
 
@@ -155,19 +158,19 @@ fn coin_table(text: Text, coins: &[CoinView], height: u32) -> Html {
         <div class="scrollx">
             <table class="table">
                 <thead><tr>
-                    <th scope="col" class="r">{ text.t("wallet.table.amount") }</th>
-                    <th scope="col">{ text.t("wallet.table.state") }</th>
-                    <th scope="col">{ text.t("wallet.table.origin") }</th>
-                    <th scope="col">{ text.t("wallet.table.place") }</th>
-                    <th scope="col">{ text.t("wallet.table.address") }</th>
-                    <th scope="col">{ text.t("wallet.table.path") }</th>
+                    <th scope="col" class="r">{ text.t(key!("wallet.table.amount")) }</th>
+                    <th scope="col">{ text.t(key!("wallet.table.state")) }</th>
+                    <th scope="col">{ text.t(key!("wallet.table.origin")) }</th>
+                    <th scope="col">{ text.t(key!("wallet.table.place")) }</th>
+                    <th scope="col">{ text.t(key!("wallet.table.address")) }</th>
+                    <th scope="col">{ text.t(key!("wallet.table.path")) }</th>
                 </tr></thead>
                 <tbody>{ for coins.iter().map(|coin| {
                     let said = state_text(text, coin.state, height);
                     html! {
                         <tr key={coin.outpoint.to_string()}>
                             <td class="r"><AmountText amount={coin.value} /></td>
-                            <td>{ if said.is_empty() { text.t("wallet.coin.spendable").to_owned() } else { said } }</td>
+                            <td>{ if said.is_empty() { text.t(key!("wallet.coin.spendable")).to_owned() } else { said } }</td>
                             <td><span class="row">{ origin(text, coin.origin) }</span></td>
                             <td>{ place(text, coin) }</td>
                             <td><code class="mono">{ &coin.address }</code></td>

@@ -22,22 +22,22 @@ pub fn HistoryCard(props: &WalletCardProps) -> Html {
     let parties = wallet.history.iter().take(shown).flat_map(|entry| &entry.parties);
     let has_names = parties.clone().any(|party| !party.names.is_empty());
     html! {
-        <Panel name="history" title={text.t("wallet.history.title")}>
+        <Panel name="history" title={text.t(key!("wallet.history.title"))}>
             if wallet.history.is_empty() {
-                <EmptyState title={text.t("wallet.history.none")} text={text.t("wallet.history.none_why")}
+                <EmptyState title={text.t(key!("wallet.history.none"))} text={text.t(key!("wallet.history.none_why"))}
                     icon={IconName::Clock} />
             } else {
                 <ol class="hist">{ for wallet.history.iter().take(shown).map(|entry| row(text, entry)) }</ol>
             }
             if shown < wallet.history.len() {
                 <button type="button" class="btn btn--sm btn--quiet" onclick={move |_| all.set(true)}>
-                    { text.with("wallet.history.more", &[("count", &rest.to_string())]) }
+                    { text.with(key!("wallet.history.more"), &[("count", &rest.to_string())]) }
                 </button>
             } else if rest > 0 {
-                <p class="xs faint">{ text.with("wallet.history.older", &[("count", &rest.to_string())]) }</p>
+                <p class="xs faint">{ text.with(key!("wallet.history.older"), &[("count", &rest.to_string())]) }</p>
             }
             if has_names {
-                <p class="xs faint">{ text.t("wallet.history.named") }</p>
+                <p class="xs faint">{ text.t(key!("wallet.history.named")) }</p>
             }
         </Panel>
     }
@@ -65,7 +65,7 @@ fn row(text: Text, entry: &HistoryView) -> Html {
                     <span>{ what(text, entry) }</span>
                     <span class="xs faint">
                         if let Some(own) = own(entry).filter(|_| entry.kind == HistoryKind::Received) {
-                            { text.with("wallet.history.at", &[("where", &own)]) }{ " · " }
+                            { text.with(key!("wallet.history.at"), &[("where", &own)]) }{ " · " }
                         }
                         { state(text, entry) }{ " · " }<TimeAgo at={entry.time} />
                     </span>
@@ -110,21 +110,20 @@ const fn state_name(state: HistoryState) -> &'static str {
 fn what(text: Text, entry: &HistoryView) -> String {
     let who = entry.parties.first().map(|first| match entry.parties.len() - 1 {
         0 => format::party(first),
-        others => {
-            text.with("wallet.history.and_more", &[("who", &format::party(first)), ("count", &others.to_string())])
-        }
+        others => text
+            .with(key!("wallet.history.and_more"), &[("who", &format::party(first)), ("count", &others.to_string())]),
     });
     match (entry.kind, who) {
         (HistoryKind::Mined, _) => match entry.height {
-            Some(height) => text.with("wallet.history.mined", &[("height", &height.to_string())]),
-            None => text.t("wallet.history.mined_lost").to_owned(),
+            Some(height) => text.with(key!("wallet.history.mined"), &[("height", &height.to_string())]),
+            None => text.t(key!("wallet.history.mined_lost")).to_owned(),
         },
-        (HistoryKind::Received, None) => text.t("wallet.history.received_plain").to_owned(),
-        (HistoryKind::Received, Some(who)) => text.with("wallet.history.received", &[("who", &who)]),
-        (HistoryKind::Sent, who) => text.with("wallet.history.sent", &[("who", who.as_deref().unwrap_or("?"))]),
+        (HistoryKind::Received, None) => text.t(key!("wallet.history.received_plain")).to_owned(),
+        (HistoryKind::Received, Some(who)) => text.with(key!("wallet.history.received"), &[("who", &who)]),
+        (HistoryKind::Sent, who) => text.with(key!("wallet.history.sent"), &[("who", who.as_deref().unwrap_or("?"))]),
         (HistoryKind::ToSelf, _) => match own(entry) {
-            Some(own) => text.with("wallet.history.to_own", &[("where", &own)]),
-            None => text.t("wallet.history.to_self").to_owned(),
+            Some(own) => text.with(key!("wallet.history.to_own"), &[("where", &own)]),
+            None => text.t(key!("wallet.history.to_self")).to_owned(),
         },
     }
 }
@@ -142,7 +141,7 @@ fn title(text: Text, entry: &HistoryView) -> Option<String> {
         .iter()
         .filter(|party| !party.names.is_empty())
         .map(|named| {
-            text.with("wallet.history.named_one", &[("address", &named.address), ("name", &format::party(named))])
+            text.with(key!("wallet.history.named_one"), &[("address", &named.address), ("name", &format::party(named))])
         })
         .collect();
     (!named.is_empty()).then(|| named.join("\n"))
@@ -150,13 +149,15 @@ fn title(text: Text, entry: &HistoryView) -> Option<String> {
 
 fn state(text: Text, entry: &HistoryView) -> String {
     match entry.state {
-        HistoryState::Pending => text.t("wallet.history.pending").to_owned(),
-        HistoryState::Conflicted if entry.kind == HistoryKind::Mined => text.t("wallet.history.block_lost").to_owned(),
-        HistoryState::Conflicted => text.t("wallet.history.conflicted").to_owned(),
-        HistoryState::Unknown => text.t("wallet.history.unknown").to_owned(),
-        HistoryState::Confirmed => text.count("common.confirmations", u64::from(entry.confirmations)),
+        HistoryState::Pending => text.t(key!("wallet.history.pending")).to_owned(),
+        HistoryState::Conflicted if entry.kind == HistoryKind::Mined => {
+            text.t(key!("wallet.history.block_lost")).to_owned()
+        }
+        HistoryState::Conflicted => text.t(key!("wallet.history.conflicted")).to_owned(),
+        HistoryState::Unknown => text.t(key!("wallet.history.unknown")).to_owned(),
+        HistoryState::Confirmed => text.count(plural!("common.confirmations"), u64::from(entry.confirmations)),
         HistoryState::Immature { matures_at } => {
-            text.with("wallet.history.immature", &[("height", &matures_at.to_string())])
+            text.with(key!("wallet.history.immature"), &[("height", &matures_at.to_string())])
         }
     }
 }
@@ -166,7 +167,6 @@ mod tests {
     use super::*;
     use crate::api::OwnAddressView;
     use crate::api::PartyView;
-    use crate::ui::text::Lang;
 
     fn entry(kind: HistoryKind, names: &[&str], labels: &[&str]) -> HistoryView {
         HistoryView {
@@ -201,8 +201,8 @@ mod tests {
             (entry(HistoryKind::ToSelf, &[], &["rent"]), "to your own address rent", "付给自己的地址 rent"),
         ];
         for (entry, english, chinese) in cases {
-            assert_eq!(what(Text { lang: Lang::English }, &entry), english);
-            assert_eq!(what(Text { lang: Lang::Chinese }, &entry), chinese);
+            assert_eq!(what(Text::of("en"), &entry), english);
+            assert_eq!(what(Text::of("zh-CN"), &entry), chinese);
         }
     }
 }

@@ -69,10 +69,10 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
     let Some(wallet) = &props.wallet else {
         return html! {
             <>
-                <PageHead title={text.t("wallet.title")} lede={text.t("wallet.lede")} />
+                <PageHead title={text.t(key!("wallet.title"))} lede={text.t(key!("wallet.lede"))} />
                 <Panel>
                     if has_no_wallet(props.node.as_deref()) {
-                        <EmptyState title={text.t("wallet.none.title")} text={text.t("wallet.none.why")}
+                        <EmptyState title={text.t(key!("wallet.none.title"))} text={text.t(key!("wallet.none.why"))}
                             icon={IconName::Wallet} />
                     } else {
                         <Skeleton lines={6} />
@@ -93,13 +93,13 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
     };
     html! {
         <>
-            <PageHead title={text.t("wallet.title")} lede={text.t("wallet.lede")} />
-            <section class="panel" data-panel="coins" aria-label={text.t("wallet.coins.label")}>
+            <PageHead title={text.t(key!("wallet.title"))} lede={text.t(key!("wallet.lede"))} />
+            <section class="panel" data-panel="coins" aria-label={text.t(key!("wallet.coins.label"))}>
                 { balance(text, wallet) }
                 if wallet.coins.is_empty() {
-                    <EmptyState title={text.t("wallet.empty.title")} text={text.t("wallet.empty.why")}
+                    <EmptyState title={text.t(key!("wallet.empty.title"))} text={text.t(key!("wallet.empty.why"))}
                         icon={IconName::Wallet}>
-                        <a class="btn btn--primary" href="#/miner">{ text.t("wallet.empty.action") }</a>
+                        <a class="btn btn--primary" href="#/miner">{ text.t(key!("wallet.empty.action")) }</a>
                     </EmptyState>
                 } else {
                     <CoinTiles wallet={wallet.clone()} chosen={draft.coins.clone()} {used} {on_toggle} />
@@ -110,8 +110,8 @@ pub fn WalletPage(props: &WalletPageProps) -> Html {
                 if let Some(preview) = &*preview {
                     <PreviewCard preview={preview.clone()} to={draft.payee.clone().or_else(|| payee_of(wallet, preview))} />
                 } else {
-                    <Panel title={text.t("wallet.preview.title")} subtitle={text.t("wallet.preview.sub")}>
-                        <EmptyState title={text.t("wallet.preview.none")} text={text.t("wallet.preview.none_why")}
+                    <Panel title={text.t(key!("wallet.preview.title"))} subtitle={text.t(key!("wallet.preview.sub"))}>
+                        <EmptyState title={text.t(key!("wallet.preview.none"))} text={text.t(key!("wallet.preview.none_why"))}
                             icon={IconName::Sign} />
                     </Panel>
                 }

@@ -22,8 +22,8 @@ pub struct PreviewCardProps {
 pub fn PreviewCard(props: &PreviewCardProps) -> Html {
     let text = use_text();
     let preview = &props.preview;
-    let actions = html! { <Tag kind="accent" text={text.t("wallet.preview.draft")} /> };
-    let signatures = text.count("wallet.preview.signatures", preview.inputs.len() as u64);
+    let actions = html! { <Tag kind="accent" text={text.t(key!("wallet.preview.draft"))} /> };
+    let signatures = text.count(plural!("wallet.preview.signatures"), preview.inputs.len() as u64);
     let checks = html! {
         <ul class="checks checks--row">
             <li>{ sum_check(text, preview) }</li>
@@ -31,7 +31,7 @@ pub fn PreviewCard(props: &PreviewCardProps) -> Html {
         </ul>
     };
     html! {
-        <FigurePanel name="preview" title={text.t("wallet.preview.title")} subtitle={text.t("wallet.preview.sub")} {actions}
+        <FigurePanel name="preview" title={text.t(key!("wallet.preview.title"))} subtitle={text.t(key!("wallet.preview.sub"))} {actions}
             figure={html! { <>{ figure(text, preview, props.to.as_deref()) }{ checks.clone() }</> }}
             table={html! { <>{ payment_table(text, preview) }{ checks }</> }} />
     }
@@ -47,7 +47,7 @@ pub fn sums(preview: &PaymentPreview) -> (Amount, Amount, bool) {
 fn sum_check(text: Text, preview: &PaymentPreview) -> Html {
     let (into, out, meets) = sums(preview);
     let words = text.with(
-        "wallet.preview.sum",
+        key!("wallet.preview.sum"),
         &[("in", &into.to_string()), ("out", &out.to_string()), ("fee", &preview.fee.to_string())],
     );
     html! { <><Mark kind={if meets { MarkKind::Ok } else { MarkKind::Bad }} size={16} /><span class="num">{ words }</span></> }
@@ -66,14 +66,14 @@ fn figure(text: Text, preview: &PaymentPreview, to: Option<&str>) -> Html {
     let outputs = preview.outputs.iter().map(|output| {
         let address = format::middle_cut(&output.address, 6, 4);
         let who = match to {
-            _ if output.change => text.t("wallet.preview.change").to_owned(),
-            Some(who) => text.with("wallet.preview.to", &[("who", who)]),
-            None => text.with("wallet.preview.to", &[("who", &address)]),
+            _ if output.change => text.t(key!("wallet.preview.change")).to_owned(),
+            Some(who) => text.with(key!("wallet.preview.to"), &[("who", who)]),
+            None => text.with(key!("wallet.preview.to"), &[("who", &address)]),
         };
         let hash = Digest::of_text(&output.address);
         Strand { value: output.value, who, note: address, href: None, solid: false, hash }
     });
-    let more = |count: usize| text.with("wallet.preview.more", &[("count", &count.to_string())]);
+    let more = |count: usize| text.with(key!("wallet.preview.more"), &[("count", &count.to_string())]);
     let tie = BowTie {
         inputs: joined(inputs.collect(), more),
         outputs: joined(outputs.collect(), more),
@@ -89,17 +89,17 @@ fn payment_table(text: Text, preview: &PaymentPreview) -> Html {
     html! {
         <table class="table">
             <thead><tr>
-                <th scope="col">{ text.t("wallet.preview.part") }</th>
-                <th scope="col">{ text.t("wallet.preview.what") }</th>
-                <th scope="col" class="r">{ text.t("wallet.table.amount") }</th>
+                <th scope="col">{ text.t(key!("wallet.preview.part")) }</th>
+                <th scope="col">{ text.t(key!("wallet.preview.what")) }</th>
+                <th scope="col" class="r">{ text.t(key!("wallet.table.amount")) }</th>
             </tr></thead>
             <tbody>
-                { for preview.inputs.iter().map(|coin| row(text.t("wallet.preview.input"), coin.outpoint.to_string(), coin.value)) }
+                { for preview.inputs.iter().map(|coin| row(text.t(key!("wallet.preview.input")), coin.outpoint.to_string(), coin.value)) }
                 { for preview.outputs.iter().map(|output| {
-                    let kind = if output.change { "wallet.preview.change" } else { "wallet.preview.output" };
+                    let kind = if output.change { key!("wallet.preview.change") } else { key!("wallet.preview.output") };
                     row(text.t(kind), output.address.clone(), output.value)
                 }) }
-                { row(text.t("wallet.send.fee"), String::new(), preview.fee) }
+                { row(text.t(key!("wallet.send.fee")), String::new(), preview.fee) }
             </tbody>
         </table>
     }

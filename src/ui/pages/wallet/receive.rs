@@ -59,7 +59,7 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
         Callback::from(move |()| revealed.set(None))
     };
     html! {
-        <Panel name="receive" title={text.t("wallet.receive.title")} subtitle={text.t("wallet.receive.sub")}>
+        <Panel name="receive" title={text.t(key!("wallet.receive.title"))} subtitle={text.t(key!("wallet.receive.sub"))}>
             <div class="stack stack--3">
                 <div class="addr" data-address={current.clone()}>
                     <HashGlyph hash={Digest::of_text(current)} size={30} />
@@ -67,16 +67,16 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
                     <CopyButton text={current.clone()} />
                 </div>
                 <form class="hand hand--two" {onsubmit}>
-                    <Field id="label" label={text.t("wallet.receive.label")} value={(*label).clone()} {oninput}
-                        placeholder={text.t("wallet.receive.label_hint")} error={text.error_at(error.as_ref(), "label")} />
+                    <Field id="label" label={text.t(key!("wallet.receive.label"))} value={(*label).clone()} {oninput}
+                        placeholder={text.t(key!("wallet.receive.label_hint"))} error={text.error_at(error.as_ref(), "label")} />
                     <Button submit={true} kind={ButtonKind::Accent} icon={IconName::Plus} action="new-address">
-                        {text.t("wallet.receive.new")}
+                        {text.t(key!("wallet.receive.new"))}
                     </Button>
                 </form>
                 { error_line(text, error.as_ref().filter(|error| error.field.as_deref() != Some("label"))) }
                 { gap_warning(text, &wallet.gap) }
                 if given.is_empty() {
-                    <p class="xs muted">{ text.t("wallet.receive.none") }</p>
+                    <p class="xs muted">{ text.t(key!("wallet.receive.none")) }</p>
                 } else {
                     <ul class="addresses">
                         { for given.iter().take(shown).map(|address| row(text, address, &revealed)) }
@@ -84,10 +84,10 @@ pub fn ReceiveCard(props: &WalletCardProps) -> Html {
                 }
                 if shown < given.len() {
                     <Button small={true} kind={ButtonKind::Quiet} onclick={Callback::from(move |_| all.set(true))}>
-                        {text.with("wallet.receive.more", &[("count", &(given.len() - shown).to_string())])}
+                        {text.with(key!("wallet.receive.more"), &[("count", &(given.len() - shown).to_string())])}
                     </Button>
                 } else if given.len() < wallet.address_count {
-                    <p class="xs faint">{ text.with("wallet.receive.older", &[("count", &format::grouped((wallet.address_count - given.len()) as u64))]) }</p>
+                    <p class="xs faint">{ text.with(key!("wallet.receive.older"), &[("count", &format::grouped((wallet.address_count - given.len()) as u64))]) }</p>
                 }
             </div>
             <RevealKeyDialog address={(*revealed).clone()} {on_close} />
@@ -105,13 +105,13 @@ fn gap_warning(text: Text, gap: &AddressGap) -> Html {
         <Note icon={IconName::Warning} kind="pending">
             <div class="stack stack--2" data-warning="gap">
                 if gap.next_is_out_of_reach {
-                    <p>{ text.with("wallet.gap.next", &[("count", &run), ("limit", &limit)]) }</p>
+                    <p>{ text.with(key!("wallet.gap.next"), &[("count", &run), ("limit", &limit)]) }</p>
                 }
                 if gap.out_of_reach > 0 {
-                    <p>{ text.with("wallet.gap.out", &[("count", &gap.out_of_reach.to_string())]) }</p>
+                    <p>{ text.with(key!("wallet.gap.out"), &[("count", &gap.out_of_reach.to_string())]) }</p>
                 }
                 if gap.at_stake > Amount::ZERO {
-                    <p>{ text.with("wallet.gap.stake",
+                    <p>{ text.with(key!("wallet.gap.stake"),
                         &[("amount", &gap.at_stake.to_string()), ("needed", &gap.needed.to_string())]) }</p>
                 }
             </div>
@@ -129,10 +129,10 @@ fn row(text: Text, address: &AddressView, revealed: &UseStateHandle<Option<Strin
             <AddressText address={address.address.clone()} copy={true} />
             if !address.label.is_empty() { <span class="sm">{ &address.label }</span> }
             <span class="end row">
-                if address.used { <Tag text={text.t("wallet.receive.used")} /> } else { <Tag kind="accent" text={text.t("wallet.receive.fresh")} /> }
+                if address.used { <Tag text={text.t(key!("wallet.receive.used"))} /> } else { <Tag kind="accent" text={text.t(key!("wallet.receive.fresh"))} /> }
                 <AmountText amount={address.balance} />
                 <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Keys} icon_only={true} action="reveal-key"
-                    {onclick} title={text.t("wallet.reveal.open")} />
+                    {onclick} title={text.t(key!("wallet.reveal.open"))} />
             </span>
         </li>
     }

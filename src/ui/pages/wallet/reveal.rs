@@ -59,10 +59,10 @@ pub fn RevealKeyDialog(props: &RevealKeyDialogProps) -> Html {
         })
     };
     let word =
-        props.on_key.as_ref().map_or(AttrValue::Static(text.t("wallet.reveal.action")), |(word, _)| word.clone());
+        props.on_key.as_ref().map_or(AttrValue::Static(text.t(key!("wallet.reveal.action"))), |(word, _)| word.clone());
     let actions = html! {
         <>
-            <Button onclick={on_close.reform(|_| ())}>{text.t("common.close")}</Button>
+            <Button onclick={on_close.reform(|_| ())}>{text.t(key!("common.close"))}</Button>
             if key.is_none() {
                 <Button kind={ButtonKind::Danger} icon={IconName::Eye} action="confirm-reveal" onclick={reveal}>
                     {word}
@@ -71,17 +71,17 @@ pub fn RevealKeyDialog(props: &RevealKeyDialogProps) -> Html {
         </>
     };
     html! {
-        <Dialog open={props.address.is_some()} title={text.t("wallet.reveal.title")} onclose={on_close} {actions}>
-            <Note icon={IconName::Warning} kind="bad">{text.t("wallet.reveal.warning")}</Note>
+        <Dialog open={props.address.is_some()} title={text.t(key!("wallet.reveal.title"))} onclose={on_close} {actions}>
+            <Note icon={IconName::Warning} kind="bad">{text.t(key!("wallet.reveal.warning"))}</Note>
             <p class="sm"><code class="mono">{ props.address.clone().unwrap_or_default() }</code></p>
             { error_line(text, error.as_ref()) }
             if let Some(key) = &*key {
                 <dl class="secret">
-                    <dt>{ text.t("wallet.reveal.wif") }</dt>
+                    <dt>{ text.t(key!("wallet.reveal.wif")) }</dt>
                     <dd><code class="mono" data-secret="wif">{ &key.wif }</code><CopyButton text={key.wif.clone()} /></dd>
-                    <dt>{ text.t("wallet.reveal.hex") }</dt>
+                    <dt>{ text.t(key!("wallet.reveal.hex")) }</dt>
                     <dd><code class="mono" data-secret="hex">{ &key.hex }</code><CopyButton text={key.hex.clone()} /></dd>
-                    <dt>{ text.t("wallet.table.path") }</dt>
+                    <dt>{ text.t(key!("wallet.table.path")) }</dt>
                     <dd><code class="mono">{ &key.path }</code></dd>
                 </dl>
             }

@@ -205,25 +205,25 @@ pub fn SendCard(props: &SendCardProps) -> Html {
         let draft = (*draft).clone();
         html! {
             <>
-                <span class="faint sm">{ text.t("wallet.send.coins") }</span>
+                <span class="faint sm">{ text.t(key!("wallet.send.coins")) }</span>
                 <Button small={true} kind={ButtonKind::Quiet} action="send-all" pressed={draft.send_all}
                     onclick={emit(Draft { send_all: !draft.send_all, ..draft })}>
-                    {text.t("wallet.send.all")}
+                    {text.t(key!("wallet.send.all"))}
                 </Button>
             </>
         }
     };
-    let amount = if draft.send_all { text.t("wallet.send.everything").to_owned() } else { draft.amount.clone() };
+    let amount = if draft.send_all { text.t(key!("wallet.send.everything")).to_owned() } else { draft.amount.clone() };
     html! {
-        <Panel name="send" title={text.t("wallet.send.title")}>
+        <Panel name="send" title={text.t(key!("wallet.send.title"))}>
             <form class="stack stack--3" {onsubmit} novalidate={true} autocomplete="off"
                 data-plan={ready.as_ref().map(|preview| preview.plan.to_string())}>
                 { payees(text, wallet, draft, &emit) }
-                <Field id="to" label={text.t("wallet.send.to")} value={draft.to.clone()} mono={true}
-                    placeholder={text.t("wallet.send.to_hint")} error={text.error_at(found, "to")}
+                <Field id="to" label={text.t(key!("wallet.send.to"))} value={draft.to.clone()} mono={true}
+                    placeholder={text.t(key!("wallet.send.to_hint"))} error={text.error_at(found, "to")}
                     hint={understood.as_ref().and_then(|(to, _)| to.clone())}
                     oninput={edit(Draft::with_to)} />
-                <Field id="amount" label={text.t("wallet.send.amount")} value={amount} inputmode="decimal" placeholder="0.00"
+                <Field id="amount" label={text.t(key!("wallet.send.amount"))} value={amount} inputmode="decimal" placeholder="0.00"
                     disabled={draft.send_all} error={text.error_at(found, "amount")} suffix={all}
                     hint={understood.and_then(|(_, amount)| amount)}
                     oninput={edit(|draft, amount| Draft { amount, ..draft.clone() })} />
@@ -232,18 +232,18 @@ pub fn SendCard(props: &SendCardProps) -> Html {
                 { said_line(text, &said) }
                 <Button kind={ButtonKind::Primary} block={true} submit={true} action="send" icon={IconName::Sign}
                     disabled={*sending || cant}>
-                    {text.t(if *sending { "wallet.send.sending" } else { "wallet.send.action" })}
+                    {text.t(if *sending { key!("wallet.send.sending") } else { key!("wallet.send.action") })}
                 </Button>
-                if cant { <p class="xs muted">{ text.t("wallet.send.no_coins") }</p> }
+                if cant { <p class="xs muted">{ text.t(key!("wallet.send.no_coins")) }</p> }
                 { error_line(text, other) }
                 <div role="status">
                     if let Some(txid) = *sent {
                         <div class="verdict" data-verdict="valid" data-sent={txid.to_string()}>
                             <Mark kind={MarkKind::Ok} size={28} />
                             <div class="grow">
-                                <p class="strong">{ text.t("wallet.send.sent") }</p>
+                                <p class="strong">{ text.t(key!("wallet.send.sent")) }</p>
                                 <p class="sm"><HashText hash={txid} href={format!("#/tx/{txid}")} /></p>
-                                <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
+                                <p class="xs muted">{ text.t(key!("wallet.send.sent_why")) }</p>
                             </div>
                         </div>
                     }
@@ -268,7 +268,7 @@ pub fn error_line(text: Text, error: Option<&UserError>) -> Html {
 /// How address and amount were read, where that is not what is written in their fields.
 fn understood(text: Text, draft: &Draft, preview: &PaymentPreview) -> (Option<AttrValue>, Option<AttrValue>) {
     let Some(paid) = preview.outputs.iter().find(|output| !output.change) else { return (None, None) };
-    let read_as = |what: &str| AttrValue::from(text.with("wallet.send.read_as", &[("what", what)]));
+    let read_as = |what: &str| AttrValue::from(text.with(key!("wallet.send.read_as"), &[("what", what)]));
     let is_plain = draft.send_all || draft.amount.trim().parse() == Ok(paid.value);
     (
         (draft.to.trim() != paid.address).then(|| read_as(&paid.address)),
@@ -284,21 +284,21 @@ fn said_line(text: Text, said: &Said) -> Html {
                 Said::Nothing => Html::default(),
                 Said::Look => html! {
                     <Note icon={IconName::Eye} kind="pending">
-                        <span data-said="look">{ text.t("wallet.send.look") }</span>
+                        <span data-said="look">{ text.t(key!("wallet.send.look")) }</span>
                     </Note>
                 },
                 Said::Fee { was, is } => {
-                    let why = text.with("wallet.send.fee_changed", &[("was", was), ("is", is)]);
+                    let why = text.with(key!("wallet.send.fee_changed"), &[("was", was), ("is", is)]);
                     html! {
                         <Note icon={IconName::Warning} kind="bad">
-                            <span data-said="out-of-date" data-rule="fee">{ text.with("wallet.send.out_of_date", &[("why", &why)]) }</span>
+                            <span data-said="out-of-date" data-rule="fee">{ text.with(key!("wallet.send.out_of_date"), &[("why", &why)]) }</span>
                         </Note>
                     }
                 }
                 Said::OutOfDate(error) => html! {
                     <Note icon={IconName::Warning} kind="bad">
                         <span data-said="out-of-date" data-rule={error.rule.clone()}>
-                            { text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
+                            { text.with(key!("wallet.send.out_of_date"), &[("why", &text.error(error))]) }</span>
                     </Note>
                 },
             } }
@@ -309,15 +309,15 @@ fn said_line(text: Text, said: &Said) -> Html {
 fn payees(text: Text, wallet: &WalletView, draft: &Draft, emit: &dyn Fn(Draft) -> Callback<MouseEvent>) -> Html {
     if wallet.payees.is_empty() {
         let key = match (crate::web::tabs_can_talk(), wallet.network_active) {
-            (false, _) => "wallet.send.no_channel",
-            (true, true) => "wallet.send.nobody",
-            (true, false) => "wallet.send.cut_off",
+            (false, _) => key!("wallet.send.no_channel"),
+            (true, true) => key!("wallet.send.nobody"),
+            (true, false) => key!("wallet.send.cut_off"),
         };
         return html! { <p class="xs muted">{ text.t(key) }</p> };
     }
     let more = wallet.payees.len().saturating_sub(PAYEES);
     html! {
-        <div class="chips" role="group" aria-label={text.t("wallet.send.peers")}>
+        <div class="chips" role="group" aria-label={text.t(key!("wallet.send.peers"))}>
             { for wallet.payees.iter().take(PAYEES).map(|(name, address)| {
                 let chosen = *address == draft.to;
                 let next = Draft { to: address.clone(), payee: Some(name.0.clone()), ..draft.clone() };
@@ -350,15 +350,15 @@ fn fee_field(
     };
     html! {
         <div class="feebox">
-            <Slider id="fee-slider" label={text.t("wallet.send.fee_slider")} min={1} max={most}
+            <Slider id="fee-slider" label={text.t(key!("wallet.send.fee_slider"))} min={1} max={most}
                 value={value.round().clamp(1.0, f64::from(most)) as u32} shown="" oninput={on_slide} />
             <p class="feescale" aria-hidden="true">
-                <span>{ text.t("wallet.send.fee_slow") }</span>
-                <span>{ text.with("wallet.send.fee_next", &[("rate", &needed.max(1).to_string())]) }</span>
-                <span>{ text.t("wallet.send.fee_fast") }</span>
+                <span>{ text.t(key!("wallet.send.fee_slow")) }</span>
+                <span>{ text.with(key!("wallet.send.fee_next"), &[("rate", &needed.max(1).to_string())]) }</span>
+                <span>{ text.t(key!("wallet.send.fee_fast")) }</span>
             </p>
-            <Field id="fee_rate" label={text.t("wallet.send.fee_rate")} value={shown} inputmode="decimal" {oninput} {error}
-                suffix={html! { <span class="faint sm nowrap">{ text.t("wallet.send.fee_unit") }</span> }} />
+            <Field id="fee_rate" label={text.t(key!("wallet.send.fee_rate"))} value={shown} inputmode="decimal" {oninput} {error}
+                suffix={html! { <span class="faint sm nowrap">{ text.t(key!("wallet.send.fee_unit")) }</span> }} />
         </div>
     }
 }
@@ -367,9 +367,9 @@ fn facts(text: Text, preview: Option<&Shared<PaymentPreview>>) -> Html {
     let Some(preview) = preview else { return Html::default() };
     html! {
         <dl class="facts">
-            <dt>{ text.t("wallet.send.size") }</dt>
-            <dd>{ text.count("common.bytes", u64::from(preview.size)) }</dd>
-            <dt>{ text.t("wallet.send.fee") }</dt>
+            <dt>{ text.t(key!("wallet.send.size")) }</dt>
+            <dd>{ text.count(plural!("common.bytes"), u64::from(preview.size)) }</dd>
+            <dt>{ text.t(key!("wallet.send.fee")) }</dt>
             <dd><span class="num">{ preview.fee.to_string() }</span>
                 <span class="faint">{ format!("{} × {:.1} sat", preview.size, preview.fee_rate) }</span></dd>
         </dl>

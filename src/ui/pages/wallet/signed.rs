@@ -5,7 +5,7 @@ use yew::prelude::*;
 use crate::api::{Answer, ByteRun, Command, PaymentPreview};
 use crate::ledger::{Txid, from_hex, sha256d, to_hex};
 use crate::ui::parts::{AddressText, FigurePanel, HashGlyph, Icon, IconName, Slider, Tag, hue_style};
-use crate::ui::{Shared, Text, format, use_dispatch, use_text};
+use crate::ui::{Key, Shared, Text, format, use_dispatch, use_text};
 
 /// Inputs that have a tab each; of more, one is chosen with a slider.
 const TABS_MAX: usize = 12;
@@ -61,7 +61,7 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
     let size: usize = runs.iter().map(|run| run.hex.len() / 2).sum();
     let bytes: Vec<u8> = runs.iter().flat_map(|run| from_hex(&run.hex).unwrap_or_default()).collect();
     let z = to_hex(&sha256d(&bytes));
-    let actions = html! { <Tag text={text.count("common.bytes", size as u64)} /> };
+    let actions = html! { <Tag text={text.count(plural!("common.bytes"), size as u64)} /> };
     let onkeydown = {
         let chosen = chosen.clone();
         Callback::from(move |event: KeyboardEvent| match event.key().as_str() {
@@ -71,26 +71,26 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
         })
     };
     let address = preview.inputs.get(at).map(|coin| coin.address.clone()).unwrap_or_default();
-    let number = text.with("wallet.signed.input", &[("number", &at.to_string())]);
+    let number = text.with(key!("wallet.signed.input"), &[("number", &at.to_string())]);
     let on_slide = {
         let chosen = chosen.setter();
         Callback::from(move |input: u32| chosen.set(input as usize))
     };
     let last = u32::try_from(count.saturating_sub(1)).unwrap_or(u32::MAX);
     let many = html! {
-        <Slider id="signed-input" label={text.t("wallet.signed.tabs")} min={0} max={last} value={u32::try_from(at).unwrap_or(last)}
+        <Slider id="signed-input" label={text.t(key!("wallet.signed.tabs"))} min={0} max={last} value={u32::try_from(at).unwrap_or(last)}
             shown={number} oninput={on_slide} />
     };
     let few = || {
         html! {
-            <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t("wallet.signed.tabs")} {onkeydown}>
+            <div class="scrollx"><div class="seg seg--tabs" role="tablist" aria-label={text.t(key!("wallet.signed.tabs"))} {onkeydown}>
                 { for preview.inputs.iter().enumerate().map(|(input, coin)| {
                     let select = { let chosen = chosen.clone(); move |_| chosen.set(input) };
                     html! {
                         <button type="button" role="tab" key={input} aria-selected={(input == at).to_string()} aria-controls="signed-bytes"
                             tabindex={if input == at { "0" } else { "-1" }} onclick={select}>
                             <HashGlyph hash={coin.outpoint.txid} size={10} />
-                            { text.with("wallet.signed.input", &[("number", &input.to_string())]) }
+                            { text.with(key!("wallet.signed.input"), &[("number", &input.to_string())]) }
                         </button>
                     }
                 }) }
@@ -105,17 +105,17 @@ pub fn SignedCard(props: &SignedCardProps) -> Html {
             <div id="signed-bytes" role="tabpanel">{ run_text(text, runs) }</div>
             { legend(text, runs) }
             <div class="signflow">
-                { step(html! { text.t("wallet.signed.z") }, html! { <code class="mono" title={z.clone()}>{ format::middle_cut(&z, 8, 4) }</code> }) }
+                { step(html! { text.t(key!("wallet.signed.z")) }, html! { <code class="mono" title={z.clone()}>{ format::middle_cut(&z, 8, 4) }</code> }) }
                 <Icon name={IconName::ArrowRight} />
-                { step(html! { text.t("wallet.signed.by") }, html! { <AddressText {address} /> }) }
+                { step(html! { text.t(key!("wallet.signed.by")) }, html! { <AddressText {address} /> }) }
                 <Icon name={IconName::ArrowRight} />
-                { step(html! { text.with("wallet.signed.into", &[("number", &at.to_string())]) },
-                    html! { <span class="sm muted">{ text.t("wallet.signed.size") }</span> }) }
+                { step(html! { text.with(key!("wallet.signed.into"), &[("number", &at.to_string())]) },
+                    html! { <span class="sm muted">{ text.t(key!("wallet.signed.size")) }</span> }) }
             </div>
         </>
     };
     html! {
-        <FigurePanel name="signed" title={text.t("wallet.signed.title")} subtitle={text.t("wallet.signed.sub")} {actions}
+        <FigurePanel name="signed" title={text.t(key!("wallet.signed.title"))} subtitle={text.t(key!("wallet.signed.sub"))} {actions}
             {figure} table={html! { <>{ tabs }<div id="signed-bytes" role="tabpanel">{ run_table(text, runs) }</div></> }} />
     }
 }
@@ -159,10 +159,10 @@ fn run_table(text: Text, runs: &[ByteRun]) -> Html {
     html! {
         <table class="table">
             <thead><tr>
-                <th scope="col">{ text.t("wallet.signed.field") }</th>
-                <th scope="col" class="r">{ text.t("wallet.signed.length") }</th>
-                <th scope="col">{ text.t("wallet.signed.bytes") }</th>
-                <th scope="col">{ text.t("wallet.signed.value") }</th>
+                <th scope="col">{ text.t(key!("wallet.signed.field")) }</th>
+                <th scope="col" class="r">{ text.t(key!("wallet.signed.length")) }</th>
+                <th scope="col">{ text.t(key!("wallet.signed.bytes")) }</th>
+                <th scope="col">{ text.t(key!("wallet.signed.value")) }</th>
             </tr></thead>
             <tbody>{ for runs.iter().map(|run| html! {
                 <tr><th scope="row">{ text.field(&run.field) }</th><td class="r num">{ run.hex.len() / 2 }</td>
@@ -173,17 +173,17 @@ fn run_table(text: Text, runs: &[ByteRun]) -> Html {
 }
 
 fn legend(text: Text, runs: &[ByteRun]) -> Html {
-    const ENTRIES: [(&str, &str); 5] = [
-        ("coin", "wallet.signed.legend.coin"),
-        ("vary", "wallet.signed.legend.lock"),
-        ("blank", "wallet.signed.legend.blank"),
-        ("amount", "wallet.signed.legend.amount"),
-        ("s", "wallet.signed.legend.to"),
+    const ENTRIES: [(&str, Key); 5] = [
+        ("coin", key!("wallet.signed.legend.coin")),
+        ("vary", key!("wallet.signed.legend.lock")),
+        ("blank", key!("wallet.signed.legend.blank")),
+        ("amount", key!("wallet.signed.legend.amount")),
+        ("s", key!("wallet.signed.legend.to")),
     ];
     html! {
         <p class="legend legend--wrap">
             { for ENTRIES.iter().filter(|(kind, _)| runs.iter().any(|run| field_kind(&run.field) == *kind)).map(|(kind, key)| html! {
-                <span><i class="sw" data-sw={*kind} />{ text.t(key) }</span>
+                <span><i class="sw" data-sw={*kind} />{ text.t(*key) }</span>
             }) }
         </p>
     }

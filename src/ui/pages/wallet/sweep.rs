@@ -37,11 +37,11 @@ pub fn SweepCard(props: &WalletCardProps) -> Html {
         })
     };
     html! {
-        <Panel name="sweep" title={text.t("wallet.sweep.title")} subtitle={text.t("wallet.sweep.sub")}>
+        <Panel name="sweep" title={text.t(key!("wallet.sweep.title"))} subtitle={text.t(key!("wallet.sweep.sub"))}>
             <div class="stack stack--3">
                 <div class="row">
                     <Button icon={IconName::Download} action="open-sweep" onclick={show}>
-                        {text.t("wallet.sweep.open")}
+                        {text.t(key!("wallet.sweep.open"))}
                     </Button>
                 </div>
                 <div role="status">
@@ -49,9 +49,9 @@ pub fn SweepCard(props: &WalletCardProps) -> Html {
                         <div class="verdict" data-verdict="valid" data-swept={txid.to_string()}>
                             <Mark kind={MarkKind::Ok} size={28} />
                             <div class="grow">
-                                <p class="strong">{ text.with("wallet.sweep.sent", &[("amount", &value.to_string())]) }</p>
+                                <p class="strong">{ text.with(key!("wallet.sweep.sent"), &[("amount", &value.to_string())]) }</p>
                                 <p class="sm"><HashText hash={txid} href={transaction_href(&txid)} /></p>
-                                <p class="xs muted">{ text.t("wallet.send.sent_why") }</p>
+                                <p class="xs muted">{ text.t(key!("wallet.send.sent_why")) }</p>
                             </div>
                         </div>
                     }
@@ -162,30 +162,30 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
     let empty = typed.0.trim().is_empty();
     let actions = html! {
         <>
-            <Button onclick={on_close.reform(|_| ())}>{text.t("common.cancel")}</Button>
+            <Button onclick={on_close.reform(|_| ())}>{text.t(key!("common.cancel"))}</Button>
             if let Some(preview) = &*found {
                 <Button kind={ButtonKind::Primary} icon={IconName::Sign} action="sweep" onclick={sweep} disabled={*busy}>
-                    {text.with("wallet.sweep.take", &[("amount", &preview.value.to_string())])}
+                    {text.with(key!("wallet.sweep.take"), &[("amount", &preview.value.to_string())])}
                 </Button>
             } else {
                 <Button kind={ButtonKind::Primary} icon={IconName::Search} action="sweep-look"
                     onclick={look.reform(|_: MouseEvent| ())} disabled={empty}>
-                    {text.t("wallet.sweep.look")}
+                    {text.t(key!("wallet.sweep.look"))}
                 </Button>
             }
         </>
     };
     let onenter = found.is_none().then_some(look);
     html! {
-        <Dialog open={props.open} title={text.t("wallet.sweep.title")} onclose={on_close} {actions}>
-            <p class="sm">{ text.t("wallet.sweep.how") }</p>
-            <Field id="sweep_key" label={text.t("wallet.sweep.key")} value={typed.0.clone()} {oninput} mono={true}
-                error={at_key} hint={text.t("wallet.sweep.key_hint")} {onenter} />
+        <Dialog open={props.open} title={text.t(key!("wallet.sweep.title"))} onclose={on_close} {actions}>
+            <p class="sm">{ text.t(key!("wallet.sweep.how")) }</p>
+            <Field id="sweep_key" label={text.t(key!("wallet.sweep.key"))} value={typed.0.clone()} {oninput} mono={true}
+                error={at_key} hint={text.t(key!("wallet.sweep.key_hint"))} {onenter} />
             { error_line(text, elsewhere) }
             <div role="alert">
                 if let Some(error) = &*outdated {
                     <Note icon={IconName::Warning} kind="bad">
-                        <span data-said="out-of-date">{ text.with("wallet.send.out_of_date", &[("why", &text.error(error))]) }</span>
+                        <span data-said="out-of-date">{ text.with(key!("wallet.send.out_of_date"), &[("why", &text.error(error))]) }</span>
                     </Note>
                 }
             </div>
@@ -196,36 +196,40 @@ fn SweepDialog(props: &SweepDialogProps) -> Html {
 
 /// What was found, what it costs, what arrives, and what stays.
 fn preview_of(text: Text, preview: &SweepPreview) -> Html {
-    let coins = text.count("wallet.coins", preview.coin_count as u64);
-    let form = if preview.compressed { "wallet.sweep.compressed" } else { "wallet.sweep.uncompressed" };
+    let coins = text.count(plural!("wallet.coins"), preview.coin_count as u64);
+    let form = if preview.compressed { key!("wallet.sweep.compressed") } else { key!("wallet.sweep.uncompressed") };
     let left = &preview.left;
     let amount = |value: Amount| value.to_string();
     let height = left.matures_at.map(|height| height.to_string()).unwrap_or_default();
     let stays = [
-        (left.immature > Amount::ZERO)
-            .then(|| text.with("wallet.sweep.immature", &[("amount", &amount(left.immature)), ("height", &height)])),
+        (left.immature > Amount::ZERO).then(|| {
+            text.with(key!("wallet.sweep.immature"), &[("amount", &amount(left.immature)), ("height", &height)])
+        }),
         (left.spending > Amount::ZERO)
-            .then(|| text.with("wallet.sweep.spending", &[("amount", &amount(left.spending))])),
+            .then(|| text.with(key!("wallet.sweep.spending"), &[("amount", &amount(left.spending))])),
         (left.unconfirmed > Amount::ZERO)
-            .then(|| text.with("wallet.sweep.unconfirmed", &[("amount", &amount(left.unconfirmed))])),
+            .then(|| text.with(key!("wallet.sweep.unconfirmed"), &[("amount", &amount(left.unconfirmed))])),
         (left.too_small > 0).then(|| {
-            text.with("wallet.sweep.too_small", &[("coins", &text.count("wallet.coins", left.too_small as u64))])
+            text.with(
+                key!("wallet.sweep.too_small"),
+                &[("coins", &text.count(plural!("wallet.coins"), left.too_small as u64))],
+            )
         }),
     ];
     let stays: Vec<String> = stays.into_iter().flatten().collect();
     html! {
         <div class="stack" data-sweep={preview.plan.to_string()}>
             <dl class="facts">
-                <dt>{ text.t("wallet.sweep.of") }</dt>
+                <dt>{ text.t(key!("wallet.sweep.of")) }</dt>
                 <dd><AddressText address={preview.address.clone()} /><span class="faint">{ text.t(form) }</span></dd>
-                <dt>{ text.t("wallet.sweep.found") }</dt>
+                <dt>{ text.t(key!("wallet.sweep.found")) }</dt>
                 <dd><span class="num">{ amount(preview.found) }</span><span class="faint">{ coins }</span></dd>
-                <dt>{ text.t("wallet.send.fee") }</dt>
+                <dt>{ text.t(key!("wallet.send.fee")) }</dt>
                 <dd><span class="num">{ amount(preview.fee) }</span>
-                    <span class="faint">{ text.count("common.bytes", u64::from(preview.size)) }</span></dd>
-                <dt>{ text.t("wallet.sweep.arrives") }</dt>
+                    <span class="faint">{ text.count(plural!("common.bytes"), u64::from(preview.size)) }</span></dd>
+                <dt>{ text.t(key!("wallet.sweep.arrives")) }</dt>
                 <dd><b class="num">{ amount(preview.value) }</b></dd>
-                <dt>{ text.t("wallet.sweep.to") }</dt>
+                <dt>{ text.t(key!("wallet.sweep.to")) }</dt>
                 <dd><AddressText address={preview.to.clone()} /></dd>
             </dl>
             if !stays.is_empty() {

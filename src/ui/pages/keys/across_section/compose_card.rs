@@ -54,19 +54,19 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
     let too_long = !fits(&props.message);
     let reachable = props.notes.reachable.len();
     html! {
-        <Panel name="across-compose" title={text.t("keys.across.title")} subtitle={text.t("keys.across.sub")}>
+        <Panel name="across-compose" title={text.t(key!("keys.across.title"))} subtitle={text.t(key!("keys.across.sub"))}>
             <div class="stack stack--3">
-                <MessageField id="note_message" label={text.t("keys.message")} value={props.message.clone()} rows={3}
+                <MessageField id="note_message" label={text.t(key!("keys.message.title"))} value={props.message.clone()} rows={3}
                     oninput={props.on_message.clone()} signs={true} />
                 { match &*signed {
                     Some(note) => signer(text, note),
-                    None => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} icon={IconName::Keys} /> },
+                    None => html! { <EmptyState title={text.t(key!("keys.sign.no_key"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} /> },
                 } }
                 <TabsReached notes={props.notes.clone()} node={props.node.clone()} />
                 <div class="row row--wrap">
                     <Button kind={ButtonKind::Primary} icon={IconName::ArrowRight} action="send-note"
                         disabled={signed.is_none() || too_long || reachable == 0} onclick={send}>
-                        { if reachable == 0 { text.t("keys.across.send").to_owned() } else { text.count("keys.across.send_to", reachable as u64) } }
+                        { if reachable == 0 { text.t(key!("keys.across.send")).to_owned() } else { text.count(plural!("keys.across.send_to"), reachable as u64) } }
                     </Button>
                 </div>
                 <div role="alert">
@@ -81,9 +81,9 @@ pub fn ComposeCard(props: &ComposeCardProps) -> Html {
 fn signer(text: Text, note: &NoteContent) -> Html {
     html! {
         <dl class="signedby">
-            <dt>{ text.t("keys.across.key") }</dt>
+            <dt>{ text.t(key!("keys.across.key")) }</dt>
             <dd><HashGlyph hash={Digest::of_text(&note.public_key)} size={20} /><code class="mono" data-value="note-key" title={note.public_key.clone()}>{ format::middle_cut(&note.public_key, 10, 6) }</code></dd>
-            <dt>{ text.t("field.signature") }</dt>
+            <dt>{ text.t(key!("field.signature")) }</dt>
             <dd><code class="mono" title={note.signature.clone()}>{ format::middle_cut(&note.signature, 10, 6) }</code></dd>
         </dl>
     }
@@ -106,8 +106,8 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
         let link = Callback::from(move |_: MouseEvent| dispatch.send(Command::SetNetworkActive(true)));
         return html! {
             <div data-tabs="cut">
-                <EmptyState title={text.t("keys.across.cut")} text={text.t("keys.across.cut_why")} icon={IconName::Network}>
-                    <Button kind={ButtonKind::Accent} icon={IconName::Network} action="link-again" onclick={link}>{ text.t("banner.connect") }</Button>
+                <EmptyState title={text.t(key!("keys.across.cut"))} text={text.t(key!("keys.across.cut_why"))} icon={IconName::Network}>
+                    <Button kind={ButtonKind::Accent} icon={IconName::Network} action="link-again" onclick={link}>{ text.t(key!("banner.connect")) }</Button>
                 </EmptyState>
             </div>
         };
@@ -115,20 +115,20 @@ fn TabsReached(props: &TabsReachedProps) -> Html {
     if node.peers.is_empty() {
         return html! {
             <div data-tabs="none">
-                <EmptyState title={text.t("keys.across.alone")} text={text.t(if tabs_can_talk() { "keys.across.alone_why" } else { "keys.across.no_channel" })} icon={IconName::Network}><OpenNode /></EmptyState>
+                <EmptyState title={text.t(key!("keys.across.alone"))} text={text.t(if tabs_can_talk() { key!("keys.across.alone_why") } else { key!("keys.across.no_channel") })} icon={IconName::Network}><OpenNode /></EmptyState>
             </div>
         };
     }
     html! {
         <div class="stack" data-tabs={props.notes.reachable.len().to_string()}>
-            <span class="label">{ text.t("keys.across.to") }</span>
+            <span class="label">{ text.t(key!("keys.across.to")) }</span>
             <ul class="tabsreached">
                 { for node.peers.iter().map(|peer| {
                     let linked = props.notes.reachable.contains(peer);
                     html! {
                         <li key={peer.0.clone()} data-state={if linked { "linked" } else { "connecting" }}>
                             <Who name={peer.0.clone()} />
-                            if !linked { <Tag kind="pending" text={text.t("keys.across.connecting")} /> }
+                            if !linked { <Tag kind="pending" text={text.t(key!("keys.across.connecting"))} /> }
                         </li>
                     }
                 }) }

@@ -52,33 +52,36 @@ pub fn MiddleCard(props: &MiddleCardProps) -> Html {
         Callback::from(move |on: bool| dispatch.send(Command::SetAltering(on.then_some(last))))
     };
     let on_choice = Callback::from(move |name: AttrValue| dispatch.send(Command::SetAltering(Some(named(&name)))));
-    let options =
-        [("message", "keys.middle.message"), ("signature", "keys.middle.signature"), ("key", "keys.middle.key")]
-            .map(|(name, key)| (AttrValue::Static(name), AttrValue::Static(text.t(key))))
-            .to_vec();
+    let options = [
+        ("message", key!("keys.middle.message")),
+        ("signature", key!("keys.middle.signature")),
+        ("key", key!("keys.middle.key")),
+    ]
+    .map(|(name, key)| (AttrValue::Static(name), AttrValue::Static(text.t(key))))
+    .to_vec();
     let by = &props.notes.altering_by;
     let who = if *by == props.me {
-        text.t("keys.middle.by_me").to_owned()
+        text.t(key!("keys.middle.by_me")).to_owned()
     } else {
-        text.with("keys.middle.by", &[("peer", &by.0)])
+        text.with(key!("keys.middle.by"), &[("peer", &by.0)])
     };
     html! {
-        <Panel name="across-middle" title={text.t("keys.middle.title")} subtitle={text.t("keys.middle.sub")}
+        <Panel name="across-middle" title={text.t(key!("keys.middle.title"))} subtitle={text.t(key!("keys.middle.sub"))}
             state={now.map_or("off", name_of)}>
             <div class="stack stack--3">
-                <Switch label={text.t("keys.middle.switch")} checked={now.is_some()} onchange={on_switch} action="alter-notes" />
+                <Switch label={text.t(key!("keys.middle.switch"))} checked={now.is_some()} onchange={on_switch} action="alter-notes" />
                 if let Some(how) = now {
-                    <div class="row"><Segmented small={true} label={text.t("keys.middle.what")} {options} value={name_of(how)} onchange={on_choice} action="alter" /></div>
+                    <div class="row"><Segmented small={true} label={text.t(key!("keys.middle.what"))} {options} value={name_of(how)} onchange={on_choice} action="alter" /></div>
                     <Note icon={IconName::Warning} kind="pending">
                         <p>{ text.t(match how {
-                            Alteration::Message => "keys.middle.message_why",
-                            Alteration::Signature => "keys.middle.signature_why",
-                            Alteration::Key => "keys.middle.key_why",
+                            Alteration::Message => key!("keys.middle.message_why"),
+                            Alteration::Signature => key!("keys.middle.signature_why"),
+                            Alteration::Key => key!("keys.middle.key_why"),
                         }) }</p>
                     </Note>
                 }
                 if !by.0.is_empty() { <p class="xs muted" data-value="altering-by">{ who }</p> }
-                <p class="xs muted">{ text.t("keys.middle.how") }</p>
+                <p class="xs muted">{ text.t(key!("keys.middle.how")) }</p>
             </div>
         </Panel>
     }

@@ -20,12 +20,12 @@ pub fn NotesCard(props: &NotesCardProps) -> Html {
     let text = use_text();
     let notes = &props.notes.notes;
     html! {
-        <Panel name="across-notes" title={text.t("keys.notes.title")} subtitle={text.t("keys.notes.sub")}>
+        <Panel name="across-notes" title={text.t(key!("keys.notes.title"))} subtitle={text.t(key!("keys.notes.sub"))}>
             <p class="vh" role="status" aria-live="polite">{ notes.first().map(|note| headline(text, note)).unwrap_or_default() }</p>
             if notes.is_empty() {
-                <EmptyState title={text.t("keys.notes.none")} text={text.t("keys.notes.none_why")} icon={IconName::Edit} />
+                <EmptyState title={text.t(key!("keys.notes.none"))} text={text.t(key!("keys.notes.none_why"))} icon={IconName::Edit} />
             } else {
-                <ol class="notelist" tabindex="0" aria-label={text.t("keys.notes.title")}>
+                <ol class="notelist" tabindex="0" aria-label={text.t(key!("keys.notes.title"))}>
                     { for notes.iter().map(|note| html! { <NoteItem key={note.number} note={note.clone()} /> }) }
                 </ol>
             }

@@ -54,28 +54,28 @@ pub fn MistakeCard(props: &MistakeCardProps) -> Html {
         AttrValue::from(text.rule(error.rule(), &facts).unwrap_or_else(|| error.to_string()))
     });
     let (state, word, why) = match (&found, *typed == props.address) {
-        (Ok(_), true) => (VerdictState::Valid, "keys.addr.good", "keys.addr.good_why"),
-        (Ok(_), false) => (VerdictState::Valid, "keys.addr.good", "keys.addr.other_why"),
-        (Err(_), _) => (VerdictState::Invalid, "keys.addr.bad", "keys.addr.bad_why"),
+        (Ok(_), true) => (VerdictState::Valid, key!("keys.addr.good"), key!("keys.addr.good_why")),
+        (Ok(_), false) => (VerdictState::Valid, key!("keys.addr.good"), key!("keys.addr.other_why")),
+        (Err(_), _) => (VerdictState::Invalid, key!("keys.addr.bad"), key!("keys.addr.bad_why")),
     };
     html! {
-        <Panel name="address-mistake" title={text.t("keys.addr.mistake")} subtitle={text.t("keys.addr.mistake_sub")}>
+        <Panel name="address-mistake" title={text.t(key!("keys.addr.mistake"))} subtitle={text.t(key!("keys.addr.mistake_sub"))}>
             <div class="stack stack--3">
-                <Field id="mistyped" mono={true} rows={2} label={text.t("keys.address.title")} value={(*typed).clone()} {oninput} {error} />
+                <Field id="mistyped" mono={true} rows={2} label={text.t(key!("keys.address.title"))} value={(*typed).clone()} {oninput} {error} />
                 <div class="row row--wrap">
-                    <Button action="mistype" onclick={mistake(mistyped)}>{ text.t("keys.addr.mistype") }</Button>
-                    <Button action="swap-two" onclick={mistake(swapped)}>{ text.t("keys.addr.swap") }</Button>
+                    <Button action="mistype" onclick={mistake(mistyped)}>{ text.t(key!("keys.addr.mistype")) }</Button>
+                    <Button action="swap-two" onclick={mistake(swapped)}>{ text.t(key!("keys.addr.swap")) }</Button>
                     <Button kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-address" disabled={*typed == props.address} onclick={restore}>
-                        { text.t("keys.addr.restore") }</Button>
+                        { text.t(key!("keys.addr.restore")) }</Button>
                 </div>
                 if let Some((found, needed)) = checksums(&people::cleaned(&typed)) {
                     <dl class="sums" data-sums={if found == needed { "equal" } else { "unequal" }}>
-                        <dt>{ text.t("keys.addr.found") }</dt><dd><code class="mono">{ to_hex(&found) }</code><CopyButton text={to_hex(&found)} /></dd>
-                        <dt>{ text.t("keys.addr.needed") }</dt><dd><code class="mono">{ to_hex(&needed) }</code><CopyButton text={to_hex(&needed)} /></dd>
+                        <dt>{ text.t(key!("keys.addr.found")) }</dt><dd><code class="mono">{ to_hex(&found) }</code><CopyButton text={to_hex(&found)} /></dd>
+                        <dt>{ text.t(key!("keys.addr.needed")) }</dt><dd><code class="mono">{ to_hex(&needed) }</code><CopyButton text={to_hex(&needed)} /></dd>
                     </dl>
                 }
                 <Verdict {state} word={text.t(word)} why={text.t(why)} />
-                <p class="xs muted">{ text.t("keys.addr.slip") }</p>
+                <p class="xs muted">{ text.t(key!("keys.addr.slip")) }</p>
             </div>
         </Panel>
     }

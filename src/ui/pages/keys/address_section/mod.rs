@@ -10,19 +10,19 @@ use crate::ledger::{sha256d, to_hex};
 use crate::ui::figures::bit_strip::BitStripFigure;
 use crate::ui::figures::counts_line::CountsLineFigure;
 use crate::ui::parts::{CopyButton, EmptyState, FigurePanel, IconName, Panel, Segmented, Slider};
-use crate::ui::{Text, format, use_text};
+use crate::ui::{Key, Text, format, use_text};
 use crate::wallet::address_steps::{AddressSteps, base58_digits};
 use avalanche::{Flip, changed_bits, changed_steps};
 use mistake_card::MistakeCard;
 
 /// What 2^160 is compared with: the key of its name, and about which power of two it is.
-const COUNTS: [(&str, u32); 6] = [
-    ("keys.addr.count.satoshi", 51),
-    ("keys.addr.count.sand", 63),
-    ("keys.addr.count.birthday", 80),
-    ("keys.addr.count.mass", 92),
-    ("keys.addr.count.addresses", 160),
-    ("keys.addr.count.earth", 166),
+const COUNTS: [(Key, u32); 6] = [
+    (key!("keys.addr.count.satoshi"), 51),
+    (key!("keys.addr.count.sand"), 63),
+    (key!("keys.addr.count.birthday"), 80),
+    (key!("keys.addr.count.mass"), 92),
+    (key!("keys.addr.count.addresses"), 160),
+    (key!("keys.addr.count.earth"), 166),
 ];
 
 /// The section.
@@ -33,8 +33,8 @@ pub fn AddressSection(props: &SectionProps) -> Html {
     let bit = use_state_eq(|| 255u32);
     let Ok(private) = props.key_on_screen.private_key() else {
         return html! {
-            <Panel name="address-stages" title={text.t("keys.addr.title")}>
-                <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+            <Panel name="address-stages" title={text.t(key!("keys.addr.title"))}>
+                <EmptyState title={text.t(key!("keys.public.none"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} />
             </Panel>
         };
     };
@@ -59,35 +59,35 @@ pub fn AddressSection(props: &SectionProps) -> Html {
         .to_vec();
     let most = if matches!(flip, Flip::Public(_)) { bits - 1 } else { 255 };
     let mut counts: Vec<(AttrValue, u32)> =
-        COUNTS.iter().map(|(key, power)| (AttrValue::from(text.t(key)), *power)).collect();
+        COUNTS.iter().map(|(key, power)| (AttrValue::from(text.t(*key)), *power)).collect();
     counts.sort_unstable_by_key(|(_, power)| *power);
     html! {
         <>
             <div class="addrcols">
-                <Panel name="address-stages" title={text.t("keys.addr.title")} subtitle={text.t("keys.addr.sub")}>
+                <Panel name="address-stages" title={text.t(key!("keys.addr.title"))} subtitle={text.t(key!("keys.addr.sub"))}>
                     <div class="stack stack--3">
                         <div class="row row--wrap">
-                            <span class="label">{ text.t("keys.addr.flip") }</span>
-                            <Segmented small={true} label={text.t("keys.addr.flip")} {options} value={(*kind).clone()} {onchange} action="flip" />
+                            <span class="label">{ text.t(key!("keys.addr.flip.title")) }</span>
+                            <Segmented small={true} label={text.t(key!("keys.addr.flip.title"))} {options} value={(*kind).clone()} {onchange} action="flip" />
                         </div>
                         if flip != Flip::None {
-                            <Slider id="flip_bit" label={text.t("keys.addr.which")} min={0} max={most} value={(*bit).min(most)}
+                            <Slider id="flip_bit" label={text.t(key!("keys.addr.which"))} min={0} max={most} value={(*bit).min(most)}
                                 shown={(*bit).min(most).to_string()} {oninput} />
-                            if matches!(flip, Flip::Public(_)) { <p class="xs muted">{ text.t("keys.addr.no_key") }</p> }
+                            if matches!(flip, Flip::Public(_)) { <p class="xs muted">{ text.t(key!("keys.addr.no_key")) }</p> }
                         }
                         { match &after {
                             Some(after) => stages(text, &before, after),
-                            None => html! { <p class="fielderr" role="alert">{ text.t("keys.public.none_why") }</p> },
+                            None => html! { <p class="fielderr" role="alert">{ text.t(key!("keys.public.none_why")) }</p> },
                         } }
                     </div>
                 </Panel>
                 <MistakeCard address={before.address.clone()} params={props.params.clone()} />
             </div>
-            <FigurePanel name="address-scale" title={text.t("keys.addr.scale")} subtitle={text.t("keys.addr.scale_why")}
-                figure={html! { <CountsLineFigure counts={counts.clone()} label={text.t("keys.addr.scale_label")} /> }}
+            <FigurePanel name="address-scale" title={text.t(key!("keys.addr.scale"))} subtitle={text.t(key!("keys.addr.scale_why"))}
+                figure={html! { <CountsLineFigure counts={counts.clone()} label={text.t(key!("keys.addr.scale_label"))} /> }}
                 table={html! {
                     <table class="table">
-                        <thead><tr><th scope="col">{ text.t("keys.addr.what") }</th><th scope="col">{ text.t("keys.addr.about") }</th></tr></thead>
+                        <thead><tr><th scope="col">{ text.t(key!("keys.addr.what")) }</th><th scope="col">{ text.t(key!("keys.addr.about")) }</th></tr></thead>
                         <tbody>{ for counts.iter().map(|(name, power)| html! { <tr><td>{ name.clone() }</td><td>{ "2" }<sup>{ *power }</sup></td></tr> }) }</tbody>
                     </table>
                 }} />
@@ -95,11 +95,11 @@ pub fn AddressSection(props: &SectionProps) -> Html {
     }
 }
 
-fn flip_key(way: &str) -> &'static str {
+fn flip_key(way: &str) -> Key {
     match way {
-        "private" => "keys.addr.flip.private",
-        "public" => "keys.addr.flip.public",
-        _ => "keys.addr.flip.none",
+        "private" => key!("keys.addr.flip.private"),
+        "public" => key!("keys.addr.flip.public"),
+        _ => key!("keys.addr.flip.none"),
     }
 }
 
@@ -110,44 +110,44 @@ fn stages(text: Text, before: &AddressSteps, after: &AddressSteps) -> Html {
     let runs = [
         (
             "public-key",
-            "keys.public.title",
-            "keys.addr.say.key",
+            key!("keys.public.title"),
+            key!("keys.addr.say.key"),
             before.public_key.clone(),
             after.public_key.clone(),
             Html::default(),
         ),
         (
             "sha256",
-            "keys.addr.sha256",
-            "keys.address.sha",
+            key!("keys.addr.sha256"),
+            key!("keys.address.sha"),
             before.sha256.to_vec(),
             after.sha256.to_vec(),
-            html! { <p class="xs muted">{ text.t("keys.addr.open.sha256") }</p> },
+            html! { <p class="xs muted">{ text.t(key!("keys.addr.open.sha256")) }</p> },
         ),
         (
             "ripemd160",
-            "keys.addr.ripemd160",
-            "keys.address.ripemd",
+            key!("keys.addr.ripemd160"),
+            key!("keys.address.ripemd"),
             before.hash160.to_vec(),
             after.hash160.to_vec(),
-            html! { <p class="xs muted">{ text.t("keys.addr.open.ripemd160") }</p> },
+            html! { <p class="xs muted">{ text.t(key!("keys.addr.open.ripemd160")) }</p> },
         ),
         (
             "version",
-            "keys.addr.version",
-            "keys.addr.say.version",
+            key!("keys.addr.version"),
+            key!("keys.addr.say.version"),
             before.versioned.clone(),
             after.versioned.clone(),
-            html! { <p class="xs muted">{ text.with("keys.addr.open.version", &[("byte", &to_hex(after.versioned.get(..1).unwrap_or_default()))]) }</p> },
+            html! { <p class="xs muted">{ text.with(key!("keys.addr.open.version"), &[("byte", &to_hex(after.versioned.get(..1).unwrap_or_default()))]) }</p> },
         ),
         (
             "checksum",
-            "keys.address.sum",
-            "keys.address.checksum",
+            key!("keys.address.sum"),
+            key!("keys.address.checksum"),
             sum(before),
             sum(after),
             html! { <>
-                <p class="xs muted">{ text.t("keys.addr.open.checksum") }</p>
+                <p class="xs muted">{ text.t(key!("keys.addr.open.checksum")) }</p>
                 <CopyButton text={whole.clone()} />
                 <code class="run"><mark>{ whole.get(..8).unwrap_or_default().to_owned() }</mark>{ whole.get(8..).unwrap_or_default().to_owned() }</code>
             </> },
@@ -157,16 +157,16 @@ fn stages(text: Text, before: &AddressSteps, after: &AddressSteps) -> Html {
         <ol class="pipeline">
             { for runs.into_iter().map(|(name, title, why, before, after, open)| stage(text, name, title, why, &before, &after, open)) }
             <li class="pipeline__stage" data-stage-of="base58">
-                <p><b>{ "Base58Check" }</b>{ " " }<span class="xs muted">{ text.count("keys.address.characters", after.address.len() as u64) }</span></p>
-                <p class="xs muted">{ text.t("keys.address.base58") }</p>
+                <p><b>{ "Base58Check" }</b>{ " " }<span class="xs muted">{ text.count(plural!("keys.address.characters"), after.address.len() as u64) }</span></p>
+                <p class="xs muted">{ text.t(key!("keys.address.base58")) }</p>
                 <p class="row"><code class="addrtext grow" data-address-now={after.address.clone()}>
                     { for after.address.chars().enumerate().map(|(at, character)| {
                         let same = before.address.chars().nth(at) == Some(character);
                         if same { html! { <span>{ character }</span> } } else { html! { <mark class="changed">{ character }</mark> } }
                     }) }</code><CopyButton text={after.address.clone()} /></p>
                 <details class="more">
-                    <summary>{ text.t("keys.addr.open") }</summary>
-                    <p class="xs muted">{ text.t("keys.addr.open.base58") }</p>
+                    <summary>{ text.t(key!("keys.addr.open.title")) }</summary>
+                    <p class="xs muted">{ text.t(key!("keys.addr.open.base58")) }</p>
                     <ol class="digits">{ for base58_digits(&after.address).iter().map(|digit| html! {
                         <li><b class="mono">{ digit.character }</b><span>{ digit.value }</span></li>
                     }) }</ol>
@@ -176,21 +176,13 @@ fn stages(text: Text, before: &AddressSteps, after: &AddressSteps) -> Html {
     }
 }
 
-fn stage(
-    text: Text,
-    name: &'static str,
-    title: &'static str,
-    why: &'static str,
-    before: &[u8],
-    after: &[u8],
-    open: Html,
-) -> Html {
+fn stage(text: Text, name: &'static str, title: Key, why: Key, before: &[u8], after: &[u8], open: Html) -> Html {
     let changed = changed_bits(before, after);
     let bits = after.len() * 8;
-    let counted = text.with("keys.addr.changed", &[("bits", &bits.to_string())]);
+    let counted = text.with(key!("keys.addr.changed"), &[("bits", &bits.to_string())]);
     html! {
         <li class="pipeline__stage" data-stage-of={name} data-changed-bits={changed.to_string()}>
-            <p class="row row--wrap"><b>{ text.t(title) }</b><span class="xs muted">{ text.count("common.bytes", after.len() as u64) }</span>
+            <p class="row row--wrap"><b>{ text.t(title) }</b><span class="xs muted">{ text.count(plural!("common.bytes"), after.len() as u64) }</span>
                 <CopyButton text={to_hex(after)} />
                 if changed > 0 { <span class="pipeline__count end"><b>{ changed }</b>{ " " }<span class="xs">{ counted.clone() }</span></span> }</p>
             <p class="xs muted">{ text.t(why) }</p>
@@ -202,9 +194,9 @@ fn stage(
                 <BitStripFigure bytes={after.to_vec()} other={before.to_vec()} label={format!("{changed} {counted}")} />
             }
             <details class="more">
-                <summary>{ text.t("keys.addr.open") }</summary>
+                <summary>{ text.t(key!("keys.addr.open.title")) }</summary>
                 if changed == 0 {
-                    <BitStripFigure bytes={after.to_vec()} label={text.with("keys.addr.bits", &[("bits", &bits.to_string())])} />
+                    <BitStripFigure bytes={after.to_vec()} label={text.with(key!("keys.addr.bits"), &[("bits", &bits.to_string())])} />
                 }
                 { open }
                 <code class="run faint">{ format::spaced_hex(&to_hex(before)) }</code>

@@ -46,13 +46,13 @@ pub fn ChordCard() -> Html {
         html! { <Slider {id} {label} min={0} max={(2 * Y_MAX) as u32} {value} {shown} {oninput} /> }
     };
     let (state, words) = match sum {
-        Sum::Infinity => ("infinity", text.t("keys.curve.chord.infinity").to_owned()),
+        Sum::Infinity => ("infinity", text.t(key!("keys.curve.chord.infinity")).to_owned()),
         Sum::Finite { tangent, slope, third, sum } => {
             let values = [("slope", &*decimals(slope)), ("third", &pair(third)), ("sum", &pair(sum))];
             if tangent {
-                ("tangent", text.with("keys.curve.chord.tangent", &values))
+                ("tangent", text.with(key!("keys.curve.chord.tangent"), &values))
             } else {
-                ("chord", text.with("keys.curve.chord.chord", &values))
+                ("chord", text.with(key!("keys.curve.chord.chord"), &values))
             }
         }
     };
@@ -63,17 +63,17 @@ pub fn ChordCard() -> Html {
     let is_out = matches!(sum, Sum::Finite { third, .. } if !is_in_sight(third));
     let controls = html! {
         <div class="stack stack--3">
-            <p class="sm muted">{ text.t("keys.curve.chord.why") }</p>
-            { slider(Handle::P, "chord_p", text.t("keys.curve.chord.p"), p_step) }
-            { slider(Handle::Q, "chord_q", text.t("keys.curve.chord.q"), q_step) }
+            <p class="sm muted">{ text.t(key!("keys.curve.chord.why")) }</p>
+            { slider(Handle::P, "chord_p", text.t(key!("keys.curve.chord.p")), p_step) }
+            { slider(Handle::Q, "chord_q", text.t(key!("keys.curve.chord.q")), q_step) }
             <div class="row row--wrap">
                 <Button small={true} action="chord-tangent" onclick={set((p_step, p_step))}>{ "Q = P" }</Button>
                 <Button small={true} action="chord-infinity" onclick={set((p_step, -p_step))}>{ "Q = −P" }</Button>
-                <Button small={true} action="chord-first" onclick={set(FIRST)}>{ text.t("keys.curve.chord.again") }</Button>
+                <Button small={true} action="chord-first" onclick={set(FIRST)}>{ text.t(key!("keys.curve.chord.again")) }</Button>
             </div>
             <div class="chord__said" aria-live="polite" data-sum={result} data-line={state}>
                 <p class="sm">{ words.clone() }</p>
-                if is_out { <p class="xs muted">{ text.t("keys.curve.chord.out") }</p> }
+                if is_out { <p class="xs muted">{ text.t(key!("keys.curve.chord.out")) }</p> }
             </div>
         </div>
     };
@@ -81,11 +81,11 @@ pub fn ChordCard() -> Html {
         <div class="stack stack--3">
             { controls.clone() }
             <RealCurveFigure p={p_step} q={q_step} label={words} {on_move} />
-            <p class="xs muted">{ text.t("keys.curve.chord.real") }</p>
+            <p class="xs muted">{ text.t(key!("keys.curve.chord.real")) }</p>
         </div>
     };
     let row = |name: &'static str, words: &'static str, point: Option<(f64, f64)>| {
-        let none = || (text.t("keys.curve.chord.none").to_owned(), "–".to_owned());
+        let none = || (text.t(key!("keys.curve.chord.none")).to_owned(), "–".to_owned());
         let (x, y) = point.map_or_else(none, |(x, y)| (decimals(x), decimals(y)));
         html! { <tr><th scope="row">{ name }</th><td>{ words }</td><td class="r">{ x }</td><td class="r">{ y }</td></tr> }
     };
@@ -97,19 +97,19 @@ pub fn ChordCard() -> Html {
         <div class="stack stack--3">
             { controls }
             <table class="table">
-                <thead><tr><th scope="col">{ text.t("keys.curve.chord.point") }</th><th scope="col"></th>
+                <thead><tr><th scope="col">{ text.t(key!("keys.curve.chord.point")) }</th><th scope="col"></th>
                     <th scope="col" class="r">{ "x" }</th><th scope="col" class="r">{ "y" }</th></tr></thead>
                 <tbody>
-                    { row("P", text.t("keys.curve.chord.chosen"), Some(p)) }
-                    { row("Q", text.t("keys.curve.chord.chosen"), Some(q)) }
-                    { row("R", text.t("keys.curve.chord.third"), third) }
-                    { row("P+Q", text.t("keys.curve.chord.mirror"), total) }
+                    { row("P", text.t(key!("keys.curve.chord.chosen")), Some(p)) }
+                    { row("Q", text.t(key!("keys.curve.chord.chosen")), Some(q)) }
+                    { row("R", text.t(key!("keys.curve.chord.third")), third) }
+                    { row("P+Q", text.t(key!("keys.curve.chord.mirror")), total) }
                 </tbody>
             </table>
         </div>
     };
     html! {
-        <FigurePanel name="chord" title={text.t("keys.curve.chord.title")} subtitle="y² = x³ + 7" {figure} {table} />
+        <FigurePanel name="chord" title={text.t(key!("keys.curve.chord.title"))} subtitle="y² = x³ + 7" {figure} {table} />
     }
 }
 

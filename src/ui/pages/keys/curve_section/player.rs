@@ -68,18 +68,18 @@ impl Player {
             })
         };
         let (icon, title) = if *self.playing {
-            (IconName::Pause, text.t("keys.curve.pause"))
+            (IconName::Pause, text.t(key!("keys.curve.pause")))
         } else {
-            (IconName::Play, text.t("keys.curve.play"))
+            (IconName::Play, text.t(key!("keys.curve.play")))
         };
         html! {
-            <div class="player" role="group" aria-label={text.t("keys.curve.steps")}>
-                { step("first", 0, IconName::Return, text.t("keys.curve.first"), at == 0) }
-                { step("back", at.saturating_sub(1), IconName::ArrowLeft, text.t("keys.curve.back"), at == 0) }
+            <div class="player" role="group" aria-label={text.t(key!("keys.curve.steps"))}>
+                { step("first", 0, IconName::Return, text.t(key!("keys.curve.first")), at == 0) }
+                { step("back", at.saturating_sub(1), IconName::ArrowLeft, text.t(key!("keys.curve.back")), at == 0) }
                 <Button {icon} icon_only={true} {title} disabled={last == 0} action={[name, "-play"].concat()} onclick={play} />
-                { step("next", at + 1, IconName::ArrowRight, text.t("keys.curve.next"), at >= last) }
-                { step("last", last, IconName::Step, text.t("keys.curve.last"), at >= last) }
-                <span class="num sm">{ text.with("keys.curve.step_of", &[("at", &(at + 1).to_string()), ("count", &self.count.to_string())]) }</span>
+                { step("next", at + 1, IconName::ArrowRight, text.t(key!("keys.curve.next")), at >= last) }
+                { step("last", last, IconName::Step, text.t(key!("keys.curve.last")), at >= last) }
+                <span class="num sm">{ text.with(key!("keys.curve.step_of"), &[("at", &(at + 1).to_string()), ("count", &self.count.to_string())]) }</span>
             </div>
         }
     }

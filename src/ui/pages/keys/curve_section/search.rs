@@ -122,27 +122,27 @@ pub fn SearchCard() -> Html {
     };
     let options = SIZES
         .iter()
-        .map(|(name, _)| ((*name).into(), text.with("keys.curve.search.size", &[("bits", name)]).into()))
+        .map(|(name, _)| ((*name).into(), text.with(key!("keys.curve.search.size"), &[("bits", name)]).into()))
         .collect::<Vec<(AttrValue, AttrValue)>>();
     let is_done = shown.is_some_and(|shown| shown.state != SearchState::Searching);
     html! {
-        <Panel name="search" title={text.t("keys.curve.search.title")} subtitle={text.t("keys.curve.search.sub")}>
+        <Panel name="search" title={text.t(key!("keys.curve.search.title"))} subtitle={text.t(key!("keys.curve.search.sub"))}>
             <div class="search2">
                 <div class="stack stack--3">
-                    <p class="sm muted">{ text.t("keys.curve.search.why") }</p>
-                    <Segmented small={true} label={text.t("keys.curve.search.sizes")} {options} value={*size} {onchange} action="search-size" />
+                    <p class="sm muted">{ text.t(key!("keys.curve.search.why")) }</p>
+                    <Segmented small={true} label={text.t(key!("keys.curve.search.sizes"))} {options} value={*size} {onchange} action="search-size" />
                     <div class="row row--wrap">
-                        <Button icon={IconName::Dice} action="search-forget" disabled={!has_entropy()} onclick={on_forget}>{ text.t("keys.curve.search.forget") }</Button>
+                        <Button icon={IconName::Dice} action="search-forget" disabled={!has_entropy()} onclick={on_forget}>{ text.t(key!("keys.curve.search.forget")) }</Button>
                         if *running {
-                            <Button kind={ButtonKind::Danger} icon={IconName::Stop} action="search-stop" onclick={on_run}>{ text.t("keys.curve.search.stop") }</Button>
+                            <Button kind={ButtonKind::Danger} icon={IconName::Stop} action="search-stop" onclick={on_run}>{ text.t(key!("keys.curve.search.stop")) }</Button>
                         } else {
                             <Button kind={ButtonKind::Accent} icon={IconName::Search} action="search-start" disabled={target.is_none() || is_done} onclick={on_run}>
-                                { if shown.is_some() && !is_done { text.t("keys.curve.search.go_on") } else { text.t("keys.curve.search.start") } }</Button>
+                                { if shown.is_some() && !is_done { text.t(key!("keys.curve.search.go_on")) } else { text.t(key!("keys.curve.search.start")) } }</Button>
                         }
                     </div>
                     if let Some((public, bits)) = &*target {
                         <div class="field">
-                            <span class="label row">{ text.t("keys.curve.search.known") }<CopyButton text={public.to_string()} /></span>
+                            <span class="label row">{ text.t(key!("keys.curve.search.known")) }<CopyButton text={public.to_string()} /></span>
                             <code class="run keytext" data-search-target={public.to_string()}>{ format::spaced_hex(&public.to_string()) }</code>
                         </div>
                         { progress(text, shown.as_ref(), *bits, *running) }
@@ -184,7 +184,7 @@ fn progress(text: Text, shown: Option<&Shown>, bits: u32, is_running: bool) -> H
     };
     let rate = shown.and_then(Shown::rate).map_or_else(|| "–".to_owned(), format::short);
     let label = text.with(
-        "keys.curve.search.tried",
+        key!("keys.curve.search.tried"),
         &[
             ("tried", &format::grouped(u64::from(tried))),
             ("all", &format::grouped(u64::from(limit(bits)))),
@@ -200,8 +200,8 @@ fn progress(text: Text, shown: Option<&Shown>, bits: u32, is_running: bool) -> H
             <ProgressBar value={tried} max={limit(bits)} label={label.clone()} />
             <p class="sm num">{ label }</p>
             if let Some(number) = found {
-                <Verdict state={VerdictState::Valid} word={text.with("keys.curve.search.found", &[("number", &number.to_string())])}
-                    why={text.with("keys.curve.search.found_why", &[("hex", &to_hex(&number.to_be_bytes()))])} />
+                <Verdict state={VerdictState::Valid} word={text.with(key!("keys.curve.search.found"), &[("number", &number.to_string())])}
+                    why={text.with(key!("keys.curve.search.found_why"), &[("hex", &to_hex(&number.to_be_bytes()))])} />
             }
         </div>
     }
@@ -221,22 +221,22 @@ fn outlook(text: Text, rate: Option<f64>) -> Html {
     let with = |bits: f64| rate.and_then(|rate| projection(bits, rate));
     html! {
         <div class="stack stack--3">
-            <h3 class="label">{ text.t("keys.curve.search.outlook") }</h3>
+            <h3 class="label">{ text.t(key!("keys.curve.search.outlook")) }</h3>
             <p class="sm" aria-live="polite">{ match rate {
-                Some(rate) => text.with("keys.curve.search.at_rate", &[("rate", &format::short(rate))]),
-                None => text.t("keys.curve.search.no_rate").to_owned(),
+                Some(rate) => text.with(key!("keys.curve.search.at_rate"), &[("rate", &format::short(rate))]),
+                None => text.t(key!("keys.curve.search.no_rate")).to_owned(),
             } }</p>
             <div class="scrollx">
                 <table class="table">
-                    <thead><tr><th scope="col">{ text.t("keys.curve.search.method") }</th><th scope="col" class="r">{ text.t("keys.curve.search.work") }</th>
-                        <th scope="col" class="r">{ text.t("keys.curve.search.years") }</th><th scope="col" class="r">{ text.t("keys.curve.search.universes") }</th></tr></thead>
+                    <thead><tr><th scope="col">{ text.t(key!("keys.curve.search.method")) }</th><th scope="col" class="r">{ text.t(key!("keys.curve.search.work")) }</th>
+                        <th scope="col" class="r">{ text.t(key!("keys.curve.search.years")) }</th><th scope="col" class="r">{ text.t(key!("keys.curve.search.universes")) }</th></tr></thead>
                     <tbody>
-                        { row("all", 255.0, text.t("keys.curve.search.all"), "2^255", with(255.0)) }
-                        { row("rho", 128.0, text.t("keys.curve.search.rho"), "2^128", with(128.0)) }
+                        { row("all", 255.0, text.t(key!("keys.curve.search.all")), "2^255", with(255.0)) }
+                        { row("rho", 128.0, text.t(key!("keys.curve.search.rho")), "2^128", with(128.0)) }
                     </tbody>
                 </table>
             </div>
-            <p class="xs muted">{ text.t("keys.curve.search.honest") }</p>
+            <p class="xs muted">{ text.t(key!("keys.curve.search.honest")) }</p>
         </div>
     }
 }

@@ -13,9 +13,9 @@ const STEP_MS: u32 = 900;
 /// What a step does.
 fn operation(text: Text, step: &Move) -> &'static str {
     match step.operation {
-        Operation::Start => text.t("keys.curve.start"),
-        Operation::Double => text.t("keys.curve.double"),
-        Operation::AddG => text.t("keys.curve.add_g"),
+        Operation::Start => text.t(key!("keys.curve.start")),
+        Operation::Double => text.t(key!("keys.curve.double")),
+        Operation::AddG => text.t(key!("keys.curve.add_g")),
     }
 }
 
@@ -41,8 +41,8 @@ pub fn ToyCard() -> Html {
     let stops: Vec<(u32, u32)> = walk.iter().take(at + 1).map(|step| step.point).collect();
     let shown = walk.get(at);
     let options = vec![
-        ("double".into(), text.t("keys.curve.toy.short").into()),
-        ("add".into(), text.t("keys.curve.toy.long").into()),
+        ("double".into(), text.t(key!("keys.curve.toy.short")).into()),
+        ("add".into(), text.t(key!("keys.curve.toy.long")).into()),
     ];
     let onchange = {
         let (is_short, go) = (is_short.clone(), player.go());
@@ -63,7 +63,7 @@ pub fn ToyCard() -> Html {
         [operation(text, step), ": ", &sum(step), ", ", &point].concat()
     });
     let steps_for = text.with(
-        "keys.curve.toy.cost",
+        key!("keys.curve.toy.cost"),
         &[
             ("k", &k.to_string()),
             ("short", &moves(*k).len().saturating_sub(1).to_string()),
@@ -72,8 +72,8 @@ pub fn ToyCard() -> Html {
     );
     let controls = html! {
         <div class="stack stack--3">
-            <p class="sm muted">{ text.t("keys.curve.toy.why") }</p>
-            <Segmented small={true} label={text.t("keys.curve.toy.way")} {options} value={if *is_short { "double" } else { "add" }} {onchange} action="toy-way" />
+            <p class="sm muted">{ text.t(key!("keys.curve.toy.why")) }</p>
+            <Segmented small={true} label={text.t(key!("keys.curve.toy.way"))} {options} value={if *is_short { "double" } else { "add" }} {onchange} action="toy-way" />
             <Slider id="toy_k" label="k" min={1} max={ORDER - 1} value={*k} shown={k.to_string()} oninput={on_k} />
             { bits(text, *k, shown.and_then(|step| step.bit)) }
             { player.buttons(text, "toy") }
@@ -81,7 +81,7 @@ pub fn ToyCard() -> Html {
                 data-toy-point={shown.map(|step| format!("{},{}", step.point.0, step.point.1))}>{ said.clone().unwrap_or_default() }</p>
         </div>
     };
-    let label = text.with("keys.toy.label", &[("stops", &stops.len().to_string()), ("k", &k.to_string())]);
+    let label = text.with(key!("keys.toy.label"), &[("stops", &stops.len().to_string()), ("k", &k.to_string())]);
     let figure = html! {
         <div class="stack stack--3">
             { controls.clone() }
@@ -93,8 +93,8 @@ pub fn ToyCard() -> Html {
         <div class="stack stack--3">
             { controls }
             <table class="table">
-                <thead><tr><th scope="col">{ text.t("keys.curve.bit") }</th><th scope="col">{ text.t("keys.curve.operation") }</th>
-                    <th scope="col">{ text.t("keys.curve.sum") }</th><th scope="col">{ "(x, y)" }</th></tr></thead>
+                <thead><tr><th scope="col">{ text.t(key!("keys.curve.bit")) }</th><th scope="col">{ text.t(key!("keys.curve.operation")) }</th>
+                    <th scope="col">{ text.t(key!("keys.curve.sum")) }</th><th scope="col">{ "(x, y)" }</th></tr></thead>
                 <tbody>{ for walk.iter().enumerate().map(|(index, step)| html! {
                     <tr data-selected={(index == at).then_some("true")}><td>{ step.bit.map_or_else(|| "–".to_owned(), |bit| bit.to_string()) }</td>
                         <td>{ operation(text, step) }</td><td>{ sum(step) }</td><td>{ format!("({}, {})", step.point.0, step.point.1) }</td></tr>
@@ -104,7 +104,7 @@ pub fn ToyCard() -> Html {
         </div>
     };
     html! {
-        <FigurePanel name="toy" title={text.t("keys.curve.toy.title")} subtitle="y² = x³ + 7 mod 97" {figure} {table} />
+        <FigurePanel name="toy" title={text.t(key!("keys.curve.toy.title"))} subtitle="y² = x³ + 7 mod 97" {figure} {table} />
     }
 }
 
@@ -112,7 +112,7 @@ pub fn ToyCard() -> Html {
 fn bits(text: Text, k: u32, marked: Option<u32>) -> Html {
     let highest = u32::BITS - 1 - k.max(1).leading_zeros();
     html! {
-        <p class="kbits" role="img" aria-label={text.with("keys.curve.toy.bits", &[("bits", &format!("{k:b}"))])}>
+        <p class="kbits" role="img" aria-label={text.with(key!("keys.curve.toy.bits"), &[("bits", &format!("{k:b}"))])}>
             <span aria-hidden="true">{ "k = " }</span>
             { for (0..=highest).rev().map(|bit| html! {
                 <b class="mono" aria-hidden="true" data-on={(marked == Some(bit)).then_some("true")}>{ k >> bit & 1 }</b>

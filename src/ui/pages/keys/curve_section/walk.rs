@@ -23,9 +23,9 @@ pub struct WalkCardProps {
 
 fn operation(text: Text, step: &WalkStep) -> &'static str {
     match step.operation {
-        WalkOperation::Start => text.t("keys.curve.start"),
-        WalkOperation::Double => text.t("keys.curve.double"),
-        WalkOperation::AddG => text.t("keys.curve.add_g"),
+        WalkOperation::Start => text.t(key!("keys.curve.start")),
+        WalkOperation::Double => text.t(key!("keys.curve.double")),
+        WalkOperation::AddG => text.t(key!("keys.curve.add_g")),
     }
 }
 
@@ -47,18 +47,18 @@ pub fn WalkCard(props: &WalkCardProps) -> Html {
     });
     let player = use_player(steps.len(), STEP_MS);
     let at = player.at();
-    let title = text.t("keys.curve.walk.title");
-    let subtitle = text.t("keys.curve.walk.sub");
+    let title = text.t(key!("keys.curve.walk.title"));
+    let subtitle = text.t(key!("keys.curve.walk.sub"));
     let Some(step) = steps.get(at) else {
         return html! {
             <Panel name="walk" {title} {subtitle}>
-                <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+                <EmptyState title={text.t(key!("keys.public.none"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} />
             </Panel>
         };
     };
     let count = |operation: WalkOperation| steps.iter().filter(|step| step.operation == operation).count().to_string();
     let total = text.with(
-        "keys.public.walk",
+        key!("keys.public.walk"),
         &[("doublings", &count(WalkOperation::Double)), ("additions", &count(WalkOperation::AddG))],
     );
     let last = steps.len().saturating_sub(1);
@@ -80,27 +80,27 @@ pub fn WalkCard(props: &WalkCardProps) -> Html {
     html! {
         <Panel name="walk" {title} {subtitle}>
             <div class="stack stack--3 walk">
-                <p class="sm">{ total }{ " " }<span class="muted">{ text.t("keys.curve.walk.why") }</span></p>
+                <p class="sm">{ total }{ " " }<span class="muted">{ text.t(key!("keys.curve.walk.why")) }</span></p>
                 if matches!(key.origin, KeyOrigin::Wallet(_)) {
-                    <Note icon={IconName::Warning} kind="bad">{ text.t("keys.wallet.shown") }</Note>
+                    <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.wallet.shown")) }</Note>
                 }
-                <Slider id="walk_step" label={text.t("keys.curve.walk.step")} min={1} max={steps.len() as u32} value={at as u32 + 1}
+                <Slider id="walk_step" label={text.t(key!("keys.curve.walk.step"))} min={1} max={steps.len() as u32} value={at as u32 + 1}
                     shown={(at + 1).to_string()} {oninput} />
                 { player.buttons(text, "walk") }
                 <div class="walk__now" data-walk-at={at.to_string()} data-walk-steps={steps.len().to_string()} data-walk-operation={name}
                     data-walk-bit={step.bit.to_string()} data-walk-end={(at == last).to_string()}>
-                    <p class="sm strong" aria-live="polite">{ text.with("keys.curve.walk.now", &[("bit", &step.bit.to_string()), ("operation", operation(text, step))]) }</p>
+                    <p class="sm strong" aria-live="polite">{ text.with(key!("keys.curve.walk.now"), &[("bit", &step.bit.to_string()), ("operation", operation(text, step))]) }</p>
                     <dl class="walk__values">
-                        { value("multiple", text.t("keys.curve.walk.multiple"), short_hex(&step.multiple)) }
+                        { value("multiple", text.t(key!("keys.curve.walk.multiple")), short_hex(&step.multiple)) }
                         { value("x", "x", to_hex(&step.x)) }
                         { value("y", "y", to_hex(&step.y)) }
                     </dl>
-                    if at == last { <p class="sm">{ text.t("keys.curve.walk.end") }</p> }
+                    if at == last { <p class="sm">{ text.t(key!("keys.curve.walk.end")) }</p> }
                 </div>
-                <div class="scrollx" tabindex="0" role="region" aria-label={text.t("keys.curve.walk.list")}>
+                <div class="scrollx" tabindex="0" role="region" aria-label={text.t(key!("keys.curve.walk.list"))}>
                     <table class="table">
-                        <thead><tr><th scope="col" class="r">{ text.t("keys.curve.walk.step") }</th><th scope="col" class="r">{ text.t("keys.curve.bit") }</th>
-                            <th scope="col">{ text.t("keys.curve.operation") }</th><th scope="col">{ "x" }</th><th scope="col">{ "y" }</th></tr></thead>
+                        <thead><tr><th scope="col" class="r">{ text.t(key!("keys.curve.walk.step")) }</th><th scope="col" class="r">{ text.t(key!("keys.curve.bit")) }</th>
+                            <th scope="col">{ text.t(key!("keys.curve.operation")) }</th><th scope="col">{ "x" }</th><th scope="col">{ "y" }</th></tr></thead>
                         <tbody>{ for steps.iter().enumerate().skip(page).take(PAGE).map(|(index, step)| html! {
                             <tr key={index} data-selected={(index == at).then_some("true")}>
                                 <td class="r">{ index + 1 }</td><td class="r">{ step.bit }</td><td>{ operation(text, step) }</td>

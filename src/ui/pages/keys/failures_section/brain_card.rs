@@ -84,30 +84,30 @@ pub fn BrainCard(props: &BrainCardProps) -> Html {
     let shown = match *state {
         Search::Idle => Html::default(),
         Search::Running { tried, .. } => {
-            let label = text.with("keys.fail.tried", &[("count", &tried.to_string()), ("total", &total)]);
+            let label = text.with(key!("keys.fail.tried"), &[("count", &tried.to_string()), ("total", &total)]);
             html! { <><ProgressBar value={tried as u32} max={PHRASES as u32} label={label.clone()} /><p class="xs muted">{ label }</p></> }
         }
         Search::Found { phrase, tried, took_ms } => {
             let rate = (tried as f64 * 1000.0 / took_ms.max(1.0)) as u64;
             let why = text.with(
-                "keys.fail.found_why",
+                key!("keys.fail.found_why"),
                 &[("phrase", phrase), ("count", &tried.to_string()), ("rate", &format::grouped(rate))],
             );
-            html! { <div data-brain="found"><Verdict state={VerdictState::Invalid} word={text.t("keys.fail.found")} {why} /></div> }
+            html! { <div data-brain="found"><Verdict state={VerdictState::Invalid} word={text.t(key!("keys.fail.found"))} {why} /></div> }
         }
         Search::NotFound => html! {
-            <div data-brain="not-found"><Verdict state={VerdictState::None} word={text.t("keys.fail.not_found")} why={text.with("keys.fail.not_found_why", &[("total", &total)])} /></div>
+            <div data-brain="not-found"><Verdict state={VerdictState::None} word={text.t(key!("keys.fail.not_found"))} why={text.with(key!("keys.fail.not_found_why"), &[("total", &total)])} /></div>
         },
     };
     html! {
-        <Panel name="brain-wallet" title={text.t("keys.fail.brain")} subtitle={text.t("keys.fail.brain_sub")}>
+        <Panel name="brain-wallet" title={text.t(key!("keys.fail.brain"))} subtitle={text.t(key!("keys.fail.brain_sub"))}>
             <div class="stack stack--3">
-                <Field id="brain_phrase" label={text.t("keys.fail.phrase")} value={(*phrase).clone()} {oninput} hint={text.t("keys.fail.phrase_hint")} />
-                <p class="label">{ text.t("keys.fail.all_see") }<CopyButton text={address.clone().unwrap_or_default()} /></p>
+                <Field id="brain_phrase" label={text.t(key!("keys.fail.phrase"))} value={(*phrase).clone()} {oninput} hint={text.t(key!("keys.fail.phrase_hint"))} />
+                <p class="label">{ text.t(key!("keys.fail.all_see")) }<CopyButton text={address.clone().unwrap_or_default()} /></p>
                 <code class="run" data-brain-address="true">{ address.unwrap_or_default() }</code>
                 <div class="row">
                     <Button kind={ButtonKind::Accent} icon={IconName::Search} action="search-brain" disabled={public.is_none()} onclick={toggle}>
-                        { if running { text.t("keys.fail.stop") } else { text.t("keys.fail.search") } }</Button>
+                        { if running { text.t(key!("keys.fail.stop")) } else { text.t(key!("keys.fail.search")) } }</Button>
                 </div>
                 { shown }
             </div>

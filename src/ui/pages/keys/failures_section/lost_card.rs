@@ -110,31 +110,31 @@ pub fn LostCard(props: &LostCardProps) -> Html {
     };
     let has_coins = props.wallet.as_ref().is_some_and(|wallet| wallet.spendable > crate::ledger::Amount::ZERO);
     html! {
-        <Panel name="lost-key" title={text.t("keys.fail.lost")} subtitle={text.t("keys.fail.lost_sub")}>
+        <Panel name="lost-key" title={text.t(key!("keys.fail.lost"))} subtitle={text.t(key!("keys.fail.lost_sub"))}>
             <div class="stack stack--3">
-                <p class="sm">{ text.t("keys.fail.lost_how") }</p>
-                <div class="row"><Button icon={IconName::Dice} action="make-ownerless" onclick={make}>{ text.t("keys.fail.make_ownerless") }</Button></div>
+                <p class="sm">{ text.t(key!("keys.fail.lost_how")) }</p>
+                <div class="row"><Button icon={IconName::Dice} action="make-ownerless" onclick={make}>{ text.t(key!("keys.fail.make_ownerless")) }</Button></div>
                 if let Some(address) = &*address {
                     <p class="row"><code class="run grow" data-ownerless={address.clone()}>{ address.clone() }</code><CopyButton text={address.clone()} /></p>
                     if !has_coins && sent.is_none() {
-                        <EmptyState title={text.t("keys.fail.no_coin")} text={text.t("keys.fail.no_coin_why")} icon={IconName::Wallet}>
-                            <a class="btn" href="#/miner">{ text.t("keys.fail.go_mine") }</a>
+                        <EmptyState title={text.t(key!("keys.fail.no_coin"))} text={text.t(key!("keys.fail.no_coin_why"))} icon={IconName::Wallet}>
+                            <a class="btn" href="#/miner">{ text.t(key!("keys.fail.go_mine")) }</a>
                         </EmptyState>
                     } else if sent.is_none() {
-                        <Note icon={IconName::Warning} kind="bad">{ text.t("keys.fail.lost_warning") }</Note>
-                        <Field id="lost_amount" label={text.t("keys.fail.amount")} value={(*amount).clone()} {oninput} inputmode="decimal"
+                        <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.fail.lost_warning")) }</Note>
+                        <Field id="lost_amount" label={text.t(key!("keys.fail.amount"))} value={(*amount).clone()} {oninput} inputmode="decimal"
                             error={(*error).clone().map(AttrValue::from)} />
-                        <div class="row"><Button kind={ButtonKind::Danger} action="lose-coins" onclick={send}>{ text.t("keys.fail.lose") }</Button></div>
+                        <div class="row"><Button kind={ButtonKind::Danger} action="lose-coins" onclick={send}>{ text.t(key!("keys.fail.lose")) }</Button></div>
                     }
                 }
                 if let Some(txid) = *sent {
-                    <p class="sm"><a href={transaction_href(&txid)}>{ text.t("keys.fail.payment") }</a></p>
+                    <p class="sm"><a href={transaction_href(&txid)}>{ text.t(key!("keys.fail.payment")) }</a></p>
                 }
                 if let Some(lost) = &*lost {
                     <div class="lostcoin" data-lost={lost.value.to_string()} data-confirmations={lost.confirmations.to_string()} role="status">
-                        <b>{ text.with("keys.fail.lost_coin", &[("value", &lost.value.to_string())]) }</b>
-                        <span class="sm">{ text.with("keys.fail.lost_seen", &[("count", &lost.confirmations.to_string())]) }</span>
-                        <span class="xs muted">{ text.t("keys.fail.lost_forever") }</span>
+                        <b>{ text.with(key!("keys.fail.lost_coin"), &[("value", &lost.value.to_string())]) }</b>
+                        <span class="sm">{ text.with(key!("keys.fail.lost_seen"), &[("count", &lost.confirmations.to_string())]) }</span>
+                        <span class="xs muted">{ text.t(key!("keys.fail.lost_forever")) }</span>
                     </div>
                 }
             </div>

@@ -20,8 +20,8 @@ pub struct ReuseCardProps {
 #[component]
 pub fn ReuseCard(props: &ReuseCardProps) -> Html {
     let text = use_text();
-    let first = use_state_eq(|| text.t("keys.fail.message_one").to_owned());
-    let second = use_state_eq(|| text.t("keys.fail.message_two").to_owned());
+    let first = use_state_eq(|| text.t(key!("keys.fail.message_one")).to_owned());
+    let second = use_state_eq(|| text.t(key!("keys.fail.message_two")).to_owned());
     let reuse = use_state_eq(|| true);
     let nonce = use_memo((), |()| random_key());
     let set = |state: &UseStateHandle<String>| {
@@ -46,7 +46,7 @@ pub fn ReuseCard(props: &ReuseCardProps) -> Html {
     };
     let shown = match &signed {
         None => {
-            html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} icon={IconName::Keys} /> }
+            html! { <EmptyState title={text.t(key!("keys.sign.no_key"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} /> }
         }
         Some((public, (z1, one), (z2, two))) => {
             let same = one.r() == two.r();
@@ -54,16 +54,16 @@ pub fn ReuseCard(props: &ReuseCardProps) -> Html {
             html! {
                 <>
                     <table class="numbers">
-                        <caption class="label">{ text.t("keys.fail.seen") }</caption>
+                        <caption class="label">{ text.t(key!("keys.fail.seen")) }</caption>
                         <tbody>
                             { row("z₁", to_hex(z1), false) }{ row("r₁", to_hex(&one.r()), same) }{ row("s₁", to_hex(&one.s()), false) }
                             { row("z₂", to_hex(z2), false) }{ row("r₂", to_hex(&two.r()), same) }{ row("s₂", to_hex(&two.s()), false) }
                         </tbody>
                     </table>
                     if let Some(found) = &found {
-                        <p class="sm">{ text.t("keys.fail.same_r") }</p>
+                        <p class="sm">{ text.t(key!("keys.fail.same_r")) }</p>
                         <table class="numbers">
-                            <caption class="label">{ text.t("keys.fail.computed") }</caption>
+                            <caption class="label">{ text.t(key!("keys.fail.computed")) }</caption>
                             <tbody>
                                 { row("z₁ − z₂", to_hex(&found.hash_difference), false) }
                                 { row("s₁ − s₂", to_hex(&found.s_difference), false) }
@@ -73,20 +73,20 @@ pub fn ReuseCard(props: &ReuseCardProps) -> Html {
                         </table>
                     }
                     { match (&found, z1 == z2) {
-                        (Some(_), _) => html! { <Verdict state={VerdictState::Invalid} word={text.t("keys.fail.stolen")} why={text.t("keys.fail.stolen_why")} /> },
-                        (None, true) => html! { <Verdict state={VerdictState::None} word={text.t("keys.fail.one_message")} why={text.t("keys.fail.one_message_why")} /> },
-                        (None, false) => html! { <Verdict state={VerdictState::Valid} word={text.t("keys.fail.safe")} why={text.t("keys.fail.safe_why")} /> },
+                        (Some(_), _) => html! { <Verdict state={VerdictState::Invalid} word={text.t(key!("keys.fail.stolen"))} why={text.t(key!("keys.fail.stolen_why"))} /> },
+                        (None, true) => html! { <Verdict state={VerdictState::None} word={text.t(key!("keys.fail.one_message"))} why={text.t(key!("keys.fail.one_message_why"))} /> },
+                        (None, false) => html! { <Verdict state={VerdictState::Valid} word={text.t(key!("keys.fail.safe"))} why={text.t(key!("keys.fail.safe_why"))} /> },
                     } }
                 </>
             }
         }
     };
     html! {
-        <Panel name="nonce-reuse" title={text.t("keys.fail.reuse")} subtitle={text.t("keys.fail.reuse_sub")}>
+        <Panel name="nonce-reuse" title={text.t(key!("keys.fail.reuse"))} subtitle={text.t(key!("keys.fail.reuse_sub"))}>
             <div class="stack stack--3">
-                <Field id="reuse_one" label={text.t("keys.fail.first")} value={(*first).clone()} oninput={set(&first)} />
-                <Field id="reuse_two" label={text.t("keys.fail.second")} value={(*second).clone()} oninput={set(&second)} />
-                <Switch label={text.t("keys.fail.same_nonce")} checked={*reuse} onchange={on_reuse} action="reuse-nonce" />
+                <Field id="reuse_one" label={text.t(key!("keys.fail.first"))} value={(*first).clone()} oninput={set(&first)} />
+                <Field id="reuse_two" label={text.t(key!("keys.fail.second"))} value={(*second).clone()} oninput={set(&second)} />
+                <Switch label={text.t(key!("keys.fail.same_nonce"))} checked={*reuse} onchange={on_reuse} action="reuse-nonce" />
                 { shown }
             </div>
         </Panel>

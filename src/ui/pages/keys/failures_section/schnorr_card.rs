@@ -48,8 +48,8 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
     let both = private.and_then(|key| Some((sign_schnorr(&key, &hash, &[0; 32])?, key)));
     let Some((schnorr, key)) = both else {
         return html! {
-            <Panel name="schnorr" class="failures__wide" title={text.t("keys.fail.schnorr")}>
-                <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+            <Panel name="schnorr" class="failures__wide" title={text.t(key!("keys.fail.schnorr"))}>
+                <EmptyState title={text.t(key!("keys.sign.no_key"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} />
             </Panel>
         };
     };
@@ -77,27 +77,27 @@ pub fn SchnorrCard(props: &SchnorrCardProps) -> Html {
         let hex = to_hex(signature);
         html! {
             <div class="scheme" data-scheme={name} data-holds={holds.to_string()}>
-                <h3>{ name }{ " " }<Tag text={if holds { text.t("keys.verdict.valid") } else { text.t("keys.verdict.invalid") }} /></h3>
-                <p class="label">{ text.with("keys.fail.key_bytes", &[("count", &(key_hex.len() / 2).to_string())]) }<CopyButton text={key_hex.clone()} /></p>
+                <h3>{ name }{ " " }<Tag text={if holds { text.t(key!("keys.verdict.valid")) } else { text.t(key!("keys.verdict.invalid")) }} /></h3>
+                <p class="label">{ text.with(key!("keys.fail.key_bytes"), &[("count", &(key_hex.len() / 2).to_string())]) }<CopyButton text={key_hex.clone()} /></p>
                 <code class="run" data-scheme-key={name}>{ format::spaced_hex(&key_hex) }</code>
-                <p class="label">{ text.with("keys.fail.signature_bytes", &[("count", &signature.len().to_string())]) }<CopyButton text={hex.clone()} /></p>
+                <p class="label">{ text.with(key!("keys.fail.signature_bytes"), &[("count", &signature.len().to_string())]) }<CopyButton text={hex.clone()} /></p>
                 <code class="run" data-scheme-signature={name}>{ format::spaced_hex(&hex) }</code>
-                <p class="label">{ text.t("keys.fail.equation") }</p>
+                <p class="label">{ text.t(key!("keys.fail.equation")) }</p>
                 <code class="mono">{ equation }</code>
                 <p class="xs muted">{ rule }</p>
             </div>
         }
     };
     html! {
-        <Panel name="schnorr" class="failures__wide" title={text.t("keys.fail.schnorr")} subtitle={text.t("keys.fail.schnorr_sub")}
+        <Panel name="schnorr" class="failures__wide" title={text.t(key!("keys.fail.schnorr"))} subtitle={text.t(key!("keys.fail.schnorr_sub"))}
             actions={html! { <>
-                <Button small={true} pressed={*example} action="published-schnorr" onclick={on_example}>{ text.t("keys.fail.published") }</Button>
-                <Button small={true} pressed={*broken} action="break-both" onclick={toggle}>{ text.t("keys.fail.break_both") }</Button>
+                <Button small={true} pressed={*example} action="published-schnorr" onclick={on_example}>{ text.t(key!("keys.fail.published")) }</Button>
+                <Button small={true} pressed={*broken} action="break-both" onclick={toggle}>{ text.t(key!("keys.fail.break_both")) }</Button>
             </> }}>
-            if *example { <p class="sm">{ text.t("keys.fail.published_why") }</p> }
+            if *example { <p class="sm">{ text.t(key!("keys.fail.published_why")) }</p> }
             <div class="schemes">
-                { column("ECDSA", public.to_string(), &der, "(z·s⁻¹·G + r·s⁻¹·Q).x = r", ecdsa_holds, text.t("keys.fail.ecdsa_why")) }
-                { column("Schnorr", to_hex(&schnorr.public_key), &sent, "s·G = R + hash(R.x, Q.x, m)·Q", schnorr_holds, text.t("keys.fail.schnorr_why")) }
+                { column("ECDSA", public.to_string(), &der, "(z·s⁻¹·G + r·s⁻¹·Q).x = r", ecdsa_holds, text.t(key!("keys.fail.ecdsa_why"))) }
+                { column("Schnorr", to_hex(&schnorr.public_key), &sent, "s·G = R + hash(R.x, Q.x, m)·Q", schnorr_holds, text.t(key!("keys.fail.schnorr_why"))) }
             </div>
         </Panel>
     }

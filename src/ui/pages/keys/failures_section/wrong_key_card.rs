@@ -81,35 +81,35 @@ pub fn WrongKeyCard(props: &WrongKeyCardProps) -> Html {
         Some(Err(error)) => html! { <p class="fielderr" role="alert">{ error.clone() }</p> },
         Some(Ok(tried)) => {
             let (state, word) = if tried.allowed {
-                (VerdictState::Valid, text.t("keys.fail.own_key"))
+                (VerdictState::Valid, text.t(key!("keys.fail.own_key")))
             } else {
-                (VerdictState::Invalid, text.t("keys.fail.refused"))
+                (VerdictState::Invalid, text.t(key!("keys.fail.refused")))
             };
             let why = if tried.allowed {
-                text.t("keys.fail.own_key_why").to_owned()
+                text.t(key!("keys.fail.own_key_why")).to_owned()
             } else {
-                text.with("keys.fail.refused_why", &[("reason", &tried.reason), ("address", &tried.coin)])
+                text.with(key!("keys.fail.refused_why"), &[("reason", &tried.reason), ("address", &tried.coin)])
             };
             html! {
                 <div class="stack stack--2" data-wrong-key={if tried.allowed { "allowed" } else { "refused" }} data-reason={tried.reason.clone()}>
                     <Verdict state={if tried.holds { VerdictState::Valid } else { VerdictState::Invalid }}
-                        word={text.t("keys.fail.holds")} why={text.t("keys.fail.holds_why")} />
+                        word={text.t(key!("keys.fail.holds"))} why={text.t(key!("keys.fail.holds_why"))} />
                     <Verdict {state} {word} {why} />
                 </div>
             }
         }
     };
     html! {
-        <Panel name="wrong-key" title={text.t("keys.fail.wrong")} subtitle={text.t("keys.fail.wrong_sub")}>
+        <Panel name="wrong-key" title={text.t(key!("keys.fail.wrong"))} subtitle={text.t(key!("keys.fail.wrong_sub"))}>
             { match &coin {
-                None => html! { <EmptyState title={text.t("keys.fail.no_coin")} text={text.t("keys.fail.no_coin_why")} icon={IconName::Wallet}>
-                    <a class="btn" href="#/miner">{ text.t("keys.fail.go_mine") }</a>
+                None => html! { <EmptyState title={text.t(key!("keys.fail.no_coin"))} text={text.t(key!("keys.fail.no_coin_why"))} icon={IconName::Wallet}>
+                    <a class="btn" href="#/miner">{ text.t(key!("keys.fail.go_mine")) }</a>
                 </EmptyState> },
                 Some((coin, address)) => html! {
                     <div class="stack stack--3">
-                        <p class="sm">{ text.with("keys.fail.wrong_how", &[("value", &coin.value.to_string()), ("address", address)]) }</p>
+                        <p class="sm">{ text.with(key!("keys.fail.wrong_how"), &[("value", &coin.value.to_string()), ("address", address)]) }</p>
                         <div class="row"><Button kind={ButtonKind::Accent} icon={IconName::Sign} action="try-wrong-key" disabled={key.is_none()} {onclick}>
-                            { text.t("keys.fail.try") }</Button></div>
+                            { text.t(key!("keys.fail.try")) }</Button></div>
                         { shown }
                     </div>
                 },

@@ -43,14 +43,14 @@ pub fn Gallery(props: &GalleryProps) -> Html {
     let text = use_text();
     let own = props.keys.iter().filter_map(|key| {
         let name = match &key.origin {
-            KeyOrigin::Practice(number) => text.with("keys.key", &[("number", &number.to_string())]),
-            KeyOrigin::Wallet(_) => text.t("keys.wallet.tag").to_owned(),
+            KeyOrigin::Practice(number) => text.with(key!("keys.key"), &[("number", &number.to_string())]),
+            KeyOrigin::Wallet(_) => text.t(key!("keys.wallet.tag")).to_owned(),
         };
         Some((name, Address::from_public_key(&key.public_key()?, &props.params).to_string()))
     });
     let all: Vec<(String, String)> = own.chain(leaves(props.tree.as_ref())).collect();
     html! {
-        <Panel name="many-gallery" title={text.t("keys.many.gallery")} subtitle={text.count("keys.many.pairs", all.len() as u64)}>
+        <Panel name="many-gallery" title={text.t(key!("keys.many.gallery"))} subtitle={text.count(plural!("keys.many.pairs"), all.len() as u64)}>
             <ul class="gallery">
                 { for all.into_iter().map(|(name, address)| {
                     let digest = Digest::of_text(&address);

@@ -45,8 +45,8 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
         let transactions = blocks.iter().flat_map(|block| &block.transactions);
         Some((Linkage::of(transactions, &props.params, *guess), blocks.len()))
     });
-    let title = text.t("keys.link.title");
-    let subtitle = text.t("keys.link.sub");
+    let title = text.t(key!("keys.link.title"));
+    let subtitle = text.t(key!("keys.link.sub"));
     let bare = |state: &'static str, inside: Html| {
         html! { <Panel name="linkage" {title} {subtitle} {state}>{ inside }</Panel> }
     };
@@ -57,8 +57,8 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
                 Callback::from(move |_: MouseEvent| again.set(next))
             };
             let retry = html! {
-                <EmptyState bad={true} title={text.t("keys.link.failed")} text={text.error(error)}>
-                    <Button icon={IconName::Reload} action="linkage-again" {onclick}>{ text.t("keys.link.again") }</Button>
+                <EmptyState bad={true} title={text.t(key!("keys.link.failed"))} text={text.error(error)}>
+                    <Button icon={IconName::Reload} action="linkage-again" {onclick}>{ text.t(key!("keys.link.again")) }</Button>
                 </EmptyState>
             };
             return bare("error", retry);
@@ -70,8 +70,8 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
         return bare(
             "empty",
             html! {
-                <EmptyState title={text.t("keys.link.none")} text={text.t("keys.link.none_why")} icon={IconName::Keys}>
-                    <a class="btn" href="#/miner">{ text.t("keys.link.go_mine") }</a>
+                <EmptyState title={text.t(key!("keys.link.none"))} text={text.t(key!("keys.link.none_why"))} icon={IconName::Keys}>
+                    <a class="btn" href="#/miner">{ text.t(key!("keys.link.go_mine")) }</a>
                 </EmptyState>
             },
         );
@@ -87,7 +87,7 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
     let count = |number: usize| number.to_string();
     let total = linkage.alone.len() + linkage.clusters.iter().map(|cluster| cluster.addresses.len()).sum::<usize>();
     let read = text.with(
-        "keys.link.read",
+        key!("keys.link.read"),
         &[
             ("blocks", &count(blocks)),
             ("most", &count(MAX_BLOCKS)),
@@ -97,18 +97,18 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
     );
     let linked = own_linked(linkage, &own);
     let about_me = match linked {
-        0 => text.t("keys.link.me_none").to_owned(),
-        linked => text.count("keys.link.me", linked as u64),
+        0 => text.t(key!("keys.link.me_none")).to_owned(),
+        linked => text.count(plural!("keys.link.me"), linked as u64),
     };
     let explained = chosen.as_ref().and_then(|chosen| explain(linkage, &own, chosen, text));
     let figure = html! {
         <div class="stack stack--3">
             <LinkageFigure groups={groups(linkage, &own, text)} chosen={(*chosen).clone()} {on_choose}
-                label={text.with("keys.link.label", &[("groups", &count(linkage.clusters.len())), ("addresses", &count(total))])} />
+                label={text.with(key!("keys.link.label"), &[("groups", &count(linkage.clusters.len())), ("addresses", &count(total))])} />
             { why(text, explained) }
         </div>
     };
-    let actions = html! { <Switch label={text.t("keys.link.guess")} checked={*guess} onchange={on_guess} action="guess-change" /> };
+    let actions = html! { <Switch label={text.t(key!("keys.link.guess"))} checked={*guess} onchange={on_guess} action="guess-change" /> };
     html! {
         <>
             <FigurePanel name="linkage" {title} {subtitle} {actions} {figure} table={table(text, linkage, &own)} />
@@ -117,8 +117,8 @@ pub fn LinkageCard(props: &LinkageCardProps) -> Html {
                     if props.wallet.is_some() { <b data-own-linked={linked.to_string()}>{ about_me }</b>{ " " } }
                     { read }
                 </Note>
-                <Note icon={IconName::Hand}><b>{ text.t("keys.link.try") }</b>{ " " }{ text.t("keys.link.try_how") }</Note>
-                <Note icon={IconName::Lock}><b>{ text.t("keys.link.avoid") }</b>{ " " }{ text.t("keys.link.avoid_how") }</Note>
+                <Note icon={IconName::Hand}><b>{ text.t(key!("keys.link.try")) }</b>{ " " }{ text.t(key!("keys.link.try_how")) }</Note>
+                <Note icon={IconName::Lock}><b>{ text.t(key!("keys.link.avoid")) }</b>{ " " }{ text.t(key!("keys.link.avoid_how")) }</Note>
             </div>
         </>
     }
@@ -136,7 +136,7 @@ fn why(text: Text, explained: Option<Explained>) -> Html {
     html! {
         <div class="linkwhy" role="status" data-why={explained.is_some().then_some("shown")}>
             { match explained {
-                None => html! { <p class="sm muted">{ text.t("keys.link.choose") }</p> },
+                None => html! { <p class="sm muted">{ text.t(key!("keys.link.choose")) }</p> },
                 Some(explained) => html! {
                     <>
                         { for explained.sentences.iter().map(|sentence| html! { <p>{ sentence }</p> }) }
@@ -160,10 +160,10 @@ fn table(text: Text, linkage: &Linkage, own: &BTreeSet<String>) -> Html {
     html! {
         <table class="table" data-linkage="table">
             <thead><tr>
-                <th>{ text.t("keys.link.group") }</th>
-                <th>{ text.t("keys.link.address") }</th>
-                <th class="num">{ text.t("keys.link.payments") }</th>
-                <th>{ text.t("keys.link.because") }</th>
+                <th>{ text.t(key!("keys.link.group")) }</th>
+                <th>{ text.t(key!("keys.link.address")) }</th>
+                <th class="num">{ text.t(key!("keys.link.payments")) }</th>
+                <th>{ text.t(key!("keys.link.because")) }</th>
             </tr></thead>
             <tbody>
                 { for rows.take(MAX_ROWS).map(|(group, found)| {
@@ -190,7 +190,7 @@ fn because(text: Text, cluster: Option<&Cluster>, found: &AddressUse) -> String 
         .map(|link| [text.t(kind_key(link.kind)), " ", &short(&link.txid)].concat())
         .collect();
     if found.is_reused() {
-        reasons.push(text.t("keys.link.reused").to_owned());
+        reasons.push(text.t(key!("keys.link.reused")).to_owned());
     }
-    if reasons.is_empty() { text.t("keys.link.alone").to_owned() } else { reasons.join("; ") }
+    if reasons.is_empty() { text.t(key!("keys.link.alone")).to_owned() } else { reasons.join("; ") }
 }

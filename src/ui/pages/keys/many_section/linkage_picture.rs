@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use crate::ledger::Txid;
 use crate::ui::figures::linkage::{LinkedGroup, LinkedNode, MAX_GROUPS, MAX_NODES, MAX_TIES, Tie, TieKind};
-use crate::ui::{Digest, Text, format};
+use crate::ui::{Digest, Key, Text, format};
 use crate::wallet::linkage::{AddressUse, Cluster, Link, LinkKind, Linkage};
 
 /// Why something is linked, in words.
@@ -28,7 +28,7 @@ pub fn groups(linkage: &Linkage, own: &BTreeSet<String>, text: Text) -> Vec<Link
         let mut alone: Vec<&AddressUse> = linkage.alone.iter().collect();
         alone.sort_by_key(|found| !is_own(found, own));
         groups.push(LinkedGroup {
-            title: titled(text.t("keys.link.alone").to_owned(), alone.len(), text),
+            title: titled(text.t(key!("keys.link.alone")).to_owned(), alone.len(), text),
             nodes: alone.into_iter().take(MAX_NODES).map(|found| node(found, own, text)).collect(),
             ties: Vec::new(),
             linked: false,
@@ -45,17 +45,17 @@ fn titled(title: String, count: usize, text: Text) -> String {
     if count <= MAX_NODES {
         return title;
     }
-    let drawn = text.with("keys.link.drawn", &[("drawn", &MAX_NODES.to_string()), ("count", &count.to_string())]);
+    let drawn = text.with(key!("keys.link.drawn"), &[("drawn", &MAX_NODES.to_string()), ("count", &count.to_string())]);
     [title.as_str(), " ", &drawn].concat()
 }
 
 fn node(found: &AddressUse, own: &BTreeSet<String>, text: Text) -> LinkedNode {
     let own = is_own(found, own);
     let paid = match found.paid_by.len() {
-        0 => text.t("keys.link.paid_earlier").to_owned(),
-        count => text.count("keys.link.paid", count as u64),
+        0 => text.t(key!("keys.link.paid_earlier")).to_owned(),
+        count => text.count(plural!("keys.link.paid"), count as u64),
     };
-    let note = if own { [text.t("keys.link.yours"), " · ", &paid].concat() } else { paid };
+    let note = if own { [text.t(key!("keys.link.yours")), " · ", &paid].concat() } else { paid };
     LinkedNode { address: found.address.to_string(), note, own }
 }
 
@@ -81,14 +81,14 @@ fn group(cluster: &Cluster, own: &BTreeSet<String>, text: Text) -> LinkedGroup {
             ties.push(Tie {
                 name: ["reuse:", &found.address.to_string()].concat(),
                 kind: TieKind::Reuse,
-                title: text.t("keys.link.reused").to_owned(),
-                detail: text.count("keys.link.paid", found.paid_by.len() as u64),
+                title: text.t(key!("keys.link.reused")).to_owned(),
+                detail: text.count(plural!("keys.link.paid"), found.paid_by.len() as u64),
                 glyph: None,
                 nodes: vec![index],
             });
         }
     }
-    let title = text.count("keys.link.owner", cluster.addresses.len() as u64);
+    let title = text.count(plural!("keys.link.owner"), cluster.addresses.len() as u64);
     LinkedGroup {
         title: titled(title, cluster.addresses.len(), text),
         nodes: members.into_iter().map(|found| node(found, own, text)).collect(),
@@ -98,10 +98,10 @@ fn group(cluster: &Cluster, own: &BTreeSet<String>, text: Text) -> LinkedGroup {
 }
 
 /// What a kind of link is called.
-pub fn kind_key(kind: LinkKind) -> &'static str {
+pub fn kind_key(kind: LinkKind) -> Key {
     match kind {
-        LinkKind::CommonInputs => "keys.link.together",
-        LinkKind::Change => "keys.link.maybe_change",
+        LinkKind::CommonInputs => key!("keys.link.together"),
+        LinkKind::Change => key!("keys.link.maybe_change"),
     }
 }
 
@@ -137,20 +137,21 @@ pub fn explain(linkage: &Linkage, own: &BTreeSet<String>, chosen: &str, text: Te
             .map(|link| short(&link.txid))
             .take(MAX_TIES)
             .collect();
-        let others = text.count("keys.link.others", others as u64);
-        sentences.push(
-            text.with("keys.link.why_address", &[("address", &shown), ("others", &others), ("txids", &why.join(", "))]),
-        );
+        let others = text.count(plural!("keys.link.others"), others as u64);
+        sentences.push(text.with(
+            key!("keys.link.why_address"),
+            &[("address", &shown), ("others", &others), ("txids", &why.join(", "))],
+        ));
     }
     if found.is_reused() {
-        let key = if found.paid_by.len() > 1 { "keys.link.why_reuse" } else { "keys.link.why_again" };
+        let key = if found.paid_by.len() > 1 { key!("keys.link.why_reuse") } else { key!("keys.link.why_again") };
         sentences.push(text.with(key, &[("address", &shown), ("count", &found.paid_by.len().to_string())]));
     }
     if sentences.is_empty() {
-        sentences.push(text.with("keys.link.why_alone", &[("address", &shown)]));
+        sentences.push(text.with(key!("keys.link.why_alone"), &[("address", &shown)]));
     }
     if is_own(found, own) {
-        let key = if others > 0 { "keys.link.own_linked" } else { "keys.link.own" };
+        let key = if others > 0 { key!("keys.link.own_linked") } else { key!("keys.link.own") };
         sentences.push(text.t(key).to_owned());
     }
     Some(Explained { sentences, txid: None, addresses: vec![wanted.to_owned()] })
@@ -162,14 +163,13 @@ fn of_link(link: &Link, text: Text) -> Explained {
     let txid = short(&link.txid);
     let sentence = match (link.kind, cut.as_slice()) {
         (LinkKind::CommonInputs, [first, second]) => {
-            text.with("keys.link.why_both", &[("first", first), ("second", second), ("txid", &txid)])
+            text.with(key!("keys.link.why_both"), &[("first", first), ("second", second), ("txid", &txid)])
         }
         (LinkKind::CommonInputs, all) => {
-            text.with("keys.link.why_all", &[("count", &all.len().to_string()), ("txid", &txid)])
+            text.with(key!("keys.link.why_all"), &[("count", &all.len().to_string()), ("txid", &txid)])
         }
-        (LinkKind::Change, all) => {
-            text.with("keys.link.why_change", &[("txid", &txid), ("address", all.last().map_or("", String::as_str))])
-        }
+        (LinkKind::Change, all) => text
+            .with(key!("keys.link.why_change"), &[("txid", &txid), ("address", all.last().map_or("", String::as_str))]),
     };
     Explained { sentences: vec![sentence], txid: Some(link.txid), addresses }
 }

@@ -76,13 +76,13 @@ pub fn ManySection(props: &SectionProps) -> Html {
     let shown_seed = match &*seed {
         Some(seed) => html! {
             <div>
-                <p class="label">{ text.t("keys.many.seed") }<CopyButton text={to_hex(seed)} /></p>
+                <p class="label">{ text.t(key!("keys.many.seed")) }<CopyButton text={to_hex(seed)} /></p>
                 <code class="run" data-seed="true">{ format::spaced_hex(&to_hex(seed)) }</code>
-                <p class="xs muted">{ text.t("keys.many.seed_why") }</p>
+                <p class="xs muted">{ text.t(key!("keys.many.seed_why")) }</p>
             </div>
         },
         None => html! {
-            <EmptyState title={text.t("keys.many.no_tree")} text={text.t("keys.many.no_tree_why")} icon={IconName::Keys} />
+            <EmptyState title={text.t(key!("keys.many.no_tree"))} text={text.t(key!("keys.many.no_tree_why"))} icon={IconName::Keys} />
         },
     };
     // An empty node where there is no tree: a child less would have Yew make the fields anew, and the focus be lost.
@@ -96,24 +96,24 @@ pub fn ManySection(props: &SectionProps) -> Html {
             </>
         };
         html! {
-            <FigurePanel name="key-tree" title={text.t("keys.many.tree_title")} subtitle={text.t("keys.many.tree_sub")} {figure} table={list} />
+            <FigurePanel name="key-tree" title={text.t(key!("keys.many.tree_title"))} subtitle={text.t(key!("keys.many.tree_sub"))} {figure} table={list} />
         }
     }).unwrap_or_default();
     let opened = tree.as_ref().as_ref().and_then(|tree| find(tree, &open)).cloned();
     html! {
         <div class="stack stack--4">
             <div class="manycols">
-                <Panel name="many-tree" title={text.t("keys.many.title")} subtitle={text.t("keys.many.sub")}>
+                <Panel name="many-tree" title={text.t(key!("keys.many.title"))} subtitle={text.t(key!("keys.many.sub"))}>
                     <div class="stack stack--3">
-                        <Field id="tree_words" rows={3} label={text.t("keys.many.words")} value={(*words).clone()} oninput={set(&words)} {error} />
+                        <Field id="tree_words" rows={3} label={text.t(key!("keys.many.words"))} value={(*words).clone()} oninput={set(&words)} {error} />
                         <div class="row row--wrap">
-                            <Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t("keys.many.random_words") }</Button>
+                            <Button icon={IconName::Dice} action="random-tree" onclick={generate}>{ text.t(key!("keys.many.random_words")) }</Button>
                             <CopyButton text={(*words).clone()} />
                         </div>
-                        <Field id="tree_passphrase" label={text.t("keys.many.passphrase")} value={(*passphrase).clone()} oninput={set(&passphrase)} error={passphrase_error} hint={text.t("keys.many.passphrase_why")} />
+                        <Field id="tree_passphrase" label={text.t(key!("keys.many.passphrase"))} value={(*passphrase).clone()} oninput={set(&passphrase)} error={passphrase_error} hint={text.t(key!("keys.many.passphrase_why"))} />
                         { shown_seed }
-                        <Slider id="leaves" label={text.t("keys.many.leaves")} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
-                        <Note icon={IconName::Warning}>{ text.t("keys.many.practice") }</Note>
+                        <Slider id="leaves" label={text.t(key!("keys.many.leaves"))} min={1} max={MAX_LEAVES} value={*leaves} shown={leaves.to_string()} oninput={on_leaves} />
+                        <Note icon={IconName::Warning}>{ text.t(key!("keys.many.practice")) }</Note>
                     </div>
                 </Panel>
                 if let Some(opened) = opened {

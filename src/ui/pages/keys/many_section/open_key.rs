@@ -54,20 +54,20 @@ pub fn OpenKey(props: &OpenKeyProps) -> Html {
         }
     };
     html! {
-        <Panel name="many-key" title={props.opened.path.clone()} subtitle={text.t("keys.many.open_sub")}>
+        <Panel name="many-key" title={props.opened.path.clone()} subtitle={text.t(key!("keys.many.open_sub"))}>
             <div class="stack stack--3">
-                { row("address", text.t("keys.address.title"), props.opened.address.clone()) }
-                { row("public", text.t("keys.public.title"), private.public_key().to_string()) }
-                { row("xpub", text.t("keys.many.xpub"), props.opened.key.to_public().to_text(&props.params)) }
+                { row("address", text.t(key!("keys.address.title")), props.opened.address.clone()) }
+                { row("public", text.t(key!("keys.public.title")), private.public_key().to_string()) }
+                { row("xpub", text.t(key!("keys.many.xpub")), props.opened.key.to_public().to_text(&props.params)) }
                 if *shown {
-                    { row("wif", text.t("keys.private.wif"), private.to_wif(&props.params)) }
-                    { row("xprv", text.t("keys.many.xprv"), props.opened.key.to_text(&props.params)) }
+                    { row("wif", text.t(key!("keys.private.wif")), private.to_wif(&props.params)) }
+                    { row("xprv", text.t(key!("keys.many.xprv")), props.opened.key.to_text(&props.params)) }
                 }
                 <div class="row row--wrap">
-                    <Button icon={IconName::Eye} pressed={*shown} action="show-tree-secret" onclick={toggle}>{ text.t("keys.many.show") }</Button>
-                    <Button icon={IconName::Keys} action="use-tree-key" onclick={take}>{ text.t("keys.many.use") }</Button>
+                    <Button icon={IconName::Eye} pressed={*shown} action="show-tree-secret" onclick={toggle}>{ text.t(key!("keys.many.show")) }</Button>
+                    <Button icon={IconName::Keys} action="use-tree-key" onclick={take}>{ text.t(key!("keys.many.use")) }</Button>
                 </div>
-                <p class="xs muted">{ text.t("keys.many.xpub_why") }</p>
+                <p class="xs muted">{ text.t(key!("keys.many.xpub_why")) }</p>
             </div>
         </Panel>
     }

@@ -3,7 +3,7 @@
 use yew::prelude::*;
 
 use crate::ui::parts::HashGlyph;
-use crate::ui::{Digest, Text, format, use_text};
+use crate::ui::{Digest, Key, Text, format, use_text};
 use crate::wallet::key_tree::TreeKey;
 
 /// Props of [`TreeList`].
@@ -27,20 +27,20 @@ impl PartialEq for TreeListProps {
 #[component]
 pub fn TreeList(props: &TreeListProps) -> Html {
     let text = use_text();
-    html! { <ul class="tree" aria-label={text.t("keys.many.tree")}>{ branch(text, &props.tree, &props.open, &props.on_open) }</ul> }
+    html! { <ul class="tree" aria-label={text.t(key!("keys.many.tree"))}>{ branch(text, &props.tree, &props.open, &props.on_open) }</ul> }
 }
 
 /// What a step of the path is for.
-fn meaning(path: &str) -> Option<&'static str> {
+fn meaning(path: &str) -> Option<Key> {
     match path.matches('/').count() {
-        0 => Some("keys.many.master"),
-        1 => Some("keys.many.purpose"),
+        0 => Some(key!("keys.many.master")),
+        1 => Some(key!("keys.many.purpose")),
         // BIP-0044's coin type: 0 is Bitcoin's, 1 that of all test networks.
-        2 if path.ends_with("/0'") => Some("keys.many.coin_bitcoin"),
-        2 => Some("keys.many.coin_test"),
-        3 => Some("keys.many.account"),
-        4 if path.ends_with("/0") => Some("keys.many.receiving"),
-        4 => Some("keys.many.change"),
+        2 if path.ends_with("/0'") => Some(key!("keys.many.coin_bitcoin")),
+        2 => Some(key!("keys.many.coin_test")),
+        3 => Some(key!("keys.many.account")),
+        4 if path.ends_with("/0") => Some(key!("keys.many.receiving")),
+        4 => Some(key!("keys.many.change")),
         _ => None,
     }
 }

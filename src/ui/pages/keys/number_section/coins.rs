@@ -56,12 +56,12 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
         })
     };
     let (face, said) = match flips.last() {
-        Some(true) => ("1", text.t("keys.number.coins.heads")),
-        Some(false) => ("0", text.t("keys.number.coins.tails")),
-        None => ("?", text.t("keys.number.coins.none")),
+        Some(true) => ("1", text.t(key!("keys.number.coins.heads"))),
+        Some(false) => ("0", text.t(key!("keys.number.coins.tails"))),
+        None => ("?", text.t(key!("keys.number.coins.none"))),
     };
     let progress = text.with(
-        "keys.number.coins.progress",
+        key!("keys.number.coins.progress"),
         &[
             ("count", &count.to_string()),
             ("left", &FLIPS_MAX.saturating_sub(count).to_string()),
@@ -69,17 +69,17 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
         ],
     );
     html! {
-        <div class="stack stack--3 flipcard" tabindex="0" role="group" aria-label={text.t("keys.number.way.coins")} {onkeydown} data-flips={count.to_string()}>
-            <p class="sm muted">{ text.t("keys.number.coins.why") }</p>
+        <div class="stack stack--3 flipcard" tabindex="0" role="group" aria-label={text.t(key!("keys.number.way.coins"))} {onkeydown} data-flips={count.to_string()}>
+            <p class="sm muted">{ text.t(key!("keys.number.coins.why")) }</p>
             <div class="coins__row">
                 <span class="flipcoin" data-face={face} aria-hidden="true"><b key={count}>{ face }</b></span>
                 <div class="coins__buttons">
                     <Button kind={ButtonKind::Accent} action="flip-heads" disabled={flips.is_full()} onclick={told(true)}>
-                        { text.t("keys.number.coins.heads") }<span class="kbd">{ "H" }</span></Button>
+                        { text.t(key!("keys.number.coins.heads")) }<span class="kbd">{ "H" }</span></Button>
                     <Button kind={ButtonKind::Accent} action="flip-tails" disabled={flips.is_full()} onclick={told(false)}>
-                        { text.t("keys.number.coins.tails") }<span class="kbd">{ "T" }</span></Button>
+                        { text.t(key!("keys.number.coins.tails")) }<span class="kbd">{ "T" }</span></Button>
                     <Button icon={IconName::Dice} action="flip-one" disabled={flips.is_full() || !has_entropy()} onclick={one}>
-                        { text.t("keys.number.coins.one") }</Button>
+                        { text.t(key!("keys.number.coins.flip")) }</Button>
                 </div>
             </div>
             <div>
@@ -87,13 +87,13 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
                 <p class="sm" aria-live="polite"><span class="vh">{ said }{ " " }</span>{ progress }</p>
             </div>
             <div class="row row--wrap">
-                <Button icon={IconName::Return} action="flip-undo" disabled={count == 0} onclick={undo}>{ text.t("keys.number.coins.undo") }</Button>
+                <Button icon={IconName::Return} action="flip-undo" disabled={count == 0} onclick={undo}>{ text.t(key!("keys.number.coins.undo")) }</Button>
                 <Button icon={IconName::Dice} action="flip-rest" disabled={flips.is_full() || !has_entropy()} onclick={rest}>
-                    { text.t("keys.number.coins.rest") }</Button>
+                    { text.t(key!("keys.number.coins.rest")) }</Button>
                 <Button kind={ButtonKind::Quiet} icon={IconName::Reload} action="flip-again" disabled={count == 0} onclick={again}>
-                    { text.t("keys.number.coins.again") }</Button>
+                    { text.t(key!("keys.number.coins.again")) }</Button>
             </div>
-            <p class="xs muted">{ text.t("keys.number.coins.keys") }</p>
+            <p class="xs muted">{ text.t(key!("keys.number.coins.keys")) }</p>
         </div>
     }
 }

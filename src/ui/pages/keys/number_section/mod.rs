@@ -15,7 +15,7 @@ use super::practice::{KeyOrigin, random_key};
 use super::section::SectionProps;
 use crate::ui::figures::bit_grid::{BitGrid, set_count};
 use crate::ui::parts::{Button, ButtonKind, Icon, IconName, Mark, MarkKind, Note, Panel, ProgressBar, Segmented, Tag};
-use crate::ui::{Text, use_text};
+use crate::ui::{Key, Text, use_text};
 use crate::wallet::flips::Flips;
 use crate::wallet::key_number::{KeyNumberError, in_range};
 use coins::CoinsCard;
@@ -48,12 +48,12 @@ impl Way {
         }
     }
 
-    const fn title(self) -> &'static str {
+    const fn title(self) -> Key {
         match self {
-            Self::Coins => "keys.number.way.coins",
-            Self::Movement => "keys.number.way.movement",
-            Self::Words => "keys.number.way.words",
-            Self::Typed => "keys.number.way.typed",
+            Self::Coins => key!("keys.number.way.coins"),
+            Self::Movement => key!("keys.number.way.movement"),
+            Self::Words => key!("keys.number.way.words"),
+            Self::Typed => key!("keys.number.way.typed"),
         }
     }
 }
@@ -107,14 +107,14 @@ pub fn NumberSection(props: &SectionProps) -> Html {
     html! {
         <div class="number">
             <div class="number__top">
-                <Panel class="number__fill" name="fill" title={text.t("keys.number.fill")} subtitle={text.t("keys.number.fill_sub")}>
+                <Panel class="number__fill" name="fill" title={text.t(key!("keys.number.fill"))} subtitle={text.t(key!("keys.number.fill_sub"))}>
                     <div class="stack stack--3">
-                        <Segmented label={text.t("keys.number.ways")} {options} value={way.name()} {onchange} action="way" />
+                        <Segmented label={text.t(key!("keys.number.ways"))} {options} value={way.name()} {onchange} action="way" />
                         { match *way {
                             Way::Coins => html! { <CoinsCard flips={(*flips).clone()} on_change={on_flips} /> },
                             Way::Movement => html! { <MovementCard on_fill={on_fill.clone()} /> },
                             Way::Words => html! { <WordsCard params={props.params.clone()} hidden={*hidden} on_fill={on_fill.clone()} /> },
-                            Way::Typed if *hidden => html! { <p class="sm">{ text.t("keys.number.typed.hidden") }</p> },
+                            Way::Typed if *hidden => html! { <p class="sm">{ text.t(key!("keys.number.typed.hidden")) }</p> },
                             Way::Typed => html! { <TypedCard params={props.params.clone()} on_fill={on_fill.clone()} /> },
                         } }
                     </div>
@@ -140,25 +140,25 @@ fn grid(
     on_hide: &Callback<MouseEvent>,
 ) -> Html {
     let key = &props.key_on_screen;
-    let label = text.with("keys.private.label", &[("count", &set_count(&key.bits.bytes).to_string())]);
+    let label = text.with(key!("keys.private.label"), &[("count", &set_count(&key.bits.bytes).to_string())]);
     let before = key.bits;
     let on_change = on_fill.reform(move |bytes| Filled { source: Source::ByHand, bits: before.with_bytes(bytes) });
     let on_random = on_fill.reform(|_: MouseEvent| Filled { source: Source::Browser, bits: random_key().into() });
-    let eye = if hidden { text.t("keys.private.show") } else { text.t("keys.private.hide") };
+    let eye = if hidden { text.t(key!("keys.private.show")) } else { text.t(key!("keys.private.hide")) };
     let worth = source.map(|source| (source.bits(), source.words(text)));
     html! {
-        <Panel class="number__grid" name="bits" title={text.t("keys.private.title")} subtitle={text.t("keys.private.sub")}
+        <Panel class="number__grid" name="bits" title={text.t(key!("keys.private.title"))} subtitle={text.t(key!("keys.private.sub"))}
             actions={html! {
                 if matches!(key.origin, KeyOrigin::Wallet(_)) {
-                    <Tag kind="bad" icon={IconName::Wallet} text={text.t("keys.wallet.tag")} />
+                    <Tag kind="bad" icon={IconName::Wallet} text={text.t(key!("keys.wallet.tag"))} />
                 } else {
-                    <Tag text={text.t("keys.private.practice")} />
+                    <Tag text={text.t(key!("keys.private.practice"))} />
                 }
             }}>
             <div class="stack stack--3">
-                <BitGrid bytes={key.bits.bytes} {label} hex_label="hex" bit_label={text.t("keys.private.bit")}
-                    row_label={text.t("keys.private.row")} {on_change} {hidden} />
-                <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t("keys.number.toggle_hint") }</span></p>
+                <BitGrid bytes={key.bits.bytes} {label} hex_label="hex" bit_label={text.t(key!("keys.private.bit"))}
+                    row_label={text.t(key!("keys.private.row"))} {on_change} {hidden} />
+                <p class="hintline"><Icon name={IconName::Hand} size={15} /><span>{ text.t(key!("keys.number.toggle_hint")) }</span></p>
                 <div role="alert">
                     if let Err(error) = in_range(&key.bits.bytes) {
                         <p class="fielderr" data-range-error={error.rule()}><Mark kind={MarkKind::Bad} size={15} />
@@ -168,21 +168,21 @@ fn grid(
                 <div class="worth" data-entropy={worth.as_ref().map_or_else(|| "unknown".to_owned(), |(bits, _)| bits.to_string())}
                     aria-live="polite">
                     if let Some((bits, words)) = &worth {
-                        <p class="worth__n"><b>{ bits }</b><span>{ text.t("keys.number.worth") }</span></p>
+                        <p class="worth__n"><b>{ bits }</b><span>{ text.t(key!("keys.number.worth")) }</span></p>
                         <ProgressBar value={*bits} max={256} label={words.clone()} />
                         <p class="xs muted">{ words.clone() }</p>
                     } else {
-                        <p class="worth__n"><b>{ "?" }</b><span>{ text.t("keys.number.worth") }</span></p>
-                        <p class="xs muted">{ text.t("keys.number.worth_unknown") }</p>
+                        <p class="worth__n"><b>{ "?" }</b><span>{ text.t(key!("keys.number.worth")) }</span></p>
+                        <p class="xs muted">{ text.t(key!("keys.number.worth_unknown")) }</p>
                     }
                 </div>
                 <div class="row row--wrap">
-                    <Button icon={IconName::Dice} action="random-key" onclick={on_random}>{ text.t("keys.private.random") }</Button>
+                    <Button icon={IconName::Dice} action="random-key" onclick={on_random}>{ text.t(key!("keys.private.random")) }</Button>
                     <Button kind={ButtonKind::Quiet} icon={IconName::Eye} icon_only={true} pressed={hidden} title={eye}
                         action="hide-key" onclick={on_hide.clone()} />
                 </div>
                 if matches!(key.origin, KeyOrigin::Wallet(_)) {
-                    <Note icon={IconName::Warning} kind="bad">{ text.t("keys.wallet.shown") }</Note>
+                    <Note icon={IconName::Warning} kind="bad">{ text.t(key!("keys.wallet.shown")) }</Note>
                 }
             </div>
         </Panel>

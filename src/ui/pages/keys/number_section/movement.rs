@@ -103,27 +103,27 @@ pub fn MovementCard(props: &MovementCardProps) -> Html {
         })
     };
     let progress = text.with(
-        "keys.number.movement.progress",
+        key!("keys.number.movement.progress"),
         &[("bits", &drawn.bits.to_string()), ("samples", &drawn.samples.to_string())],
     );
     html! {
         <div class="stack stack--3">
-            <p class="sm muted">{ text.t("keys.number.movement.why") }</p>
-            <div class="pad" tabindex="0" role="group" aria-label={text.t("keys.number.movement.pad")} data-pad="true"
+            <p class="sm muted">{ text.t(key!("keys.number.movement.why")) }</p>
+            <div class="pad" tabindex="0" role="group" aria-label={text.t(key!("keys.number.movement.pad"))} data-pad="true"
                 data-samples={drawn.samples.to_string()} {onpointermove} {onkeydown}>
                 <svg class="pad__trace" aria-hidden="true"><path d={drawn.path.clone()} /></svg>
                 if drawn.samples == 0 {
-                    <p class="pad__hint">{ text.t("keys.number.movement.hint") }</p>
+                    <p class="pad__hint">{ text.t(key!("keys.number.movement.hint")) }</p>
                 }
             </div>
             <div>
                 <ProgressBar value={drawn.bits} max={POOL_BITS} label={progress.clone()} />
                 <p class="sm">{ progress }</p>
             </div>
-            <p class="xs muted">{ text.t("keys.number.movement.estimate") }</p>
+            <p class="xs muted">{ text.t(key!("keys.number.movement.estimate")) }</p>
             <div class="row row--wrap">
                 <Button kind={ButtonKind::Quiet} icon={IconName::Reload} action="movement-again" disabled={drawn.samples == 0} onclick={again}>
-                    { text.t("keys.number.coins.again") }</Button>
+                    { text.t(key!("keys.number.coins.again")) }</Button>
             </div>
         </div>
     }

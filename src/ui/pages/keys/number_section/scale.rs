@@ -4,20 +4,20 @@ use yew::prelude::*;
 
 use crate::ui::figures::powers::{Counted, PowersFigure, entries, layout, log10};
 use crate::ui::parts::{FigurePanel, Slider};
-use crate::ui::{Text, use_text};
+use crate::ui::{Key, Text, use_text};
 use crate::wallet::key_search::power_of_ten;
 
 /// The name of an entry.
-fn name_key(entry: &Counted) -> &'static str {
+fn name_key(entry: &Counted) -> Key {
     match entry.name {
-        "people" => "keys.number.scale.people",
-        "seconds" => "keys.number.scale.seconds",
-        "sand" => "keys.number.scale.sand",
-        "words12" => "keys.number.scale.words12",
-        "addresses" => "keys.number.scale.addresses",
-        "earth" => "keys.number.scale.earth",
-        "universe" => "keys.number.scale.universe",
-        _ => "keys.number.scale.keys",
+        "people" => key!("keys.number.scale.people"),
+        "seconds" => key!("keys.number.scale.seconds"),
+        "sand" => key!("keys.number.scale.sand"),
+        "words12" => key!("keys.number.scale.words12"),
+        "addresses" => key!("keys.number.scale.addresses"),
+        "earth" => key!("keys.number.scale.earth"),
+        "universe" => key!("keys.number.scale.universe"),
+        _ => key!("keys.number.scale.keys"),
     }
 }
 
@@ -26,7 +26,7 @@ fn count(text: Text, entry: &Counted) -> String {
     if entry.exact {
         format!("2^{}", entry.log2)
     } else {
-        text.with("keys.number.scale.about", &[("power", &format!("2^{}", (entry.log2 * 10.0).round() / 10.0))])
+        text.with(key!("keys.number.scale.about"), &[("power", &format!("2^{}", (entry.log2 * 10.0).round() / 10.0))])
     }
 }
 
@@ -41,10 +41,10 @@ pub fn ScaleCard() -> Html {
     let ten = power_of_ten(log10(f64::from(*chosen)));
     let said = match passed {
         Some(entry) => text.with(
-            "keys.number.scale.more_than",
+            key!("keys.number.scale.more_than"),
             &[("flips", &chosen.to_string()), ("ten", &ten), ("name", text.t(name_key(entry)))],
         ),
-        None => text.with("keys.number.scale.less", &[("flips", &chosen.to_string()), ("ten", &ten)]),
+        None => text.with(key!("keys.number.scale.less"), &[("flips", &chosen.to_string()), ("ten", &ten)]),
     };
     let oninput = {
         let chosen = chosen.clone();
@@ -52,23 +52,23 @@ pub fn ScaleCard() -> Html {
     };
     let figure = html! {
         <div class="stack stack--3 powers">
-            <Slider id="scale_flips" label={text.t("keys.number.scale.flips")} min={0} max={256} value={*chosen} shown={chosen.to_string()} {oninput} />
+            <Slider id="scale_flips" label={text.t(key!("keys.number.scale.flips"))} min={0} max={256} value={*chosen} shown={chosen.to_string()} {oninput} />
             <p class="sm" aria-live="polite" data-scale={chosen.to_string()}>{ said.clone() }</p>
             <PowersFigure {drawing} label={said} />
-            <p class="xs muted">{ text.t("keys.number.scale.why") }</p>
+            <p class="xs muted">{ text.t(key!("keys.number.scale.why")) }</p>
         </div>
     };
     let table = html! {
         <table class="table">
-            <thead><tr><th scope="col">{ text.t("keys.number.scale.what") }</th><th scope="col" class="r">{ text.t("keys.number.scale.two") }</th>
-                <th scope="col" class="r">{ text.t("keys.number.scale.tens") }</th></tr></thead>
+            <thead><tr><th scope="col">{ text.t(key!("keys.number.scale.what")) }</th><th scope="col" class="r">{ text.t(key!("keys.number.scale.two")) }</th>
+                <th scope="col" class="r">{ text.t(key!("keys.number.scale.tens")) }</th></tr></thead>
             <tbody>{ for entries.iter().map(|entry| html! {
                 <tr data-entry={entry.name}><td>{ text.t(name_key(entry)) }</td><td class="r">{ count(text, entry) }</td>
-                    <td class="r">{ text.with("keys.number.scale.about", &[("power", &power_of_ten(log10(entry.log2)))]) }</td></tr>
+                    <td class="r">{ text.with(key!("keys.number.scale.about"), &[("power", &power_of_ten(log10(entry.log2)))]) }</td></tr>
             }) }</tbody>
         </table>
     };
     html! {
-        <FigurePanel name="powers" title={text.t("keys.number.scale.title")} subtitle={text.t("keys.number.scale.sub")} {figure} {table} />
+        <FigurePanel name="powers" title={text.t(key!("keys.number.scale.title"))} subtitle={text.t(key!("keys.number.scale.sub"))} {figure} {table} />
     }
 }

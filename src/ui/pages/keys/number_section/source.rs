@@ -63,18 +63,20 @@ impl Source {
     /// Why so many.
     pub fn words(self, text: Text) -> String {
         match self {
-            Self::Flips { person, machine } => text
-                .with("keys.number.worth_flips", &[("person", &person.to_string()), ("machine", &machine.to_string())]),
-            Self::Movement { .. } => text.t("keys.number.worth_movement").to_owned(),
+            Self::Flips { person, machine } => text.with(
+                key!("keys.number.worth_flips"),
+                &[("person", &person.to_string()), ("machine", &machine.to_string())],
+            ),
+            Self::Movement { .. } => text.t(key!("keys.number.worth_movement")).to_owned(),
             Self::Words { bits, generated: true } => {
-                text.with("keys.number.worth_words", &[("bits", &bits.to_string())])
+                text.with(key!("keys.number.worth_words"), &[("bits", &bits.to_string())])
             }
             Self::Words { bits, generated: false } => {
-                text.with("keys.number.worth_words_typed", &[("bits", &bits.to_string())])
+                text.with(key!("keys.number.worth_words_typed"), &[("bits", &bits.to_string())])
             }
-            Self::Typed => text.t("keys.number.worth_typed").to_owned(),
-            Self::ByHand => text.t("keys.number.worth_hand").to_owned(),
-            Self::Browser => text.t("keys.number.worth_browser").to_owned(),
+            Self::Typed => text.t(key!("keys.number.worth_typed")).to_owned(),
+            Self::ByHand => text.t(key!("keys.number.worth_hand")).to_owned(),
+            Self::Browser => text.t(key!("keys.number.worth_browser")).to_owned(),
         }
     }
 }

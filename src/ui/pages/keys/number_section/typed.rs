@@ -8,7 +8,7 @@ use super::number_error;
 use super::source::{Filled, Source};
 use crate::ledger::{Params, to_hex};
 use crate::ui::parts::{Button, ButtonKind, Field, Segmented};
-use crate::ui::use_text;
+use crate::ui::{Key, use_text};
 use crate::wallet::PrivateKey;
 use crate::wallet::key_number::{CURVE_ORDER, KeyForm, KeyNumberError, recognised, to_decimal, typed_key};
 
@@ -22,11 +22,11 @@ pub struct TypedCardProps {
 }
 
 /// The forms to choose from; none is the one that is recognised.
-const FORMS: [(&str, &str, Option<KeyForm>); 4] = [
-    ("auto", "keys.number.typed.auto", None),
-    ("decimal", "keys.number.typed.decimal", Some(KeyForm::Decimal)),
-    ("hex", "keys.number.typed.hex", Some(KeyForm::Hex)),
-    ("wif", "keys.number.typed.wif", Some(KeyForm::Wif)),
+const FORMS: [(&str, Key, Option<KeyForm>); 4] = [
+    ("auto", key!("keys.number.typed.auto"), None),
+    ("decimal", key!("keys.number.typed.decimal"), Some(KeyForm::Decimal)),
+    ("hex", key!("keys.number.typed.hex"), Some(KeyForm::Hex)),
+    ("wif", key!("keys.number.typed.wif"), Some(KeyForm::Wif)),
 ];
 
 /// The form a text was read in, and the key or why it is none.
@@ -105,24 +105,24 @@ pub fn TypedCard(props: &TypedCardProps) -> Html {
     let (form, found) = read(&value, form_of(&chosen), &props.params);
     let error = found.as_ref().err().filter(|_| !is_empty).map(|error| AttrValue::from(number_error(text, error)));
     let read_as = form.filter(|_| !is_empty).map(|form| match form {
-        KeyForm::Decimal => ("decimal", "keys.number.typed.decimal"),
-        KeyForm::Hex => ("hex", "keys.number.typed.hex"),
-        KeyForm::Wif => ("wif", "keys.number.typed.wif"),
+        KeyForm::Decimal => ("decimal", key!("keys.number.typed.decimal")),
+        KeyForm::Hex => ("hex", key!("keys.number.typed.hex")),
+        KeyForm::Wif => ("wif", key!("keys.number.typed.wif")),
     });
     let options: Vec<(AttrValue, AttrValue)> =
-        FORMS.iter().map(|(name, key, _)| ((*name).into(), text.t(key).into())).collect();
+        FORMS.iter().map(|(name, key, _)| ((*name).into(), text.t(*key).into())).collect();
     html! {
         <div class="stack stack--3">
-            <p class="sm muted">{ text.t("keys.number.typed.why") }</p>
-            <Segmented small={true} label={text.t("keys.number.typed.form")} {options} value={*chosen} {onchange} action="form" />
-            <Field id="key_number" mono={true} rows={3} label={text.t("keys.number.typed.label")} value={(*value).clone()} {error} {oninput}
-                hint={text.t("keys.number.typed.hint")} />
+            <p class="sm muted">{ text.t(key!("keys.number.typed.why")) }</p>
+            <Segmented small={true} label={text.t(key!("keys.number.typed.form"))} {options} value={*chosen} {onchange} action="form" />
+            <Field id="key_number" mono={true} rows={3} label={text.t(key!("keys.number.typed.label"))} value={(*value).clone()} {error} {oninput}
+                hint={text.t(key!("keys.number.typed.hint"))} />
             if let Some((name, key)) = read_as {
                 <p class="sm" aria-live="polite" data-read-as={name} data-accepted={found.is_ok().to_string()}>
-                    { text.with("keys.number.typed.read_as", &[("form", text.t(key))]) }</p>
+                    { text.with(key!("keys.number.typed.read_as"), &[("form", text.t(key))]) }</p>
             }
             <div>
-                <p class="label">{ text.t("keys.number.typed.edges") }</p>
+                <p class="label">{ text.t(key!("keys.number.typed.edges")) }</p>
                 <div class="row row--wrap">
                     { for edges().into_iter().map(|(name, typed)| html! {
                         <Button key={name} kind={ButtonKind::Quiet} action={format!("try:{name}")} onclick={example(typed)}>{ name }</Button>

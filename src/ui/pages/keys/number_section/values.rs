@@ -50,31 +50,31 @@ pub fn ValuesCard(props: &ValuesCardProps) -> Html {
     };
     let decimal = to_decimal(&key.bits.bytes);
     let size = text.with(
-        "keys.number.values.size",
+        key!("keys.number.values.size"),
         &[("digits", &decimal.len().to_string()), ("bits", &bit_length(&key.bits.bytes).to_string())],
     );
     html! {
         <div class="number__two">
-            <Panel name="values" title={text.t("keys.number.values.title")} subtitle={text.t("keys.number.values.sub")}>
+            <Panel name="values" title={text.t(key!("keys.number.values.title"))} subtitle={text.t(key!("keys.number.values.sub"))}>
                 <div class="stack stack--3">
-                    { secret("hex", text.t("keys.number.typed.hex"), to_hex(&key.bits.bytes)) }
-                    { secret("decimal", text.t("keys.number.typed.decimal"), decimal) }
+                    { secret("hex", text.t(key!("keys.number.typed.hex")), to_hex(&key.bits.bytes)) }
+                    { secret("decimal", text.t(key!("keys.number.typed.decimal")), decimal) }
                     if let Ok(private) = &found {
-                        { secret("wif", text.t("keys.private.wif"), private.to_wif(&props.params)) }
+                        { secret("wif", text.t(key!("keys.private.wif")), private.to_wif(&props.params)) }
                         if !props.hidden { <p class="xs muted">{ size }</p> }
-                        { open("public-key", text.t("keys.public.title"), private.public_key().to_string()) }
-                        { open("address", text.t("keys.address.title"), Address::from_public_key(&private.public_key(), &props.params).to_string()) }
+                        { open("public-key", text.t(key!("keys.public.title")), private.public_key().to_string()) }
+                        { open("address", text.t(key!("keys.address.title")), Address::from_public_key(&private.public_key(), &props.params).to_string()) }
                     } else {
-                        <EmptyState title={text.t("keys.public.none")} text={text.t("keys.public.none_why")} icon={IconName::Keys} />
+                        <EmptyState title={text.t(key!("keys.public.none"))} text={text.t(key!("keys.public.none_why"))} icon={IconName::Keys} />
                     }
                 </div>
             </Panel>
-            <Panel name="range" title={text.t("keys.number.range.title")} subtitle="1 … n − 1">
+            <Panel name="range" title={text.t(key!("keys.number.range.title"))} subtitle="1 … n − 1">
                 <div class="stack stack--3">
-                    <p class="sm">{ text.t("keys.number.range.why") }</p>
-                    { open("order-hex", text.t("keys.number.range.hex"), to_hex(&CURVE_ORDER)) }
-                    { open("order-decimal", text.t("keys.number.range.decimal"), to_decimal(&CURVE_ORDER)) }
-                    <p class="sm muted">{ text.t("keys.number.range.chance") }</p>
+                    <p class="sm">{ text.t(key!("keys.number.range.why")) }</p>
+                    { open("order-hex", text.t(key!("keys.number.range.hex")), to_hex(&CURVE_ORDER)) }
+                    { open("order-decimal", text.t(key!("keys.number.range.decimal")), to_decimal(&CURVE_ORDER)) }
+                    <p class="sm muted">{ text.t(key!("keys.number.range.chance")) }</p>
                 </div>
             </Panel>
         </div>

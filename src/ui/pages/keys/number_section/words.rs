@@ -98,17 +98,17 @@ pub fn WordsCard(props: &WordsCardProps) -> Html {
     };
     html! {
         <div class="stack stack--3">
-            <p class="sm muted">{ text.t("keys.number.words.why") }</p>
+            <p class="sm muted">{ text.t(key!("keys.number.words.why")) }</p>
             if props.hidden {
-                <p class="sm">{ text.t("keys.number.words.hidden") }</p>
+                <p class="sm">{ text.t(key!("keys.number.words.hidden")) }</p>
             } else {
-                <Field id="key_words" label={text.t("keys.number.words.label")} rows={3} value={(*phrase).clone()} {error}
-                    hint={text.t("keys.number.words.hint")} {oninput} />
+                <Field id="key_words" label={text.t(key!("keys.number.words.label"))} rows={3} value={(*phrase).clone()} {error}
+                    hint={text.t(key!("keys.number.words.hint"))} {oninput} />
             }
             <div class="row row--wrap">
-                <Button icon={IconName::Dice} action="words-12" disabled={!has_entropy()} onclick={new(16)}>{ text.t("keys.number.words.new12") }</Button>
+                <Button icon={IconName::Dice} action="words-12" disabled={!has_entropy()} onclick={new(16)}>{ text.t(key!("keys.number.words.new12")) }</Button>
                 <Button kind={ButtonKind::Quiet} icon={IconName::Dice} action="words-24" disabled={!has_entropy()} onclick={new(32)}>
-                    { text.t("keys.number.words.new24") }</Button>
+                    { text.t(key!("keys.number.words.new24")) }</Button>
             </div>
             if let Some(Ok(word_key)) = &*found {
                 { derived(text, word_key, &props.params) }
@@ -122,7 +122,7 @@ fn derived(text: crate::ui::Text, word_key: &WordKey, params: &Params) -> Html {
     let address = Address::from_public_key(&word_key.key.public_key(), params).to_string();
     let checksum = word_key.bits / 32;
     let count = text.with(
-        "keys.number.words.count",
+        key!("keys.number.words.count"),
         &[
             ("words", &word_key.count.to_string()),
             ("all", &(word_key.count * 11).to_string()),
@@ -133,10 +133,10 @@ fn derived(text: crate::ui::Text, word_key: &WordKey, params: &Params) -> Html {
     html! {
         <div class="stack" aria-live="polite" data-word-key={word_key.path.clone()}>
             <p class="sm">{ count }</p>
-            <p class="sm">{ text.t("keys.number.words.taken") }{ " " }<code class="mono" data-path={word_key.path.clone()}>{ word_key.path.clone() }</code></p>
-            <p class="sm">{ text.t("keys.number.words.address") }{ " " }<code class="mono anywhere" data-word-address={address.clone()}>{ address.clone() }</code>
+            <p class="sm">{ text.t(key!("keys.number.words.taken")) }{ " " }<code class="mono" data-path={word_key.path.clone()}>{ word_key.path.clone() }</code></p>
+            <p class="sm">{ text.t(key!("keys.number.words.address")) }{ " " }<code class="mono anywhere" data-word-address={address.clone()}>{ address.clone() }</code>
                 <CopyButton text={address} /></p>
-            <p class="xs muted">{ text.t("keys.number.words.others") }</p>
+            <p class="xs muted">{ text.t(key!("keys.number.words.others")) }</p>
         </div>
     }
 }

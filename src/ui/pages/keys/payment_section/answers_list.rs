@@ -4,7 +4,7 @@ use yew::prelude::*;
 
 use crate::api::{AnswerState, AnswersView, NodeName, TransactionAnswer, UserError};
 use crate::ui::parts::{Mark, MarkKind, Tag, Who};
-use crate::ui::{Shared, Text, format, use_text};
+use crate::ui::{Key, Shared, Text, format, use_text};
 
 /// Props of [`AnswersList`].
 #[derive(Properties, PartialEq)]
@@ -22,34 +22,34 @@ pub fn AnswersList(props: &AnswersListProps) -> Html {
     let answers = &props.answers;
     let here = answers.peers.iter().filter(|peer| peer.answer.is_some()).count();
     let count = [("answered", here.to_string()), ("all", answers.peers.len().to_string())];
-    let count = text.with("keys.answers.count", &count.each_ref().map(|(name, value)| (*name, value.as_str())));
+    let count = text.with(key!("keys.answers.count"), &count.each_ref().map(|(name, value)| (*name, value.as_str())));
     html! {
         <div class="stack" data-value="answers">
-            <h3 class="label">{ text.t("keys.answers.title") }</h3>
+            <h3 class="label">{ text.t(key!("keys.answers.title")) }</h3>
             <ul class="answers">
                 <li data-answer-of={props.me.0.clone()} data-state="answered">
-                    <span class="row row--wrap"><Who name={props.me.0.clone()} /><Tag kind="accent" text={text.t("keys.answers.me")} /></span>
+                    <span class="row row--wrap"><Who name={props.me.0.clone()} /><Tag kind="accent" text={text.t(key!("keys.answers.me"))} /></span>
                     { answer(text, &answers.own) }
                 </li>
                 { for answers.peers.iter().map(|peer| {
                     let (state, mark, waits) = match peer.state {
-                        AnswerState::Answered => ("answered", MarkKind::Ok, ""),
-                        AnswerState::Waiting => ("waiting", MarkKind::Wait, "keys.answer.waiting"),
-                        AnswerState::Late => ("late", MarkKind::Wait, "keys.answer.late"),
-                        AnswerState::Left => ("left", MarkKind::Skip, "keys.answer.left"),
+                        AnswerState::Answered => ("answered", MarkKind::Ok, None),
+                        AnswerState::Waiting => ("waiting", MarkKind::Wait, Some(key!("keys.answer.waiting"))),
+                        AnswerState::Late => ("late", MarkKind::Wait, Some(key!("keys.answer.late"))),
+                        AnswerState::Left => ("left", MarkKind::Skip, Some(key!("keys.answer.left"))),
                     };
                     html! {
                         <li key={peer.peer.0.clone()} data-answer-of={peer.peer.0.clone()} data-state={state}>
                             <Who name={peer.peer.0.clone()} />
                             { match &peer.answer {
                                 Some(found) => answer(text, found),
-                                None => html! { <p class="answers__said"><Mark kind={mark} size={15} /><span>{ text.t(waits) }</span></p> },
+                                None => html! { <p class="answers__said"><Mark kind={mark} size={15} /><span>{ waits.map(|key| text.t(key)) }</span></p> },
                             } }
                         </li>
                     }
                 }) }
             </ul>
-            <p class="xs muted" role="status">{ if answers.peers.is_empty() { text.t("keys.answers.nobody").to_owned() } else { count } }</p>
+            <p class="xs muted" role="status">{ if answers.peers.is_empty() { text.t(key!("keys.answers.nobody")).to_owned() } else { count } }</p>
         </div>
     }
 }
@@ -57,14 +57,14 @@ pub fn AnswersList(props: &AnswersListProps) -> Html {
 fn answer(text: Text, answer: &TransactionAnswer) -> Html {
     html! {
         <>
-            { part(text, "scripts", "keys.answers.scripts", "keys.answers.scripts_ok", answer.scripts.as_ref()) }
-            { part(text, "entry", "keys.answers.entry", "keys.answers.entry_ok", answer.entry.as_ref()) }
+            { part(text, "scripts", key!("keys.answers.scripts"), key!("keys.answers.scripts_ok"), answer.scripts.as_ref()) }
+            { part(text, "entry", key!("keys.answers.entry"), key!("keys.answers.entry_ok"), answer.entry.as_ref()) }
         </>
     }
 }
 
 /// One of the two verdicts: the rule that failed with its facts, or that none did.
-fn part(text: Text, name: &'static str, label: &'static str, ok: &'static str, failed: Option<&UserError>) -> Html {
+fn part(text: Text, name: &'static str, label: Key, ok: Key, failed: Option<&UserError>) -> Html {
     let mark = if failed.is_some() { MarkKind::Bad } else { MarkKind::Ok };
     html! {
         <div class="answers__part" data-part={name} data-rule={failed.map_or_else(String::new, |error| error.rule.clone())}>

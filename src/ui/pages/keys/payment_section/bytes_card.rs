@@ -53,7 +53,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     let tx = &props.transaction;
     let at: usize = input.parse().unwrap_or_default();
     let Some(signed) = signed_input(tx, at) else {
-        return html! { <Panel name="payment-bytes" title={text.t("keys.pay.title")}><EmptyState title={text.t("keys.pay.other")} text={text.t("keys.pay.other_why")} icon={IconName::Info} /></Panel> };
+        return html! { <Panel name="payment-bytes" title={text.t(key!("keys.pay.title"))}><EmptyState title={text.t(key!("keys.pay.other"))} text={text.t(key!("keys.pay.other_why"))} icon={IconName::Info} /></Panel> };
     };
     let hash_type = kind_of(&kind) | if *alone { SIGHASH_ANYONECANPAY } else { 0 };
     let original = preimage(tx, at, &signed.script_code, hash_type);
@@ -145,52 +145,53 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     let alone_here = props.node.as_ref().is_some_and(|node| node.peers.is_empty());
     let inputs: Vec<(AttrValue, AttrValue)> = (0..tx.inputs.len().min(20))
         .map(|index| {
-            (index.to_string().into(), text.with("wallet.signed.input", &[("number", &index.to_string())]).into())
+            (index.to_string().into(), text.with(key!("wallet.signed.input"), &[("number", &index.to_string())]).into())
         })
         .collect();
     let kinds =
         ["all", "none", "single"].map(|kind| (AttrValue::Static(kind), AttrValue::from(kind.to_uppercase()))).to_vec();
     let open = match (kind.as_str(), *alone) {
-        ("none", false) => "keys.pay.open.none",
-        ("none", true) => "keys.pay.open.none_alone",
-        ("single", false) => "keys.pay.open.single",
-        ("single", true) => "keys.pay.open.single_alone",
-        (_, false) => "keys.pay.open.all",
-        (_, true) => "keys.pay.open.all_alone",
+        ("none", false) => key!("keys.pay.open.none"),
+        ("none", true) => key!("keys.pay.open.none_alone"),
+        ("single", false) => key!("keys.pay.open.single"),
+        ("single", true) => key!("keys.pay.open.single_alone"),
+        (_, false) => key!("keys.pay.open.all"),
+        (_, true) => key!("keys.pay.open.all_alone"),
     };
+    let opened = ["keys.pay.open.", kind.as_str(), if *alone { "_alone" } else { "" }].concat();
     let (state, word, why) = match (holds, own_type) {
-        (true, _) => (VerdictState::Valid, "keys.verdict.valid", "keys.pay.valid_why"),
-        (false, true) => (VerdictState::Invalid, "keys.verdict.invalid", "keys.pay.invalid_why"),
-        (false, false) => (VerdictState::None, "keys.pay.other_type", "keys.pay.other_type_why"),
+        (true, _) => (VerdictState::Valid, key!("keys.verdict.valid"), key!("keys.pay.valid_why")),
+        (false, true) => (VerdictState::Invalid, key!("keys.verdict.invalid"), key!("keys.pay.invalid_why")),
+        (false, false) => (VerdictState::None, key!("keys.pay.other_type"), key!("keys.pay.other_type_why")),
     };
     html! {
-        <Panel name="payment-bytes" title={text.t("keys.pay.title")} subtitle={text.t("keys.pay.sub")}>
+        <Panel name="payment-bytes" title={text.t(key!("keys.pay.title"))} subtitle={text.t(key!("keys.pay.sub"))}>
             <div class="stack stack--3" data-changed={changes.len().to_string()}>
                 <div class="row row--wrap">
-                    <Segmented small={true} label={text.t("keys.pay.input")} options={inputs} value={(*input).clone()} onchange={pick(&input)} action="input" />
-                    <Segmented small={true} label={text.t("keys.pay.type")} options={kinds} value={(*kind).clone()} onchange={pick(&kind)} action="sighash" />
+                    <Segmented small={true} label={text.t(key!("keys.pay.input"))} options={inputs} value={(*input).clone()} onchange={pick(&input)} action="input" />
+                    <Segmented small={true} label={text.t(key!("keys.pay.type"))} options={kinds} value={(*kind).clone()} onchange={pick(&kind)} action="sighash" />
                     <Switch label="ANYONECANPAY" checked={*alone} onchange={on_alone} action="anyonecanpay" />
                 </div>
-                <p class="sm" data-open={open}>{ text.t(open) }</p>
+                <p class="sm" data-open={opened}>{ text.t(open) }</p>
                 if original.is_empty() {
-                    <EmptyState title={text.t("keys.pay.one")} text={text.t("keys.pay.one_why")} icon={IconName::Warning} />
+                    <EmptyState title={text.t(key!("keys.pay.unhashed"))} text={text.t(key!("keys.pay.unhashed_why"))} icon={IconName::Warning} />
                 } else {
-                    <p class="row row--wrap xs muted">{ text.t("keys.pay.how") }<CopyButton text={to_hex(&bytes)} /></p>
+                    <p class="row row--wrap xs muted">{ text.t(key!("keys.pay.how")) }<CopyButton text={to_hex(&bytes)} /></p>
                     <HashedBytes {fields} bytes={bytes.clone()} original={original.clone()} params={props.params.clone()} on_flip={flip} />
                     <p><b class="rs">{ "z" }</b>{ " " }<code class="mono" data-payment-z="true">{ to_hex(&sha256d(&bytes)) }</code><CopyButton text={to_hex(&sha256d(&bytes))} /></p>
                     <Verdict {state} word={text.t(word)} why={text.t(why)} />
                     <div class="row row--wrap">
-                        <Button icon={IconName::Return} action="restore-bytes" disabled={changes.is_empty()} onclick={reset.reform(|_: MouseEvent| ())}>{ text.t("keys.verify.restore") }</Button>
-                        <Button kind={ButtonKind::Accent} icon={IconName::Network} action="ask-node" disabled={changed_tx.is_none() || changes.is_empty()} onclick={ask}>{ text.t("keys.pay.ask") }</Button>
-                        <Button icon={IconName::Network} action="ask-tabs" disabled={changed_tx.is_none() || changes.is_empty() || alone_here} onclick={ask_tabs}>{ text.t("keys.pay.ask_tabs") }</Button>
-                        if hash_type == SIGHASH_ALL && changed_tx.is_none() { <span class="xs muted">{ text.t("keys.pay.no_tx") }</span> }
+                        <Button icon={IconName::Return} action="restore-bytes" disabled={changes.is_empty()} onclick={reset.reform(|_: MouseEvent| ())}>{ text.t(key!("keys.verify.restore")) }</Button>
+                        <Button kind={ButtonKind::Accent} icon={IconName::Network} action="ask-node" disabled={changed_tx.is_none() || changes.is_empty()} onclick={ask}>{ text.t(key!("keys.pay.ask")) }</Button>
+                        <Button icon={IconName::Network} action="ask-tabs" disabled={changed_tx.is_none() || changes.is_empty() || alone_here} onclick={ask_tabs}>{ text.t(key!("keys.pay.ask_tabs")) }</Button>
+                        if hash_type == SIGHASH_ALL && changed_tx.is_none() { <span class="xs muted">{ text.t(key!("keys.pay.no_tx")) }</span> }
                     </div>
-                    if alone_here { <div class="row row--wrap"><span class="xs muted">{ text.t("keys.pay.ask_nobody") }</span><OpenNode /></div> }
+                    if alone_here { <div class="row row--wrap"><span class="xs muted">{ text.t(key!("keys.pay.ask_nobody")) }</span><OpenNode /></div> }
                     if let (Some(answers), Some(node)) = (answers, &props.node) { <AnswersList {answers} me={node.name.clone()} /> }
                     if let Some((allowed, reason)) = &*answer {
                         <div data-node-answer={if *allowed { "allowed" } else { "refused" }} data-reason={reason.clone()}>
                             <Verdict state={if *allowed { VerdictState::Valid } else { VerdictState::Invalid }}
-                                word={if *allowed { text.t("keys.fail.own_key") } else { text.t("keys.fail.refused") }} why={reason.clone()} />
+                                word={if *allowed { text.t(key!("keys.fail.own_key")) } else { text.t(key!("keys.fail.refused")) }} why={reason.clone()} />
                         </div>
                     }
                 }

@@ -45,9 +45,9 @@ pub fn PaymentSection(props: &SectionProps) -> Html {
     }
     if payments.is_empty() {
         return html! {
-            <Panel name="payment-bytes" title={text.t("keys.pay.title")}>
-                <EmptyState title={text.t("keys.pay.none")} text={text.t("keys.pay.none_why")} icon={IconName::Wallet}>
-                    <a class="btn btn--accent" href="#/wallet">{ text.t("keys.pay.go") }</a>
+            <Panel name="payment-bytes" title={text.t(key!("keys.pay.title"))}>
+                <EmptyState title={text.t(key!("keys.pay.none"))} text={text.t(key!("keys.pay.none_why"))} icon={IconName::Wallet}>
+                    <a class="btn btn--accent" href="#/wallet">{ text.t(key!("keys.pay.go")) }</a>
                 </EmptyState>
             </Panel>
         };
@@ -56,8 +56,8 @@ pub fn PaymentSection(props: &SectionProps) -> Html {
         loaded.as_ref().filter(|(txid, _)| Some(*txid) == shown).map(|(_, transaction)| transaction.clone());
     html! {
         <>
-            <div class="row row--wrap" role="group" aria-label={text.t("keys.pay.choose")}>
-                <span class="label">{ text.t("keys.pay.choose") }</span>
+            <div class="row row--wrap" role="group" aria-label={text.t(key!("keys.pay.choose"))}>
+                <span class="label">{ text.t(key!("keys.pay.choose")) }</span>
                 { for payments.iter().map(|entry| {
                     let txid = entry.txid;
                     let chosen = chosen.setter();
@@ -82,8 +82,8 @@ fn named(text: Text, entry: &HistoryView) -> String {
     match entry.parties.first() {
         Some(first) if entry.kind == HistoryKind::Sent => {
             let who = format::party(first);
-            text.with("keys.pay.paid", &[("amount", &amount), ("who", &who)])
+            text.with(key!("keys.pay.paid"), &[("amount", &amount), ("who", &who)])
         }
-        _ => text.t("wallet.history.to_self").to_owned(),
+        _ => text.t(key!("wallet.history.to_self")).to_owned(),
     }
 }

@@ -67,32 +67,32 @@ pub fn BenchCard(props: &BenchCardProps) -> Html {
     };
     let none = props.note.is_none();
     html! {
-        <Panel name="signing-bench" title={text.t("keys.verify.title")} subtitle={text.t("keys.verify.sub")}
-            actions={html! { <Tag icon={IconName::Lock} text={text.t("keys.verify.no_key")} /> }}>
+        <Panel name="signing-bench" title={text.t(key!("keys.verify.title"))} subtitle={text.t(key!("keys.verify.sub"))}
+            actions={html! { <Tag icon={IconName::Lock} text={text.t(key!("keys.verify.no_key"))} /> }}>
             <div class="stack stack--3">
-                <div class="row row--wrap" role="group" aria-label={text.t("keys.signing.break")}>
-                    <span class="label">{ text.t("keys.signing.break") }</span>
+                <div class="row row--wrap" role="group" aria-label={text.t(key!("keys.signing.break"))}>
+                    <span class="label">{ text.t(key!("keys.signing.break")) }</span>
                     <Button small={true} icon={IconName::Sign} action="change-character" disabled={none}
                         onclick={act(|received| Some(Received { message: with_one_character_changed(&received.message), ..received.clone() }))}>
-                        { text.t("keys.signing.change_message") }</Button>
+                        { text.t(key!("keys.signing.change_message")) }</Button>
                     <Button small={true} icon={IconName::Sign} action="change-r" disabled={none}
                         onclick={act(|received| with_one_byte_changed(&received.signature, false).map(|signature| Received { signature, ..received.clone() }))}>
-                        { text.t("keys.signing.change_r") }</Button>
+                        { text.t(key!("keys.signing.change_r")) }</Button>
                     <Button small={true} icon={IconName::Sign} action="change-s" disabled={none}
                         onclick={act(|received| with_one_byte_changed(&received.signature, true).map(|signature| Received { signature, ..received.clone() }))}>
-                        { text.t("keys.signing.change_s") }</Button>
+                        { text.t(key!("keys.signing.change_s")) }</Button>
                     <Button small={true} icon={IconName::Keys} action="change-key" disabled={none}
                         onclick={act(|received| Some(Received { who: someone_else()?, ..received.clone() }))}>
-                        { text.t("keys.signing.change_key") }</Button>
+                        { text.t(key!("keys.signing.change_key")) }</Button>
                     <Button small={true} kind={ButtonKind::Quiet} icon={IconName::Return} action="restore-bench"
-                        disabled={changed == Default::default()} onclick={restore}>{ text.t("keys.verify.restore") }</Button>
+                        disabled={changed == Default::default()} onclick={restore}>{ text.t(key!("keys.verify.restore")) }</Button>
                 </div>
-                <MessageField id="bench_message" label={text.t("keys.message")} value={received.message.clone()}
+                <MessageField id="bench_message" label={text.t(key!("keys.message.title"))} value={received.message.clone()}
                     oninput={edit(|received, value| received.message = value)} />
                 { difference(text, props.note.as_ref(), &received.message) }
-                <Field id="bench_public_key" mono={true} label={text.t("keys.verify.who")} value={received.who.clone()} error={key_error}
+                <Field id="bench_public_key" mono={true} label={text.t(key!("keys.verify.who"))} value={received.who.clone()} error={key_error}
                     oninput={edit(|received, value| received.who = value)} />
-                <Field id="bench_signature" mono={true} rows={3} label={text.t("keys.verify.signature")} value={received.signature.clone()}
+                <Field id="bench_signature" mono={true} rows={3} label={text.t(key!("keys.verify.signature"))} value={received.signature.clone()}
                     error={signature_error} oninput={edit(|received, value| received.signature = value)} />
                 { table(text, &rows) }
                 if let Finding::Checked(steps) = found { { comparison(text, steps.point_x.as_ref(), &steps.r, steps.valid) } }
@@ -116,20 +116,20 @@ fn table(text: Text, rows: &[Parting]) -> Html {
     let first = rows.iter().position(|row| !row.is_same());
     html! {
         <table class="partings">
-            <caption class="label">{ text.t("keys.signing.numbers") }</caption>
+            <caption class="label">{ text.t(key!("keys.signing.numbers")) }</caption>
             <thead class="vh"><tr>
-                <th scope="col">{ text.t("keys.signing.number") }</th>
-                <th scope="col">{ text.t("keys.signing.value") }</th>
-                <th scope="col">{ text.t("keys.signing.same") }</th>
+                <th scope="col">{ text.t(key!("keys.signing.number")) }</th>
+                <th scope="col">{ text.t(key!("keys.signing.value")) }</th>
+                <th scope="col">{ text.t(key!("keys.signing.same")) }</th>
             </tr></thead>
             <tbody>
                 { for rows.iter().enumerate().map(|(at, row)| {
                     let state = if row.is_same() { "same" } else if Some(at) == first { "first" } else { "parted" };
                     let hex = |bytes: Option<[u8; 32]>| bytes.map_or_else(|| "∞".to_owned(), |bytes| to_hex(&bytes));
                     let (mark, said) = match state {
-                        "same" => (MarkKind::Ok, text.t("keys.signing.is_same")),
-                        "first" => (MarkKind::Bad, text.t("keys.signing.parts_here")),
-                        _ => (MarkKind::Bad, text.t("keys.signing.follows")),
+                        "same" => (MarkKind::Ok, text.t(key!("keys.signing.is_same"))),
+                        "first" => (MarkKind::Bad, text.t(key!("keys.signing.parts_here"))),
+                        _ => (MarkKind::Bad, text.t(key!("keys.signing.follows"))),
                     };
                     html! {
                         <tr key={row.name} data-parting={row.name} data-state={state}>
@@ -151,13 +151,13 @@ fn comparison(text: Text, x: Option<&[u8; 32]>, r: &[u8; 32], valid: bool) -> Ht
         let hex = to_hex(bytes);
         crate::ui::format::middle_cut(&hex, 8, 8)
     };
-    let shown = x.map_or_else(|| text.t("keys.verify.infinity").to_owned(), short);
+    let shown = x.map_or_else(|| text.t(key!("keys.verify.infinity")).to_owned(), short);
     html! {
         <p class="decides" data-ok={valid.to_string()}>
             <span><b>{ "R.x" }</b>{ " " }<code class="mono">{ shown }</code></span>
             <b class="decides__sign">{ if valid { "=" } else { "≠" } }</b>
             <span><b>{ "r" }</b>{ " " }<code class="mono">{ short(r) }</code></span>
-            <span class="vh">{ if valid { text.t("keys.verify.equal") } else { text.t("keys.verify.unequal") } }</span>
+            <span class="vh">{ if valid { text.t(key!("keys.verify.equal")) } else { text.t(key!("keys.verify.unequal")) } }</span>
         </p>
     }
 }

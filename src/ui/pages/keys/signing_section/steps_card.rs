@@ -53,59 +53,61 @@ pub fn StepsCard(props: &StepsCardProps) -> Html {
     };
     let steps = match &*props.signed {
         None if !fits(&props.message) => {
-            html! { <EmptyState title={text.t("keys.sign.stale")} text={text.t("keys.message.shorten")} icon={IconName::Sign} /> }
+            html! { <EmptyState title={text.t(key!("keys.sign.stale"))} text={text.t(key!("keys.message.shorten"))} icon={IconName::Sign} /> }
         }
-        None => html! { <EmptyState title={text.t("keys.sign.no_key")} text={text.t("keys.public.none_why")} /> },
+        None => {
+            html! { <EmptyState title={text.t(key!("keys.sign.no_key"))} text={text.t(key!("keys.public.none_why"))} /> }
+        }
         Some((steps, note)) => html! {
             <ol class="walk">
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_z") }</p>
-                    { hash_row(text, text.t("keys.sign.z"), &steps.hash, None) }
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_z")) }</p>
+                    { hash_row(text, text.t(key!("keys.sign.z")), &steps.hash, None) }
                 </li>
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_k") }
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_k")) }
                         { " " }<Button small={true} kind={ButtonKind::Quiet} icon={IconName::Eye} pressed={*nonce_shown} action="show-nonce" onclick={toggle}>
-                            { text.t("keys.signing.show_k") }</Button></p>
+                            { text.t(key!("keys.signing.show_k")) }</Button></p>
                     if *nonce_shown {
                         { number("k", &steps.nonce, None) }
-                        <p class="xs muted">{ text.t("keys.signing.k_secret") }</p>
+                        <p class="xs muted">{ text.t(key!("keys.signing.k_secret")) }</p>
                     }
                 </li>
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_point") }</p>
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_point")) }</p>
                     { number("R.x", &steps.point_x, Some("r")) }
                     { number("R.y", &steps.point_y, None) }
                 </li>
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_r") }</p>
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_r")) }</p>
                     { number("r", &steps.r, Some("r")) }
                 </li>
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_s") }<code class="mono">{ " s = k⁻¹·(z + r·d) mod n" }</code></p>
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_s")) }<code class="mono">{ " s = k⁻¹·(z + r·d) mod n" }</code></p>
                     { number("s", &steps.s_raw, Some("s")) }
                     <p class="walk__low" data-low-s={(!steps.was_high).to_string()}>
                         <Icon name={IconName::Return} size={15} />
-                        <span>{ if steps.was_high { text.t("keys.signing.was_high") } else { text.t("keys.signing.was_low") } }</span>
+                        <span>{ if steps.was_high { text.t(key!("keys.signing.was_high")) } else { text.t(key!("keys.signing.was_low")) } }</span>
                     </p>
                     if steps.was_high { { number("n − s", &steps.s, Some("s")) } }
                 </li>
                 <li>
-                    <p class="walk__say">{ text.t("keys.signing.say_der") }</p>
+                    <p class="walk__say">{ text.t(key!("keys.signing.say_der")) }</p>
                     { signature(text, &note.signature) }
                     <ul class="walk__der xs muted">
-                        <li><code class="mono">{ "30" }</code>{ " " }{ text.t("keys.signing.der_sequence") }</li>
-                        <li><code class="mono">{ "02" }</code>{ " " }{ text.t("keys.signing.der_integer") }</li>
-                        <li><code class="mono">{ "00" }</code>{ " " }{ text.t("keys.signing.der_zero") }</li>
+                        <li><code class="mono">{ "30" }</code>{ " " }{ text.t(key!("keys.signing.der_sequence")) }</li>
+                        <li><code class="mono">{ "02" }</code>{ " " }{ text.t(key!("keys.signing.der_integer")) }</li>
+                        <li><code class="mono">{ "00" }</code>{ " " }{ text.t(key!("keys.signing.der_zero")) }</li>
                     </ul>
                 </li>
             </ol>
         },
     };
     html! {
-        <Panel name="signing-steps" title={text.t("keys.signing.title")} subtitle={text.t("keys.sign.sub")}
-            actions={html! { <Tag icon={IconName::Keys} text={text.t("keys.signing.has_key")} /> }}>
+        <Panel name="signing-steps" title={text.t(key!("keys.signing.title"))} subtitle={text.t(key!("keys.sign.sub"))}
+            actions={html! { <Tag icon={IconName::Keys} text={text.t(key!("keys.signing.has_key"))} /> }}>
             <div class="stack stack--3">
-                <MessageField id="signing_message" label={text.t("keys.message")} value={props.message.clone()} oninput={props.on_message.clone()} signs={true} />
+                <MessageField id="signing_message" label={text.t(key!("keys.message.title"))} value={props.message.clone()} oninput={props.on_message.clone()} signs={true} />
                 { steps }
             </div>
         </Panel>
