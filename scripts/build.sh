@@ -23,13 +23,14 @@ fi
 
 # NO_COLOR=1 is a common setting, but Trunk takes only true and false for it.
 if [ -n "${NO_COLOR:-}" ]; then export NO_COLOR=true; fi
-# Where a panic happened is told from the crate on, not from the folders of the machine that built it.
-folders=
-for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$(rustc --print sysroot)/lib/rustlib/src/rust/" "$root/"; do
-    folders="$folders --remap-path-prefix=$folder="
-done
-export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="${folders# }"
 cargo fetch --locked # Trunk builds offline
+# Where a panic happened is told from the crate on, not from the folders of the machine that built it. (These flags
+# stand in place of those in .cargo/config.toml, so its own is here again.)
+flags="-Ctarget-feature=+simd128"
+for folder in "${CARGO_HOME:-$HOME/.cargo}"/registry/src/*/ "$(rustc --print sysroot)/lib/rustlib/src/rust/"; do
+    flags="$flags --remap-path-prefix=$folder="
+done
+export CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS="$flags"
 trunk build --release
 scripts/release.sh dist
 scripts/size.sh || true # the end-to-end tests fail over it; an app that is too large still runs

@@ -95,9 +95,13 @@ fn answer(stream: TcpStream, folder: &Path, base: &str, requested: &Mutex<BTreeS
     }
     // What the build has compressed is sent so to whoever can read it.
     let packed = takes_gzip.then(|| fs::read(with_gz(&file)).ok()).flatten();
-    let headers = if packed.is_some() { "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n" } else { "" };
+    let encoding = if packed.is_some() { "Content-Encoding: gzip\r\nVary: Accept-Encoding\r\n" } else { "" };
+    // A file that is asked for by its release is the same for ever; a page's query means something else.
+    let is_for_ever = target.contains('?') && file.extension().is_some_and(|extension| extension != "html");
+    let cache = if is_for_ever { "max-age=31536000, immutable" } else { "no-cache" };
+    let headers = format!("{encoding}Cache-Control: {cache}\r\n");
     let body = packed.map_or_else(|| fs::read(&file), Ok)?;
-    send_with(stream, "200 OK", content_type(&file), headers, &body, method == "GET")
+    send_with(stream, "200 OK", content_type(&file), &headers, &body, method == "GET")
 }
 
 fn with_gz(file: &Path) -> PathBuf {
@@ -139,7 +143,7 @@ fn content_type(file: &Path) -> &'static str {
 }
 
 fn send(stream: TcpStream, status: &str, content_type: &str, body: &[u8], with_body: bool) -> io::Result<()> {
-    send_with(stream, status, content_type, "", body, with_body)
+    send_with(stream, status, content_type, "Cache-Control: no-cache\r\n", body, with_body)
 }
 
 fn send_with(
@@ -153,7 +157,7 @@ fn send_with(
     write!(
         stream,
         "HTTP/1.1 {status}\r\nContent-Type: {content_type}\r\nContent-Length: {}\r\n{headers}\
-         Cache-Control: no-cache\r\nX-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
+         X-Content-Type-Options: nosniff\r\nConnection: close\r\n\r\n",
         body.len()
     )?;
     if with_body {

@@ -12,7 +12,7 @@ use support::{Browser, Settings, Tab, in_browser};
 
 /// Every page and section, and what must be in it.
 const PAGES: [(&str, &str); 14] = [
-    ("#/chain", "[data-height=\"0\"]"),
+    ("#/chain", "[data-figure=\"chain\"] [data-height]"),
     ("#/wallet", "[data-panel=\"send\"]"),
     ("#/keys", "[data-panel=\"verify\"]"),
     ("#/keys/number", "[data-panel=\"fill\"]"),

@@ -78,6 +78,8 @@ const TRAPS: &str = r#"
 async fn patched<'b>(browser: &'b Browser, in_worker: &str) -> Tab<'b> {
     let tab = browser.blank().await;
     let source = PATCH_WORKERS.replace("IN_WORKER", &Value::from(in_worker).to_string());
+    // The page's own policy lets no such worker run.
+    browser.devtools("Page.setBypassCSP", json!({ "enabled": true })).await;
     browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
     tab
 }
@@ -195,6 +197,7 @@ async fn a_browser_without_channels_is_told_what_is_missing_and_what_works() {
         let tab = browser.blank().await;
         let source = PATCH_WORKERS.replace("IN_WORKER", &Value::from("delete self.BroadcastChannel;").to_string());
         let source = format!("delete globalThis.BroadcastChannel;\n{source}");
+        browser.devtools("Page.setBypassCSP", json!({ "enabled": true })).await;
         browser.devtools("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await;
         tab.go("room=no-channel&node=Ann").await;
         tab.wait_for_node().await;

@@ -9,13 +9,22 @@ const FOLDER = new URL("./", self.location).href;
 const PREFIX = `tabchain ${FOLDER} `;
 const cacheOf = (release) => PREFIX + release;
 
-self.addEventListener("install", (event) => {
-  const requests = Object.entries(FILES).map(
-    // Past the browser's cache of an earlier release; one whose bytes are not this release's ends the installation.
-    ([name, integrity]) => new Request(FOLDER + name, { integrity, cache: "no-cache" }),
-  );
-  event.waitUntil(caches.open(cacheOf(RELEASE)).then((cache) => cache.addAll(requests)));
-});
+self.addEventListener("install", (event) => event.waitUntil(keepAll()));
+
+async function keepAll() {
+  const cache = await caches.open(cacheOf(RELEASE));
+  await Promise.all(Object.entries(FILES).map(async ([name, integrity]) => {
+    // Under the address by which the page has just loaded it, so that it is not loaded twice; the page itself has none
+    // of its release.
+    const isPage = name === "index.html";
+    const address = FOLDER + (isPage ? name : `${name}?${RELEASE}`);
+    // Bytes that are not this release's are asked for once more, past the browser's cache; then the installation ends.
+    const answer = await fetch(address, { integrity, cache: isPage ? "no-cache" : "default" })
+      .catch(() => fetch(address, { integrity, cache: "reload" }));
+    if (!answer.ok) throw new Error(`${name}: ${answer.status}`);
+    await cache.put(FOLDER + name, answer);
+  }));
+}
 
 self.addEventListener("activate", (event) => {
   event.waitUntil(

@@ -90,8 +90,9 @@ pub fn KeysPage(props: &KeysPageProps) -> Html {
     let example = use_state_eq(|| example_message(text, None));
     let message = use_state_eq(|| kept().map_or_else(|| (*example).clone(), |(_, message)| message));
     let note = use_state_eq(|| None::<SignedNote>);
-    let received = use_state_eq(|| None::<SignedNote>);
-    use_shared_link(text, props.section, &ring, &message, &received);
+    // Known from the beginning, so that the opener's own key signs nothing over it.
+    let received = use_state_eq(|| signed_note_in(text, &SharedLink::parse(&page::own_hash())));
+    use_shared_link(text, props.section, &ring, &message, &received, &note);
     {
         let (example, message, node) = (example.clone(), message.clone(), props.node.clone());
         use_effect_with(node.is_some(), move |known| {
@@ -237,8 +238,10 @@ fn use_shared_link(
     ring: &UseStateHandle<KeyRing>,
     message: &UseStateHandle<String>,
     received: &UseStateHandle<Option<SignedNote>>,
+    signed_here: &UseStateHandle<Option<SignedNote>>,
 ) {
-    let (ring, message, received) = (ring.clone(), message.clone(), received.clone());
+    let (ring, message, received) = (ring.clone(), message.clone(), received.setter());
+    let signed_here = signed_here.setter();
     // A second link to the section that is open changes nothing but the address.
     let at = use_state_eq(page::own_hash);
     {
@@ -259,15 +262,23 @@ fn use_shared_link(
         if let Some(shared_message) = &shared.message {
             message.set(shared_message.clone());
         }
-        let note = match (shared.message, shared.public_key, shared.signature) {
-            (Some(message), Some(public_key), Some(signature)) => {
-                let signer = text.t(key!("keys.share.signer")).to_owned();
-                Some(SignedNote { number: 0, message, public_key, signature, signer })
-            }
-            _ => None,
-        };
+        let note = signed_note_in(text, &shared);
+        if note.is_some() {
+            signed_here.set(None);
+        }
         received.set(note);
     });
+}
+
+/// The signed message that a link brought, if it brought one.
+fn signed_note_in(text: Text, shared: &SharedLink) -> Option<SignedNote> {
+    Some(SignedNote {
+        number: 0,
+        message: shared.message.clone()?,
+        public_key: shared.public_key.clone()?,
+        signature: shared.signature.clone()?,
+        signer: text.t(key!("keys.share.signer")).to_owned(),
+    })
 }
 
 /// One section, by the key on screen.

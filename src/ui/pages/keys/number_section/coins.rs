@@ -12,8 +12,33 @@ use crate::web::page::has_entropy;
 pub struct CoinsCardProps {
     /// The flips so far.
     pub flips: Flips,
-    /// Others.
-    pub on_change: Callback<Flips>,
+    /// Something is done to them.
+    pub on_act: Callback<FlipAct>,
+}
+
+/// What is done to the flips there are by then: two keys can come before the page is drawn again.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FlipAct {
+    /// One more.
+    Flip(bool, Flipper),
+    /// Without the last.
+    Undo,
+    /// The rest by these bytes.
+    Rest([u8; 32]),
+    /// From the beginning.
+    Again,
+}
+
+impl FlipAct {
+    /// The flips after it.
+    pub fn on(self, flips: &Flips) -> Flips {
+        match self {
+            Self::Flip(heads, flipper) => flips.with(heads, flipper),
+            Self::Undo => flips.without_last(),
+            Self::Rest(bytes) => flips.filled(&bytes),
+            Self::Again => Flips::default(),
+        }
+    }
 }
 
 /// 32 bytes of the browser's random source; none where it has none.
@@ -28,31 +53,30 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
     let text = use_text();
     let flips = &props.flips;
     let count = flips.count();
-    let told = |heads: bool| props.on_change.reform(with(flips, move |flips| flips.with(heads, Flipper::Person)));
-    let undo = props.on_change.reform(with(flips, |flips| flips.without_last()));
-    let again = props.on_change.reform(|_: MouseEvent| Flips::default());
-    let one = props.on_change.reform(with(flips, |flips| match random() {
-        Some(bytes) => flips.with(bytes.first().is_some_and(|byte| byte & 1 == 1), Flipper::Machine),
-        None => flips.clone(),
-    }));
-    let rest = props.on_change.reform(with(flips, |flips| match random() {
-        Some(bytes) => flips.filled(&bytes),
-        None => flips.clone(),
-    }));
+    let act = |act: FlipAct| props.on_act.reform(move |_: MouseEvent| act);
+    let told = |heads: bool| act(FlipAct::Flip(heads, Flipper::Person));
+    let (undo, again) = (act(FlipAct::Undo), act(FlipAct::Again));
+    // Without a random source the buttons are not there to press.
+    let drawn = |act: fn([u8; 32]) -> FlipAct| {
+        let on_act = props.on_act.clone();
+        Callback::from(move |_: MouseEvent| random().into_iter().for_each(|bytes| on_act.emit(act(bytes))))
+    };
+    let one = drawn(|bytes| FlipAct::Flip(bytes[0] & 1 == 1, Flipper::Machine));
+    let rest = drawn(FlipAct::Rest);
     let onkeydown = {
-        let (flips, on_change) = (flips.clone(), props.on_change.clone());
+        let on_act = props.on_act.clone();
         Callback::from(move |event: KeyboardEvent| {
             if event.ctrl_key() || event.meta_key() || event.alt_key() {
                 return;
             }
-            let next = match event.key().as_str() {
-                "h" | "H" | "1" if !flips.is_full() => flips.with(true, Flipper::Person),
-                "t" | "T" | "0" if !flips.is_full() => flips.with(false, Flipper::Person),
-                "Backspace" if flips.count() > 0 => flips.without_last(),
+            let act = match event.key().as_str() {
+                "h" | "H" | "1" => FlipAct::Flip(true, Flipper::Person),
+                "t" | "T" | "0" => FlipAct::Flip(false, Flipper::Person),
+                "Backspace" => FlipAct::Undo,
                 _ => return,
             };
             event.prevent_default();
-            on_change.emit(next);
+            on_act.emit(act);
         })
     };
     let (face, said) = match flips.last() {
@@ -98,8 +122,19 @@ pub fn CoinsCard(props: &CoinsCardProps) -> Html {
     }
 }
 
-/// A button's act on the flips as they are now.
-fn with(flips: &Flips, act: impl Fn(&Flips) -> Flips + 'static) -> impl Fn(MouseEvent) -> Flips + 'static {
-    let flips = flips.clone();
-    move |_| act(&flips)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn acts_that_come_before_the_page_is_drawn_again_add_up() {
+        let flip = |heads| FlipAct::Flip(heads, Flipper::Person);
+        let acts = [flip(true), flip(true), flip(false), FlipAct::Undo, flip(true)];
+        let flips = acts.into_iter().fold(Flips::default(), |flips, act| act.on(&flips));
+        assert_eq!((flips.count(), flips.heads()), (3, 3));
+        let full = FlipAct::Rest([0; 32]).on(&flips);
+        assert_eq!(flip(true).on(&full).count(), full.count(), "there is no room for another");
+        assert_eq!(FlipAct::Undo.on(&Flips::default()).count(), 0);
+        assert_eq!(FlipAct::Again.on(&full).count(), 0);
+    }
 }

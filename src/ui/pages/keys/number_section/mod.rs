@@ -18,7 +18,7 @@ use crate::ui::parts::{Button, ButtonKind, Icon, IconName, Mark, MarkKind, Note,
 use crate::ui::{Key, Text, use_text};
 use crate::wallet::flips::Flips;
 use crate::wallet::key_number::{KeyNumberError, in_range};
-use coins::CoinsCard;
+use coins::{CoinsCard, FlipAct};
 use movement::MovementCard;
 use scale::ScaleCard;
 use source::{Filled, Source};
@@ -86,9 +86,12 @@ pub fn NumberSection(props: &SectionProps) -> Html {
             on_key.emit(next.bits);
         })
     };
+    let latest = use_mut_ref(Flips::default);
     let on_flips = {
-        let (flips, on_fill) = (flips.clone(), on_fill.clone());
-        Callback::from(move |next: Flips| {
+        let (flips, on_fill) = (flips.setter(), on_fill.clone());
+        Callback::from(move |act: FlipAct| {
+            let next = act.on(&latest.borrow());
+            latest.replace(next.clone());
             on_fill.emit(Filled { source: Source::flips(&next), bits: next.to_bytes().into() });
             flips.set(next);
         })
@@ -111,7 +114,7 @@ pub fn NumberSection(props: &SectionProps) -> Html {
                     <div class="stack stack--3">
                         <Segmented label={text.t(key!("keys.number.ways"))} {options} value={way.name()} {onchange} action="way" />
                         { match *way {
-                            Way::Coins => html! { <CoinsCard flips={(*flips).clone()} on_change={on_flips} /> },
+                            Way::Coins => html! { <CoinsCard flips={(*flips).clone()} on_act={on_flips} /> },
                             Way::Movement => html! { <MovementCard on_fill={on_fill.clone()} /> },
                             Way::Words => html! { <WordsCard params={props.params.clone()} hidden={*hidden} on_fill={on_fill.clone()} /> },
                             Way::Typed if *hidden => html! { <p class="sm">{ text.t(key!("keys.number.typed.hidden")) }</p> },

@@ -47,6 +47,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     let alone = use_state_eq(|| false);
     // Which bytes were changed, and how.
     let changes = use_state_eq(Vec::<(usize, u8)>::new);
+    let latest = use_mut_ref(Vec::<(usize, u8)>::new);
     let answer = use_state_eq(|| None::<(bool, String)>);
     // Whether the other tabs were asked, not this node alone.
     let asking = use_state_eq(|| false);
@@ -67,8 +68,9 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
     let holds = holds_for(&signed, &bytes);
     let own_type = hash_type == signed.hash_type;
     let reset = {
-        let (changes, answer) = (changes.setter(), answer.setter());
+        let (latest, changes, answer) = (latest.clone(), changes.setter(), answer.setter());
         Callback::from(move |()| {
+            latest.replace(Vec::new());
             changes.set(Vec::new());
             answer.set(None);
         })
@@ -88,9 +90,10 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
         })
     };
     let flip = {
-        let (now, changes, answer) = ((*changes).clone(), changes.setter(), answer.setter());
+        // Two bytes can be pressed before the page is drawn again.
+        let (latest, changes, answer) = (latest.clone(), changes.setter(), answer.setter());
         Callback::from(move |place: usize| {
-            let mut next = now.clone();
+            let mut next = latest.borrow().clone();
             match next.iter().position(|(other, _)| *other == place) {
                 Some(index) => {
                     next.remove(index);
@@ -98,6 +101,7 @@ pub fn BytesCard(props: &BytesCardProps) -> Html {
                 None => next.push((place, 1)),
             }
             answer.set(None);
+            latest.replace(next.clone());
             changes.set(next);
         })
     };
