@@ -1,9 +1,15 @@
 //! Holds the directions of dependency that ARCHITECTURE.md draws, by reading what the sources name.
 #![cfg(not(target_arch = "wasm32"))]
 
-use std::collections::BTreeSet;
-use std::fs;
-use std::path::{Path, PathBuf};
+#[path = "architecture/imports.rs"]
+mod imports;
+#[path = "architecture/source.rs"]
+mod source;
+
+use std::path::PathBuf;
+
+use imports::Library;
+use source::{Source, cut_tests, sources, tokens};
 
 /// What each layer may name of the others. `ui` and the bin may name all.
 const ARROWS: &[(&str, &[&str])] = &[
@@ -20,6 +26,26 @@ const ARROWS: &[(&str, &[&str])] = &[
     ("ui", &["ledger", "mempool", "wallet", "miner", "wire", "node", "api", "session", "sim", "web"]),
 ];
 
+/// Modules whose children use what the module itself defines, and it them: each is one thing in several files.
+const READ_AS_ONE: &[&str] = &[
+    "ledger/script",
+    "mempool",
+    "node",
+    "ui/pages/keys/number_section",
+    "ui/pages/miner",
+    "ui/pages/wallet",
+    "ui/text",
+];
+
+/// What each room of `session` may use of the others.
+const ROOMS: &[(&str, &[&str])] = &[
+    ("own", &[]),
+    ("state", &["own"]),
+    ("views", &["state"]),
+    ("rpc", &["state", "views", "driver"]),
+    ("driver", &["own", "state", "views", "rpc"]),
+];
+
 /// Crates that reach the browser.
 const BROWSER: &[&str] = &["yew", "web_sys", "js_sys", "gloo", "wasm_bindgen", "wasm_bindgen_futures", "idb"];
 
@@ -27,231 +53,12 @@ const BROWSER: &[&str] = &["yew", "web_sys", "js_sys", "gloo", "wasm_bindgen", "
 const OUTSIDE: &[&str] =
     &["SystemTime", "Instant", "getrandom", "rand", "rand_core", "OsRng", "thread_rng", "fs", "env", "net", "process"];
 
-/// One source file, as the identifiers and separators it has outside comments, texts and unit tests.
-struct Source {
-    path: PathBuf,
-    /// The modules from the crate's root down to this file, like `ledger`, `script`.
-    modules: Vec<String>,
-    tokens: Vec<String>,
-}
-
-impl Source {
-    fn layer(&self) -> &str {
-        &self.modules[0]
-    }
-
-    /// The layers this file names, by `crate::layer`, `crate::{layer, ..}` or enough `super::`.
-    fn layers_named(&self) -> BTreeSet<String> {
-        let mut named = BTreeSet::new();
-        let mut at = 0;
-        while at < self.tokens.len() {
-            if let Some(after) = self.root_path_at(at) {
-                self.first_names(after, &mut named);
-                at = after;
-            } else {
-                at += 1;
-            }
-        }
-        named.remove(self.layer());
-        named.retain(|name| ARROWS.iter().any(|(layer, _)| layer == name));
-        named
-    }
-
-    /// Where a path from the crate's root goes on, if one starts here.
-    fn root_path_at(&self, at: usize) -> Option<usize> {
-        if self.tokens[at] == "crate" && self.token(at + 1) == "::" {
-            return Some(at + 2);
-        }
-        if self.tokens[at] != "super" || (at > 0 && self.tokens[at - 1] == "::") {
-            return None;
-        }
-        let mut after = at;
-        let mut climbs = 0;
-        while self.token(after) == "super" && self.token(after + 1) == "::" {
-            climbs += 1;
-            after += 2;
-        }
-        (climbs >= self.modules.len()).then_some(after)
-    }
-
-    /// The next name, or the first name of each branch of a `{ .. }`.
-    fn first_names(&self, at: usize, named: &mut BTreeSet<String>) {
-        if self.token(at) != "{" {
-            named.insert(self.token(at).to_owned());
-            return;
-        }
-        let mut depth = 0;
-        for index in at..self.tokens.len() {
-            match self.token(index) {
-                "{" => depth += 1,
-                "}" => depth -= 1,
-                name if depth == 1 && matches!(self.token(index - 1), "{" | ",") => {
-                    named.insert(name.to_owned());
-                }
-                _ => {}
-            }
-            if depth == 0 {
-                return;
-            }
-        }
-    }
-
-    /// Those of `names` used here as part of a path (`rand::..`, `..::Instant`).
-    fn path_names(&self, names: &[&str]) -> BTreeSet<String> {
-        (0..self.tokens.len())
-            .filter(|&at| names.contains(&self.token(at)))
-            .filter(|&at| {
-                let before = if at == 0 { "" } else { self.token(at - 1) };
-                let is_path = self.token(at + 1) == "::" || before == "::" || before == "use";
-                // `crate::wire::net` or a local module would be ours, not the standard library's.
-                let is_std_module = !matches!(self.token(at), "fs" | "env" | "net" | "process")
-                    || (before == "::" && at >= 2 && self.token(at - 2) == "std");
-                is_path && is_std_module
-            })
-            .map(|at| self.token(at).to_owned())
-            .collect()
-    }
-
-    fn token(&self, at: usize) -> &str {
-        self.tokens.get(at).map_or("", String::as_str)
-    }
-}
-
-/// The sources under src, without unit tests and test-only modules.
-fn sources() -> Vec<Source> {
-    let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
-    let mut files = Vec::new();
-    collect(&root, &mut files);
-    files.sort();
-    let mut test_only = BTreeSet::new();
-    let mut sources = Vec::new();
-    for path in files {
-        let relative = path.strip_prefix(&root).expect("it was found under it").with_extension("");
-        let mut modules: Vec<String> =
-            relative.components().map(|part| part.as_os_str().to_string_lossy().into_owned()).collect();
-        if modules.last().is_some_and(|name| name == "mod") {
-            modules.pop();
-        }
-        let mut tokens = tokens(&fs::read_to_string(&path).expect("a source file is readable"));
-        for name in cut_tests(&mut tokens) {
-            let mut module = modules.clone();
-            module.push(name);
-            test_only.insert(module);
-        }
-        if modules != ["lib"] {
-            sources.push(Source { path, modules, tokens });
-        }
-    }
-    sources.retain(|source| (1..=source.modules.len()).all(|depth| !test_only.contains(&source.modules[..depth])));
-    sources
-}
-
-fn collect(folder: &Path, files: &mut Vec<PathBuf>) {
-    for entry in fs::read_dir(folder).expect("a source folder is readable").flatten() {
-        let path = entry.path();
-        if path.is_dir() {
-            collect(&path, files);
-        } else if path.extension().is_some_and(|extension| extension == "rs") {
-            files.push(path);
-        }
-    }
-}
-
-/// Removes what stands under `#[cfg(test)]`; returns the names of modules in files of their own that do.
-fn cut_tests(tokens: &mut Vec<String>) -> Vec<String> {
-    let mut files = Vec::new();
-    let marker = ["#", "[", "cfg", "(", "test", ")", "]"];
-    while let Some(start) = tokens.windows(marker.len()).position(|window| window == marker) {
-        let mut end = start + marker.len();
-        let mut depth = 0;
-        let is_module = tokens.get(end).is_some_and(|token| token == "mod");
-        while let Some(token) = tokens.get(end) {
-            match token.as_str() {
-                "{" => depth += 1,
-                "}" => depth -= 1,
-                ";" if depth == 0 && is_module => files.push(tokens[end - 1].clone()),
-                _ => {}
-            }
-            let done = depth == 0 && matches!(token.as_str(), "}" | ";");
-            end += 1;
-            if done {
-                break;
-            }
-        }
-        tokens.drain(start..end);
-    }
-    files
-}
-
-/// Identifiers, `::` and other single characters; comments, texts and white space are left out.
-fn tokens(text: &str) -> Vec<String> {
-    let text: Vec<char> = text.chars().collect();
-    let at = |index: usize| text.get(index).copied().unwrap_or('\0');
-    let mut tokens = Vec::new();
-    let mut index = 0;
-    while index < text.len() {
-        let character = text[index];
-        let start = index;
-        if character == '/' && at(index + 1) == '/' {
-            while index < text.len() && text[index] != '\n' {
-                index += 1;
-            }
-        } else if character == '/' && at(index + 1) == '*' {
-            let mut depth = 0;
-            loop {
-                match (at(index), at(index + 1)) {
-                    ('/', '*') => (depth, index) = (depth + 1, index + 2),
-                    ('*', '/') => (depth, index) = (depth - 1, index + 2),
-                    _ => index += 1,
-                }
-                if depth == 0 || index >= text.len() {
-                    break;
-                }
-            }
-        } else if character == 'r'
-            && (at(index + 1) == '"' || (at(index + 1) == '#' && matches!(at(index + 2), '"' | '#')))
-        {
-            let hashes = (index + 1..).take_while(|&place| at(place) == '#').count();
-            index += hashes + 2;
-            while index < text.len() && !(text[index] == '"' && (1..=hashes).all(|hash| at(index + hash) == '#')) {
-                index += 1;
-            }
-            index += hashes + 1;
-        } else if character == '"' {
-            index += 1;
-            while index < text.len() && text[index] != '"' {
-                index += if text[index] == '\\' { 2 } else { 1 };
-            }
-            index += 1;
-        } else if character == '\'' && (at(index + 1) == '\\' || at(index + 2) == '\'') {
-            index += if at(index + 1) == '\\' { 3 } else { 2 };
-            while index < text.len() && text[index] != '\'' {
-                index += 1;
-            }
-            index += 1;
-        } else if character.is_alphanumeric() || character == '_' {
-            while at(index).is_alphanumeric() || at(index) == '_' {
-                index += 1;
-            }
-            // `br"…"` and `b"…"`: the prefix is no name.
-            if at(index) != '"' {
-                tokens.push(text[start..index].iter().collect());
-            }
-        } else if character == ':' && at(index + 1) == ':' {
-            tokens.push("::".to_owned());
-            index += 2;
-        } else {
-            if !character.is_whitespace() {
-                tokens.push(character.to_string());
-            }
-            index += 1;
-        }
-    }
-    tokens
-}
-
 fn outside_the_browser(layer: &str) -> bool {
     !matches!(layer, "ui" | "web" | "bin")
+}
+
+fn layers() -> Vec<&'static str> {
+    ARROWS.iter().map(|(layer, _)| *layer).collect()
 }
 
 #[test]
@@ -262,7 +69,7 @@ fn every_layer_names_only_the_layers_below_it() {
             .iter()
             .find(|(layer, _)| *layer == source.layer())
             .unwrap_or_else(|| panic!("{} is in no layer: give it a line in ARROWS", source.path.display()));
-        for named in source.layers_named() {
+        for named in source.layers_named(&layers()) {
             if !allowed.contains(&named.as_str()) {
                 broken.push(format!("{} names {named}", source.path.display()));
             }
@@ -313,7 +120,8 @@ fn the_scan_sees_through_groups_supers_comments_and_texts() {
         modules: modules.iter().map(|&module| module.to_owned()).collect(),
         tokens: tokens(text),
     };
-    let named = |modules: &[&str], text: &str| source(modules, text).layers_named().into_iter().collect::<Vec<_>>();
+    let named =
+        |modules: &[&str], text: &str| source(modules, text).layers_named(&layers()).into_iter().collect::<Vec<_>>();
     assert_eq!(named(&["ledger"], "use crate::wallet::Key;"), ["wallet"]);
     assert_eq!(named(&["ledger"], "use crate::{ledger::{Block, node}, ui::x, wire};"), ["ui", "wire"]);
     assert_eq!(named(&["ledger", "block"], "use super::node; use super::super::node;"), ["node"]);
@@ -325,4 +133,79 @@ fn the_scan_sees_through_groups_supers_comments_and_texts() {
     let mut code = tokens("use a::b; #[cfg(test)] mod tests { use crate::ui; } #[cfg(test)] mod extra; fn f() {}");
     assert_eq!(cut_tests(&mut code), ["extra"]);
     assert_eq!(code.join(" "), "use a :: b ; fn f ( ) { }");
+}
+
+fn library() -> Library {
+    Library::new(sources().into_iter().filter(|source| source.layer() != "bin").collect(), READ_AS_ONE)
+}
+
+#[test]
+fn no_file_of_the_library_is_in_an_import_circle() {
+    let circles = library().circles();
+    assert!(circles.is_empty(), "{}", circles.join("\n"));
+}
+
+#[test]
+fn every_room_of_a_session_uses_only_those_that_it_may() {
+    let library = library();
+    let room =
+        |modules: &[String]| -> Option<String> { (modules[0] == "session").then(|| modules.get(1).cloned()).flatten() };
+    let mut seen = 0;
+    let mut broken = Vec::new();
+    for (file, other) in library.uses() {
+        let (Some(at), Some(used)) = (room(file), room(other)) else { continue };
+        let (Some((_, allowed)), true) =
+            (ROOMS.iter().find(|(name, _)| *name == at), ROOMS.iter().any(|(name, _)| *name == used))
+        else {
+            continue;
+        };
+        seen += 1;
+        if at != used && !allowed.contains(&used.as_str()) {
+            broken.push(format!("{} uses {}", file.join("/"), other.join("/")));
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+    assert!(seen > 20, "the rooms are there");
+}
+
+#[test]
+fn the_scan_finds_a_circle_however_it_is_written() {
+    let circles = |files: &[(&str, &str)]| {
+        let source = |&(path, text): &(&str, &str)| {
+            let mut tokens = tokens(text);
+            cut_tests(&mut tokens);
+            let modules = path.trim_end_matches("/mod").split('/').map(str::to_owned).collect();
+            Source { path: PathBuf::from(path), modules, tokens }
+        };
+        Library::new(files.iter().map(source).collect(), &["whole"]).circles()
+    };
+    let two = |a: &str, b: &str| circles(&[("l/mod", "mod a; mod b;"), ("l/a", a), ("l/b", b)]);
+    assert_eq!(two("use super::b::B;", "use crate::l::a::A;"), ["l/a -> l/b -> l/a"]);
+    assert_eq!(two("use super::{b::{B, C}, c};", "fn f() { crate::l::a::g() }"), ["l/a -> l/b -> l/a"]);
+    assert_eq!(two("use crate::l; fn f() { l::b::g() }", "fn f(_: super::a::A) {}"), ["l/a -> l/b -> l/a"]);
+    assert_eq!(two("mod x { use super::super::b::B; }", "use super::a as other;"), ["l/a -> l/b -> l/a"]);
+    assert_eq!(two("use super::b::B;", "use super::c; // crate::l::a"), [""; 0]);
+    assert_eq!(two("use super::b::B;", "#[cfg(test)] mod tests { use crate::l::a::A; }"), [""; 0]);
+    // What a module only hands on is followed to where it is made.
+    let handed_on = |mod_: &str, a: &str, b: &str| circles(&[("l/mod", mod_), ("l/a", a), ("l/b", b)]);
+    let (a, b) = ("use super::Made; pub struct A;", "pub struct B; pub struct Deep;");
+    assert_eq!(handed_on("pub use a::A; pub(super) use b::B as Made;", a, b), [""; 0]);
+    assert_eq!(
+        handed_on("pub use a::A; pub(super) use b::B as Made;", a, "use crate::l::A; pub struct B;"),
+        ["l/a -> l/b -> l/a"]
+    );
+    assert_eq!(
+        handed_on("pub use a::*; pub use b::*;", "use super::B; pub struct A;", "use super::A; pub struct B;"),
+        ["l/a -> l/b -> l/a"]
+    );
+    // A module that uses what it hands on needs it as any other file does.
+    assert_eq!(
+        handed_on("pub use a::A; struct Own { a: A }", "use super::Own; pub struct A;", ""),
+        ["l/mod -> l/a -> l/mod"]
+    );
+    assert_eq!(handed_on("use a::A; pub struct Own;", "use super::Own; pub struct A;", ""), ["l/mod -> l/a -> l/mod"]);
+    let whole = [("whole/mod", "use a::A; pub struct Own;"), ("whole/a", "use super::Own; pub struct A;")];
+    assert_eq!(circles(&whole), [""; 0]);
+    let three = [("a", "use crate::b::B;"), ("b", "use crate::c::C;"), ("c", "use crate::a::A;")];
+    assert_eq!(circles(&three), ["a -> b -> c -> a"]);
 }

@@ -5,7 +5,7 @@ use serde_json::Value;
 
 use super::{
     AddressView, Alteration, ByteRun, KeyReveal, MessageVerdict, NodeName, NodeView, NoteContent, Notice,
-    PaymentPreview, RestoredView, StoredNode, SweepPreview, UserError, View, WordsView,
+    PaymentPreview, RestoredView, StoredNode, SweepPreview, UserError, View, WatchedBlock, WordsView,
 };
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::miner::Mode as MiningMode;
@@ -53,17 +53,6 @@ pub enum ToPage {
     Failed(UserError),
     /// A slice of what is on screen changed.
     View(Box<View>),
-}
-
-/// Which block is on screen.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum WatchedBlock {
-    /// The newest block of the active chain, whichever that is.
-    Tip,
-    /// The active block of this height, whichever that is.
-    Height(u32),
-    /// This one, active or stale.
-    Hash(BlockHash),
 }
 
 /// What is on screen, so that only that is computed and sent.

@@ -11,7 +11,6 @@ mod view;
 pub use crate::miner::Mode as MiningMode;
 pub use command::{
     AddressFound, AddressOwner, Answer, Command, Found, PaymentForm, Reply, Request, Secret, ToPage, Watch,
-    WatchedBlock,
 };
 pub use error::UserError;
 pub use view::*;

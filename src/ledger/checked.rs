@@ -3,8 +3,7 @@
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::utxo::SpentCoin;
-use super::{Amount, Block, BlockHash, Txid};
+use super::{Amount, Block, BlockHash, SpentCoin, Txid};
 
 /// A block of the active chain, with what it spent.
 ///

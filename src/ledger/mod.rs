@@ -7,6 +7,7 @@ mod amount;
 mod block;
 pub mod chain;
 mod checked;
+mod coin;
 mod encoding;
 mod fee_rate;
 mod genesis;
@@ -30,6 +31,7 @@ pub use amount::{Amount, AmountError, COIN, MAX_MONEY};
 pub use block::{Block, Header};
 pub use chain::{BlockAccepted, Chain};
 pub use checked::{ChainUpdate, CheckedBlock};
+pub use coin::{Coin, SpentCoin};
 pub use encoding::{
     Decodable, DecodeError, Encodable, MAX_ELEMENTS, Reader, compact_size_len, decode_exact, decode_hex,
     encode_compact_size, from_hex, to_hex,
@@ -47,4 +49,4 @@ pub use sorted_set::SortedSet;
 pub use target::{Target, Work, difficulty};
 pub use time::{BlockTime, Duration, Time};
 pub use transaction::{OutPoint, Transaction, TxIn, TxOut, decode_hex_transaction};
-pub use utxo::{Coin, SpentCoin, UtxoSet};
+pub use utxo::UtxoSet;

@@ -19,6 +19,15 @@ impl std::fmt::Display for PeerId {
     }
 }
 
+/// How far a link is.
+#[derive(Clone, Copy, PartialEq, Eq, Debug)]
+pub enum PeerState {
+    /// Version and verack are being exchanged.
+    Handshake,
+    /// In use.
+    Ready,
+}
+
 /// What a node is told.
 #[derive(Clone, Debug)]
 pub enum Input {

@@ -44,14 +44,14 @@ use relay::{MAX_REJECTED, Requests};
 
 pub use blocks::SubmittedBlock;
 pub use download::{BLOCK_TIMEOUT, MAX_BLOCKS_IN_FLIGHT, MAX_BLOCKS_PER_PEER};
-pub use event::{DisconnectReason, Input, Output, PeerId};
+pub use event::{DisconnectReason, Input, Output, PeerId, PeerState};
 pub use handshake::{HANDSHAKE_RETRY, HANDSHAKE_TIMEOUT};
 pub use headers::{HEADERS_POLL_BEHIND, HEADERS_POLL_EQUAL, HEADERS_TIMEOUT};
 pub use load::Load;
 pub use misbehaviour::{BAN_DURATION, MAX_BANS, MISBEHAVIOUR_LIMIT};
 pub use orphans::{MAX_ORPHANS, ORPHAN_EXPIRY};
 pub use own::{MAX_OWN_TRANSACTIONS, REBROADCAST_INTERVAL};
-pub use peer::{MAX_PEERS, PeerInfo, PeerState};
+pub use peer::{MAX_PEERS, PeerInfo};
 pub use ping::{MAX_UNANSWERED_PINGS, PING_INTERVAL};
 pub use random::SplitMix64;
 pub use relay::{MAX_ANNOUNCED, MAX_KNOWN_TRANSACTIONS, MAX_TRANSACTIONS_IN_FLIGHT, TRANSACTION_TIMEOUT};

@@ -5,7 +5,7 @@ use super::handshake::Handshake;
 use super::headers::HeaderSync;
 use super::ping::Pings;
 use super::relay::{MAX_ANNOUNCED, MAX_KNOWN_TRANSACTIONS};
-use super::{DisconnectReason, Node, Output, PeerId};
+use super::{DisconnectReason, Node, Output, PeerId, PeerState};
 use crate::ledger::{BlockHash, Duration, Time, Txid};
 use crate::wire::Version;
 
@@ -13,15 +13,6 @@ use crate::wire::Version;
 pub const MAX_PEERS: usize = 64;
 /// Most characters of a peer's name.
 const MAX_NAME_CHARS: usize = 64;
-
-/// How far a link is.
-#[derive(Clone, Copy, PartialEq, Eq, Debug)]
-pub enum PeerState {
-    /// Version and verack are being exchanged.
-    Handshake,
-    /// In use.
-    Ready,
-}
 
 /// A peer, for the node.
 #[derive(Clone, Debug)]

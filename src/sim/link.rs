@@ -3,7 +3,9 @@
 use crate::ledger::{Duration, Time};
 use crate::node::{PeerId, SplitMix64};
 
-use super::NodeNumber;
+/// A node of the simulation, from 0.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
+pub struct NodeNumber(pub usize);
 
 /// How good all links are.
 #[derive(Clone, Copy, PartialEq, Eq, Debug)]

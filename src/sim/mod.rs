@@ -7,5 +7,5 @@
 mod link;
 mod network;
 
-pub use link::{LinkConditions, Stranger};
-pub use network::{Happening, MIN_PAYMENT_FEE, NodeNumber, Simulation};
+pub use link::{LinkConditions, NodeNumber, Stranger};
+pub use network::{Happening, MIN_PAYMENT_FEE, Simulation};

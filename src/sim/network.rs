@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::link::{End, Link};
-use super::{LinkConditions, Stranger};
+use super::{LinkConditions, NodeNumber, Stranger};
 use crate::ledger::{
     Amount, Block, BlockHash, Duration, OutPoint, Params, Script, Time, Transaction, TxIn, TxOut, Txid, sha256,
 };
@@ -20,10 +20,6 @@ const RELINK_AFTER: Duration = Duration::from_secs(5);
 const MAX_NONCES: u32 = 1_000_000;
 /// Most happenings kept; later ones are only counted in [`Simulation::digest`].
 const MAX_HAPPENINGS: usize = 100_000;
-
-/// A node of the simulation, from 0.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Debug)]
-pub struct NodeNumber(pub usize);
 
 /// What a node said that is no frame and no alarm.
 #[derive(Clone, PartialEq, Debug)]

@@ -29,10 +29,21 @@ pub use wallet::*;
 
 use serde::{Deserialize, Serialize};
 
-use super::WatchedBlock;
+use crate::ledger::BlockHash;
 
 /// The version of the messages between page and node worker; both sides compare it first.
 pub const PROTOCOL_VERSION: u32 = 7;
+
+/// Which block is on screen.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub enum WatchedBlock {
+    /// The newest block of the active chain, whichever that is.
+    Tip,
+    /// The active block of this height, whichever that is.
+    Height(u32),
+    /// This one, active or stale.
+    Hash(BlockHash),
+}
 
 /// A slice of the screen's state.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -10,9 +10,9 @@ use super::{BlockError, Check, InputContext, InputError, Notes, Rule, ScriptChec
 use crate::ledger::checked::Spends;
 use crate::ledger::script::WitnessProgram;
 use crate::ledger::script::interpreter::Flags;
-use crate::ledger::utxo::{SpentCoin, coins_of};
+use crate::ledger::utxo::coins_of;
 use crate::ledger::{
-    Amount, Block, BlockHash, BlockTime, CheckedBlock, Coin, OutPoint, Params, Transaction, Txid, UtxoSet,
+    Amount, Block, BlockHash, BlockTime, CheckedBlock, Coin, OutPoint, Params, SpentCoin, Transaction, Txid, UtxoSet,
 };
 
 /// Where a block would join the active chain.

@@ -4,19 +4,13 @@
 //! thing before it leaves. `altering` tells the other tabs; of two settings the later one counts, so that all tabs
 //! agree, also those that come later.
 
-use super::ALTERING;
-use super::codec::{choice, name, put_bytes, whole};
+use super::codec::OwnMessage;
 use crate::api::{Alteration, NodeName, NoteContent};
 use crate::ledger::{Duration, Time, sha256, to_hex};
-use crate::session::tab::Session;
 use crate::wallet::{PrivateKey, Signature, sign_ecdsa};
 
 /// A setting from further ahead than this is no setting: it would stand against all that come after it.
 const FROM_THE_FUTURE: Duration = Duration::from_secs(60);
-
-/// The choices, in the order of their bytes.
-const CHOICES: [Option<Alteration>; 4] =
-    [None, Some(Alteration::Message), Some(Alteration::Signature), Some(Alteration::Key)];
 
 /// The room's setting.
 #[derive(Clone, Debug, Default)]
@@ -24,53 +18,34 @@ pub(super) struct Altering {
     pub(super) how: Option<Alteration>,
     pub(super) by: NodeName,
     /// When it was set, in milliseconds since 1970; 0 if it never was.
-    at: u64,
+    pub(super) at: u64,
 }
 
 impl Altering {
-    fn payload(&self) -> Vec<u8> {
-        let mut out = self.at.to_le_bytes().to_vec();
-        out.push(CHOICES.iter().position(|choice| *choice == self.how).unwrap_or_default() as u8);
-        put_bytes(self.by.0.as_bytes(), &mut out);
-        out
-    }
-}
-
-impl Session {
     /// Sets what is done to notes in this room from now on.
-    pub(in crate::session) fn set_altering(&mut self, now: Time, how: Option<Alteration>) {
-        let altering = &mut self.own.altering;
-        altering.how = how;
-        altering.by = self.name.clone();
-        altering.at = now.millis.max(altering.at + 1);
+    pub(super) fn set(&mut self, now: Time, how: Option<Alteration>, by: NodeName) {
+        *self = Self { how, by, at: now.millis.max(self.at + 1) };
     }
 
-    /// Takes the payload of an `altering`: a later setting replaces this one.
-    pub(super) fn hear_altering(&mut self, now: Time, from: &NodeName, payload: &[u8]) {
-        let read = whole(payload, |reader| Ok((reader.u64()?, choice(reader, "alteration", &CHOICES)?, name(reader)?)));
-        let Some((at, how, by)) = read else { return };
-        if at > (now + FROM_THE_FUTURE).millis {
-            return;
-        }
-        self.own.peer(from).altering_told = at;
-        let altering = &mut self.own.altering;
-        if (at, by.as_str()) > (altering.at, altering.by.0.as_str()) {
-            (altering.at, altering.how, altering.by) = (at, how, NodeName(by));
+    /// Whether a setting of this time is one at all.
+    pub(super) fn is_in_time(now: Time, at: u64) -> bool {
+        at <= (now + FROM_THE_FUTURE).millis
+    }
+
+    /// Takes another's setting if it is the later one.
+    pub(super) fn hear(&mut self, heard: Self) {
+        if (heard.at, heard.by.0.as_str()) > (self.at, self.by.0.as_str()) {
+            *self = heard;
         }
     }
 
-    /// Tells these peers the setting, once.
-    pub(super) fn tell_altering(&mut self, now: Time, peers: &[NodeName]) {
-        let at = self.own.altering.at;
-        for to in peers {
-            if std::mem::replace(&mut self.own.peer(to).altering_told, at) < at {
-                self.tell(now, to, ALTERING, self.own.altering.payload());
-            }
-        }
+    /// Makes the message that tells it.
+    pub(super) fn message(&self) -> OwnMessage {
+        OwnMessage::Altering { at: self.at, how: self.how, by: self.by.clone() }
     }
 }
 
-/// What leaves in place of a note. The man in the middle of a room has one key, the same for every note.
+/// Makes what leaves in place of a note. The man in the middle of a room has one key, the same for every note.
 pub(super) fn altered(content: &NoteContent, how: Alteration, room: &str) -> NoteContent {
     let mut altered = content.clone();
     match how {
@@ -96,7 +71,7 @@ pub(super) fn altered(content: &NoteContent, how: Alteration, room: &str) -> Not
     altered
 }
 
-/// The message with one character changed: its first digit, for that is where amounts are, else its last character.
+/// Changes one character of a message: its first digit, for that is where amounts are, else its last character.
 fn another_message(message: &str) -> String {
     if let Some(at) = message.bytes().position(|byte| byte.is_ascii_digit()) {
         let (before, rest) = message.split_at(at);

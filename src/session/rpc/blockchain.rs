@@ -5,10 +5,10 @@ use serde_json::{Value, json};
 use super::args::not_served;
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Run};
 use crate::api::{UserError, code};
 use crate::ledger::{Encodable, Network, OutPoint, sha256d, to_hex};
-use crate::session::tab::Session;
+use crate::session::state::State;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -16,7 +16,7 @@ pub(super) const METHODS: &[Method] = &[
         section: "Blockchain",
         params: &[],
         summary: "The hash of the tip of the chain with the most work.",
-        run: |session, _| now(json!(session.chain().tip().hash)),
+        run: Run::Reads(|state, _| Ok(json!(state.chain().tip().hash))),
     },
     Method {
         name: "getblock",
@@ -31,28 +31,28 @@ pub(super) const METHODS: &[Method] = &[
             .or("1"),
         ],
         summary: "A block, of the active chain or lost.",
-        run: get_block,
+        run: Run::Reads(get_block),
     },
     Method {
         name: "getblockchaininfo",
         section: "Blockchain",
         params: &[],
         summary: "The state of this node's chain.",
-        run: get_blockchain_info,
+        run: Run::Reads(get_blockchain_info),
     },
     Method {
         name: "getblockcount",
         section: "Blockchain",
         params: &[],
         summary: "The height of the chain with the most work; the genesis block has height 0.",
-        run: |session, _| now(json!(session.chain().height())),
+        run: Run::Reads(|state, _| Ok(json!(state.chain().height()))),
     },
     Method {
         name: "getblockhash",
         section: "Blockchain",
         params: &[Param::new("height", Kind::Number, "The height; the genesis block has height 0.")],
         summary: "The hash of the block at this height.",
-        run: get_block_hash,
+        run: Run::Reads(get_block_hash),
     },
     Method {
         name: "getblockheader",
@@ -62,21 +62,21 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("verbose", Kind::Bool, "false for its 80 bytes in hexadecimal.").or("true"),
         ],
         summary: "A block's header.",
-        run: get_block_header,
+        run: Run::Reads(get_block_header),
     },
     Method {
         name: "getchaintips",
         section: "Blockchain",
         params: &[],
         summary: "The tips of all known branches, the active one included.",
-        run: get_chain_tips,
+        run: Run::Reads(get_chain_tips),
     },
     Method {
         name: "getdifficulty",
         section: "Blockchain",
         params: &[],
         summary: "The difficulty, as a multiple of the easiest of mainnet.",
-        run: |session, _| now(shape::difficulty(session.chain().tip().header.bits)),
+        run: Run::Reads(|state, _| Ok(shape::difficulty(state.chain().tip().header.bits))),
     },
     Method {
         name: "gettxout",
@@ -87,7 +87,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("include_mempool", Kind::Bool, "Whether what waits for a block counts.").or("true"),
         ],
         summary: "An unspent output, or null if there is none.",
-        run: get_tx_out,
+        run: Run::Reads(get_tx_out),
     },
     Method {
         name: "gettxoutsetinfo",
@@ -100,28 +100,24 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("use_index", Kind::Bool, "Whether an index may be used; this node has none.").or("true"),
         ],
         summary: "Figures about all unspent outputs.",
-        run: get_tx_out_set_info,
+        run: Run::Reads(get_tx_out_set_info),
     },
 ];
-
-fn now(value: Value) -> Result<Outcome, UserError> {
-    Ok(Outcome::Now(value))
-}
 
 fn block_not_found() -> UserError {
     UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-block-not-found", "Block not found")
 }
 
-fn get_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_block(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let hash = call.args.block_hash("blockhash", "blockhash")?;
     let verbosity = call.args.verbosity("verbosity", 1)?;
-    let chain = session.chain();
+    let chain = state.chain();
     let mut object = shape::header(chain, &hash).ok_or_else(block_not_found)?;
     let block = chain.block(&hash).ok_or_else(|| {
         UserError::new(code::MISC_ERROR, "rpc-block-not-here", "Block not available (not fully downloaded)")
     })?;
     if verbosity <= 0 {
-        return now(json!(to_hex(&block.to_bytes())));
+        return Ok(json!(to_hex(&block.to_bytes())));
     }
     shape::block_sizes(&block, &mut object);
     let transactions: Vec<Value> = block
@@ -131,23 +127,23 @@ fn get_block(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError
             if verbosity == 1 {
                 return json!(tx.txid());
             }
-            let mut entry = shape::transaction(session, tx);
-            if let Some(fee) = session.fee_of(tx, Some(&hash)) {
+            let mut entry = shape::transaction(state, tx);
+            if let Some(fee) = state.fee_of(tx, Some(&hash)) {
                 entry.insert("fee".into(), shape::coins(fee));
             }
             if verbosity >= 3 {
-                shape::insert_prevouts(session, tx, Some(&hash), &mut entry);
+                shape::insert_prevouts(state, tx, Some(&hash), &mut entry);
             }
             entry.insert("hex".into(), json!(to_hex(&tx.to_bytes())));
             Value::Object(entry)
         })
         .collect();
     object.insert("tx".into(), Value::Array(transactions));
-    now(Value::Object(object))
+    Ok(Value::Object(object))
 }
 
-fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let chain = session.chain();
+fn get_blockchain_info(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let chain = state.chain();
     let tip = chain.tip();
     let headers = chain.best_header().height;
     let progress = if headers == 0 { 1.0 } else { f64::from(tip.height) / f64::from(headers.max(tip.height)) };
@@ -156,7 +152,7 @@ fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
         Network::Regtest => "regtest",
         Network::Classroom => "classroom",
     };
-    now(json!({
+    Ok(json!({
         "chain": name,
         "blocks": tip.height,
         "headers": headers,
@@ -167,37 +163,37 @@ fn get_blockchain_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome
         "time": tip.header.time,
         "mediantime": chain.median_time_past(&tip.hash),
         "verificationprogress": progress,
-        "initialblockdownload": session.is_syncing(),
+        "initialblockdownload": state.is_syncing(),
         "chainwork": tip.chain_work.to_string(),
-        "size_on_disk": session.stored_bytes(),
+        "size_on_disk": state.stored_bytes(),
         "pruned": false,
-        "warnings": shape::warnings(session),
+        "warnings": shape::warnings(state),
     }))
 }
 
-fn get_block_hash(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_block_hash(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let height = call.args.number("height")?;
-    let hash = u32::try_from(height).ok().and_then(|height| session.chain().active_hash(height)).ok_or_else(|| {
+    let hash = u32::try_from(height).ok().and_then(|height| state.chain().active_hash(height)).ok_or_else(|| {
         UserError::new(code::INVALID_PARAMETER, "rpc-height-out-of-range", "Block height out of range")
             .fact("height", height)
-            .fact("highest", session.chain().height())
+            .fact("highest", state.chain().height())
     })?;
-    now(json!(hash))
+    Ok(json!(hash))
 }
 
-fn get_block_header(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_block_header(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let hash = call.args.block_hash("blockhash", "hash")?;
     let verbose = call.args.optional_bool("verbose")?.unwrap_or(true);
-    let chain = session.chain();
+    let chain = state.chain();
     let index = chain.index(&hash).ok_or_else(block_not_found)?;
     if !verbose {
-        return now(json!(to_hex(&index.header.to_bytes())));
+        return Ok(json!(to_hex(&index.header.to_bytes())));
     }
-    now(Value::Object(shape::header(chain, &hash).ok_or_else(block_not_found)?))
+    Ok(Value::Object(shape::header(chain, &hash).ok_or_else(block_not_found)?))
 }
 
-fn get_chain_tips(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let chain = session.chain();
+fn get_chain_tips(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let chain = state.chain();
     let tips: Vec<Value> = chain
         .tips()
         .into_iter()
@@ -206,40 +202,40 @@ fn get_chain_tips(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Use
             json!({"height": tip.height, "hash": tip.hash, "branchlen": length, "status": chain.tip_status(tip)})
         })
         .collect();
-    now(Value::Array(tips))
+    Ok(Value::Array(tips))
 }
 
-fn get_tx_out(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_tx_out(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let txid = call.args.txid("txid", "txid")?;
     let vout = call.args.optional_number::<u32>("n")?.unwrap_or_default();
     let include_mempool = call.args.optional_bool("include_mempool")?.unwrap_or(true);
     let outpoint = OutPoint { txid, vout };
-    if include_mempool && session.mempool().spender_of(&outpoint).is_some() {
-        return now(Value::Null);
+    if include_mempool && state.mempool().spender_of(&outpoint).is_some() {
+        return Ok(Value::Null);
     }
-    let chain = session.chain();
+    let chain = state.chain();
     let best = chain.tip().hash;
     if let Some(coin) = chain.utxo().get(&outpoint) {
-        return now(json!({
+        return Ok(json!({
             "bestblock": best,
             "confirmations": chain.height() + 1 - coin.height,
             "value": shape::coins(coin.output.value),
-            "scriptPubKey": shape::script_pubkey(session, &coin.output.script_pubkey),
+            "scriptPubKey": shape::script_pubkey(state, &coin.output.script_pubkey),
             "coinbase": coin.coinbase,
         }));
     }
-    let waiting = session.mempool().get(&txid).filter(|_| include_mempool);
-    let Some(output) = waiting.and_then(|entry| entry.tx.outputs.get(vout as usize)) else { return now(Value::Null) };
-    now(json!({
+    let waiting = state.mempool().get(&txid).filter(|_| include_mempool);
+    let Some(output) = waiting.and_then(|entry| entry.tx.outputs.get(vout as usize)) else { return Ok(Value::Null) };
+    Ok(json!({
         "bestblock": best,
         "confirmations": 0,
         "value": shape::coins(output.value),
-        "scriptPubKey": shape::script_pubkey(session, &output.script_pubkey),
+        "scriptPubKey": shape::script_pubkey(state, &output.script_pubkey),
         "coinbase": false,
     }))
 }
 
-fn get_tx_out_set_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_tx_out_set_info(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let with_hash = match call.args.optional_text("hash_type")? {
         None | Some("hash_serialized_3") => true,
         Some("none") => false,
@@ -255,7 +251,7 @@ fn get_tx_out_set_info(session: &mut Session, call: Call<'_>) -> Result<Outcome,
             .fact("reason", other));
         }
     };
-    let chain = session.chain();
+    let chain = state.chain();
     let mut transactions = 0_u64;
     let mut last = None;
     let mut bytes = Vec::new();
@@ -284,5 +280,5 @@ fn get_tx_out_set_info(session: &mut Session, call: Call<'_>) -> Result<Outcome,
     if with_hash {
         object["hash_serialized_3"] = json!(to_hex(&hash));
     }
-    now(object)
+    Ok(object)
 }

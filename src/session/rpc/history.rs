@@ -2,16 +2,16 @@
 
 use serde_json::{Value, json};
 
+use super::addresses::label;
 use super::json as shape;
-use super::table::{Call, Outcome};
-use super::wallet::label;
+use super::table::Call;
 use crate::api::{UserError, code};
 use crate::ledger::Amount;
-use crate::session::payment::wallet_missing;
-use crate::session::tab::Session;
+use crate::session::refusal::wallet_missing;
+use crate::session::state::State;
 use crate::wallet::{HistoryEntry, HistoryKind, HistoryOutput, HistoryState};
 
-pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+pub(super) fn list_transactions(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let only = match call.args.optional_text("label")? {
         None | Some("*") => None,
         Some(text) => Some(label(text)?),
@@ -26,22 +26,22 @@ pub(super) fn list_transactions(session: &mut Session, call: Call<'_>) -> Result
     let skip = call.args.optional_number::<i32>("skip")?.unwrap_or(0);
     let count = usize::try_from(count).map_err(|_| invalid("count", "Negative count"))?;
     let skip = usize::try_from(skip).map_err(|_| invalid("skip", "Negative from"))?;
-    let wallet = session.wallet().ok_or_else(wallet_missing)?;
+    let wallet = state.wallet().ok_or_else(wallet_missing)?;
     let mut lines: Vec<Value> = wallet
-        .history(session.chain().height())
+        .history(state.chain().height())
         .iter()
-        .flat_map(|entry| lines_of(session, entry, only.as_deref()))
+        .flat_map(|entry| lines_of(state, entry, only.as_deref()))
         .skip(skip)
         .take(count)
         .collect();
     lines.reverse();
-    Ok(Outcome::Now(Value::Array(lines)))
+    Ok(Value::Array(lines))
 }
 
 /// A transaction's lines: a `send` for each output that is not change where it spends the wallet's
 /// coins, then one for each that it receives (Core `ListTransactions`). With a label, only what was
 /// received at addresses of this name.
-fn lines_of(session: &Session, entry: &HistoryEntry, only: Option<&str>) -> Vec<Value> {
+fn lines_of(state: &State, entry: &HistoryEntry, only: Option<&str>) -> Vec<Value> {
     let received = match (entry.kind, &entry.state) {
         (HistoryKind::Mined, HistoryState::Immature { .. }) => "immature",
         (HistoryKind::Mined, _) if entry.confirmations < 1 => "orphan",
@@ -52,7 +52,7 @@ fn lines_of(session: &Session, entry: &HistoryEntry, only: Option<&str>) -> Vec<
     let mut lines = Vec::new();
     if only.is_none() {
         for output in entry.sent() {
-            let mut line = line(session, entry, output, "send");
+            let mut line = line(state, entry, output, "send");
             line["fee"] = negative(fee);
             lines.push(line);
         }
@@ -61,7 +61,7 @@ fn lines_of(session: &Session, entry: &HistoryEntry, only: Option<&str>) -> Vec<
     if entry.state != HistoryState::Conflicted || entry.kind == HistoryKind::Mined {
         let is_wanted = |output: &&HistoryOutput| only.is_none_or(|only| output.label == only);
         let mine = entry.received().filter(is_wanted);
-        lines.extend(mine.map(|output| line(session, entry, output, received)));
+        lines.extend(mine.map(|output| line(state, entry, output, received)));
     }
     lines
 }
@@ -72,7 +72,7 @@ fn negative(amount: Amount) -> Value {
 }
 
 /// A line of `listtransactions` (Core `WalletTxToJSON`).
-fn line(session: &Session, entry: &HistoryEntry, output: &HistoryOutput, category: &str) -> Value {
+fn line(state: &State, entry: &HistoryEntry, output: &HistoryOutput, category: &str) -> Value {
     let mut line = json!({
         "category": category,
         "amount": if category == "send" { negative(output.amount) } else { shape::coins(output.amount) },
@@ -92,7 +92,7 @@ fn line(session: &Session, entry: &HistoryEntry, output: &HistoryOutput, categor
     if entry.kind == HistoryKind::Mined {
         line["generated"] = json!(true);
     }
-    let chain = session.chain();
+    let chain = state.chain();
     let block = entry.height.and_then(|height| Some((height, chain.active_hash(height)?)));
     match block {
         Some((height, hash)) => {

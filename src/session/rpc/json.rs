@@ -4,8 +4,7 @@ use serde_json::{Map, Value, json};
 
 use crate::ledger::{Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex};
 use crate::mempool::Mempool;
-use crate::session::tab::Session;
-use crate::session::views::spent_coins;
+use crate::session::state::State;
 use crate::wallet::Address;
 
 /// Coins as Core's JSON has them: a number with all its eight decimals, exactly.
@@ -52,8 +51,8 @@ pub(super) fn signed_coins(sat: i64) -> Value {
 }
 
 /// What Core's `warnings` list: what a user should know before he trusts the answers.
-pub(super) fn warnings(session: &Session) -> Vec<String> {
-    let unchecked = session.chain().first_unchecked_witnesses().map(|checked| {
+pub(super) fn warnings(state: &State) -> Vec<String> {
+    let unchecked = state.chain().first_unchecked_witnesses().map(|checked| {
         format!(
             "Warning: witnesses are not executed: those of block {} ({}) and maybe later ones are not checked, and \
              Bitcoin Core may refuse this chain.",
@@ -61,7 +60,7 @@ pub(super) fn warnings(session: &Session) -> Vec<String> {
             checked.hash(),
         )
     });
-    session.storage_warning().into_iter().chain(unchecked).collect()
+    state.storage_warning().into_iter().chain(unchecked).collect()
 }
 
 /// Compact target as Core shows it.
@@ -75,11 +74,11 @@ pub(super) fn target(bits: u32) -> String {
 }
 
 /// A locking script.
-pub(super) fn script_pubkey(session: &Session, script: &Script) -> Value {
+pub(super) fn script_pubkey(state: &State, script: &Script) -> Value {
     let mut object = Map::new();
     object.insert("asm".into(), json!(script.to_asm()));
     object.insert("hex".into(), json!(to_hex(script.as_bytes())));
-    if let Some(address) = Address::from_script(script, session.params()) {
+    if let Some(address) = Address::from_script(script, state.params()) {
         object.insert("address".into(), json!(address.to_string()));
     }
     object.insert("type".into(), json!(script.standard_type().to_string()));
@@ -87,7 +86,7 @@ pub(super) fn script_pubkey(session: &Session, script: &Script) -> Value {
 }
 
 /// A transaction, as decoded.
-pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Value> {
+pub(super) fn transaction(state: &State, tx: &Transaction) -> Map<String, Value> {
     let inputs: Vec<Value> = tx
         .inputs
         .iter()
@@ -119,7 +118,7 @@ pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Va
             json!({
                 "value": coins(output.value),
                 "n": n,
-                "scriptPubKey": script_pubkey(session, &output.script_pubkey),
+                "scriptPubKey": script_pubkey(state, &output.script_pubkey),
             })
         })
         .collect();
@@ -141,19 +140,19 @@ pub(super) fn transaction(session: &Session, tx: &Transaction) -> Map<String, Va
 
 /// Adds the coins that a transaction spends to its inputs, as far as they are known.
 pub(super) fn insert_prevouts(
-    session: &Session,
+    state: &State,
     tx: &Transaction,
     block: Option<&BlockHash>,
     object: &mut Map<String, Value>,
 ) {
     let Some(Value::Array(inputs)) = object.get_mut("vin") else { return };
-    for (input, coin) in inputs.iter_mut().zip(spent_coins(session, tx, block)) {
+    for (input, coin) in inputs.iter_mut().zip(state.spent_coins(tx, block)) {
         let Some(coin) = coin else { continue };
         input["prevout"] = json!({
             "generated": coin.coinbase,
             "height": coin.height,
             "value": coins(coin.output.value),
-            "scriptPubKey": script_pubkey(session, &coin.output.script_pubkey),
+            "scriptPubKey": script_pubkey(state, &coin.output.script_pubkey),
         });
     }
 }

@@ -4,9 +4,9 @@ use serde_json::{Map, Value, json};
 
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Run};
 use crate::api::UserError;
-use crate::session::tab::Session;
+use crate::session::state::State;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -14,7 +14,7 @@ pub(super) const METHODS: &[Method] = &[
         section: "Mempool",
         params: &[],
         summary: "How many transactions wait, how large they are, and the least fee rate.",
-        run: get_mempool_info,
+        run: Run::Reads(get_mempool_info),
     },
     Method {
         name: "getrawmempool",
@@ -26,14 +26,14 @@ pub(super) const METHODS: &[Method] = &[
                 .only(&["false"]),
         ],
         summary: "The ids of the waiting transactions.",
-        run: get_raw_mempool,
+        run: Run::Reads(get_raw_mempool),
     },
 ];
 
-fn get_mempool_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let mempool = session.mempool();
+fn get_mempool_info(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let mempool = state.mempool();
     let least = shape::least_fee(mempool);
-    Ok(Outcome::Now(json!({
+    Ok(json!({
         "loaded": true,
         "size": mempool.len(),
         "bytes": mempool.bytes(),
@@ -44,15 +44,15 @@ fn get_mempool_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, U
         "minrelaytxfee": least,
         "unbroadcastcount": 0,
         "fullrbf": false,
-    })))
+    }))
 }
 
-fn get_raw_mempool(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_raw_mempool(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let verbose = call.args.optional_bool("verbose")?.unwrap_or(false);
-    let mempool = session.mempool();
+    let mempool = state.mempool();
     if !verbose {
         let ids: Vec<Value> = mempool.iter().map(|entry| json!(entry.txid)).collect();
-        return Ok(Outcome::Now(Value::Array(ids)));
+        return Ok(Value::Array(ids));
     }
     let mut object = Map::new();
     for entry in mempool.iter() {
@@ -82,5 +82,5 @@ fn get_raw_mempool(session: &mut Session, call: Call<'_>) -> Result<Outcome, Use
             }),
         );
     }
-    Ok(Outcome::Now(Value::Object(object)))
+    Ok(Value::Object(object))
 }

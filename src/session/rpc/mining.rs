@@ -5,10 +5,11 @@ use serde_json::{Value, json};
 use super::args::not_served;
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Outcome, Run};
 use crate::api::{MiningMode, UserError};
 use crate::ledger::{Block, Script};
-use crate::session::tab::Session;
+use crate::session::driver::Session;
+use crate::session::state::State;
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -20,14 +21,14 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("maxtries", Kind::Number, "Give up after so many hashes in all.").or("1099511627776"),
         ],
         summary: "Mine blocks now; gives their hashes when they are found.",
-        run: generate_to_address,
+        run: Run::Acts(generate_to_address),
     },
     Method {
         name: "getmininginfo",
         section: "Mining",
         params: &[],
         summary: "What is being mined here, and how hard it is.",
-        run: get_mining_info,
+        run: Run::Reads(get_mining_info),
     },
     Method {
         name: "setgenerate",
@@ -37,7 +38,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("threads", Kind::Number, "With so many threads, 1 to 8.").optional(),
         ],
         summary: "Start or stop mining (as in Core's early versions).",
-        run: set_generate,
+        run: Run::Acts(set_generate),
     },
     Method {
         name: "submitblock",
@@ -47,7 +48,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("dummy", Kind::Text, "Ignored, as in Core (BIP-0022's work id).").optional(),
         ],
         summary: "Check a block and send it to the other nodes; null if it was taken, else the rule it broke.",
-        run: submit_block,
+        run: Run::Acts(submit_block),
     },
 ];
 
@@ -73,18 +74,18 @@ fn generate_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome,
     Ok(Outcome::WhenMined)
 }
 
-fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let chain = session.chain();
+fn get_mining_info(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let chain = state.chain();
     let tip = chain.tip();
-    let next_bits = session.next_bits();
-    Ok(Outcome::Now(json!({
+    let next_bits = state.next_bits();
+    Ok(json!({
         "blocks": tip.height,
         "bits": shape::bits(tip.header.bits),
         "difficulty": shape::difficulty(tip.header.bits),
         "target": shape::target(tip.header.bits),
-        "generate": session.is_mining(),
-        "hashespersec": session.hash_rate(),
-        "pooledtx": session.mempool().len(),
+        "generate": state.is_mining(),
+        "hashespersec": state.hash_rate(),
+        "pooledtx": state.mempool().len(),
         "chain": chain.params().network.to_string(),
         "next": {
             "height": tip.height + 1,
@@ -92,8 +93,8 @@ fn get_mining_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, Us
             "difficulty": shape::difficulty(next_bits),
             "target": shape::target(next_bits),
         },
-        "warnings": shape::warnings(session),
-    })))
+        "warnings": shape::warnings(state),
+    }))
 }
 
 fn set_generate(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {

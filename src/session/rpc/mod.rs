@@ -3,6 +3,7 @@
 //! Names, parameters, result fields and error codes are Core's (`src/rpc/`, `src/wallet/rpc/`). One
 //! [table](table) holds every method with its parameters; help and checks are made from it.
 
+mod addresses;
 mod args;
 mod blockchain;
 mod fixed_point;
@@ -22,8 +23,9 @@ use serde_json::Value;
 
 use self::param::{Kind, Param};
 pub(super) use self::table::Outcome;
-use self::table::{Call, Method};
-use super::tab::Session;
+use self::table::{Call, Method, Run};
+use super::driver::Session;
+use super::state::State;
 use crate::api::{UserError, code};
 use crate::ledger::Time;
 
@@ -47,7 +49,7 @@ const CONTROL: &[Method] = &[Method {
     section: "Control",
     params: &[Param::new("command", Kind::Text, "The command to get help on.").or("all commands")],
     summary: "List all commands, or get help for one.",
-    run: help,
+    run: Run::Reads(help),
 }];
 
 fn method_called(name: &str) -> Option<&'static Method> {
@@ -83,7 +85,7 @@ pub(super) fn call_line(session: &mut Session, now: Time, request: u64, line: &s
     }
 }
 
-fn help(_session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn help(_state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let text = match call.args.optional_text("command")? {
         Some(name) => match method_called(name) {
             Some(method) => method.help(),
@@ -91,7 +93,7 @@ fn help(_session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
         },
         None => list_of_methods(),
     };
-    Ok(Outcome::Now(Value::String(text)))
+    Ok(Value::String(text))
 }
 
 fn list_of_methods() -> String {

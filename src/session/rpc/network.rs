@@ -4,9 +4,10 @@ use serde_json::{Value, json};
 
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Outcome, Run};
 use crate::api::UserError;
-use crate::session::tab::Session;
+use crate::session::driver::Session;
+use crate::session::state::State;
 use crate::wire::{NODE_NETWORK, PROTOCOL_VERSION};
 
 pub(super) const METHODS: &[Method] = &[
@@ -15,49 +16,49 @@ pub(super) const METHODS: &[Method] = &[
         section: "Network",
         params: &[],
         summary: "How this node takes part in the network.",
-        run: get_network_info,
+        run: Run::Reads(get_network_info),
     },
     Method {
         name: "getpeerinfo",
         section: "Network",
         params: &[],
         summary: "The nodes this one is linked to.",
-        run: get_peer_info,
+        run: Run::Reads(get_peer_info),
     },
     Method {
         name: "setnetworkactive",
         section: "Network",
         params: &[Param::new("state", Kind::Bool, "true to link it, false to cut it off.")],
         summary: "Cut this node off from the others (false), or link it again (true).",
-        run: set_network_active,
+        run: Run::Acts(set_network_active),
     },
 ];
 
-fn get_network_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let peers = session.peers();
+fn get_network_info(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let peers = state.peers();
     let inbound = peers.iter().filter(|peer| peer.inbound).count();
-    let least = super::json::least_fee(session.mempool());
-    Ok(Outcome::Now(json!({
+    let least = super::json::least_fee(state.mempool());
+    Ok(json!({
         "version": 100,
-        "subversion": session.node.user_agent(),
+        "subversion": state.node.user_agent(),
         "protocolversion": PROTOCOL_VERSION,
         "localservices": format!("{NODE_NETWORK:016x}"),
         "localservicesnames": ["NETWORK"],
         "localrelay": true,
         "timeoffset": 0,
-        "networkactive": session.network_active(),
+        "networkactive": state.network_active(),
         "connections": peers.len(),
         "connections_in": inbound,
         "connections_out": peers.len() - inbound,
         "relayfee": least,
         "incrementalfee": least,
-        "localaddresses": [{"address": session.name().0, "port": 0, "score": 0}],
-        "warnings": shape::warnings(session),
-    })))
+        "localaddresses": [{"address": state.name().0, "port": 0, "score": 0}],
+        "warnings": shape::warnings(state),
+    }))
 }
 
-fn get_peer_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let peers: Vec<Value> = session
+fn get_peer_info(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let peers: Vec<Value> = state
         .peers()
         .iter()
         .map(|peer| {
@@ -84,7 +85,7 @@ fn get_peer_info(session: &mut Session, _call: Call<'_>) -> Result<Outcome, User
             })
         })
         .collect();
-    Ok(Outcome::Now(Value::Array(peers)))
+    Ok(Value::Array(peers))
 }
 
 fn set_network_active(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {

@@ -5,12 +5,13 @@ use serde_json::{Map, Value, json};
 use super::args::transaction as decode_transaction;
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Outcome, Run};
 use crate::api::{UserError, code};
 use crate::ledger::{Amount, BlockHash, Encodable, FeeRate, OutPoint, Transaction, Txid, sha256d, to_hex};
 use crate::mempool::MempoolError;
-use crate::session::commands::code_of_mempool;
-use crate::session::tab::Session;
+use crate::session::driver::Session;
+use crate::session::refusal::code_of_mempool;
+use crate::session::state::State;
 use crate::wallet::payment::MOST_FEE_RATE;
 
 const MAX_FEE_RATE: Param = Param::new(
@@ -34,7 +35,7 @@ pub(super) const METHODS: &[Method] = &[
             .optional(),
         ],
         summary: "What a transaction's bytes say.",
-        run: decode_raw_transaction,
+        run: Run::Reads(decode_raw_transaction),
     },
     Method {
         name: "getrawtransaction",
@@ -50,7 +51,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("blockhash", Kind::Hex, "Look in this block only, which may be a lost one.").optional(),
         ],
         summary: "A transaction, waiting or in a block of the active chain.",
-        run: get_raw_transaction,
+        run: Run::Reads(get_raw_transaction),
     },
     Method {
         name: "sendrawtransaction",
@@ -66,7 +67,7 @@ pub(super) const METHODS: &[Method] = &[
             .or("0"),
         ],
         summary: "Check a signed transaction and send it to the other nodes; one that waits already is sent again.",
-        run: send_raw_transaction,
+        run: Run::Acts(send_raw_transaction),
     },
     Method {
         name: "testmempoolaccept",
@@ -76,22 +77,22 @@ pub(super) const METHODS: &[Method] = &[
             MAX_FEE_RATE,
         ],
         summary: "Would these transactions be taken into the mempool?",
-        run: test_mempool_accept,
+        run: Run::Reads(test_mempool_accept),
     },
 ];
 
 /// Transactions that `testmempoolaccept` takes at once (Core `MAX_PACKAGE_COUNT`).
 const TEST_ACCEPT_MAX: usize = 25;
 
-fn decode_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn decode_raw_transaction(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let is_witness = call.args.optional_bool("iswitness")?;
     let tx = decode_transaction(call.args.text("hexstring")?, is_witness, "TX decode failed".to_owned())?;
-    Ok(Outcome::Now(Value::Object(shape::transaction(session, &tx))))
+    Ok(Value::Object(shape::transaction(state, &tx)))
 }
 
-fn get_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn get_raw_transaction(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let txid = call.args.txid("txid", "parameter 1")?;
-    let genesis = session.chain().active_hash(0).and_then(|hash| session.chain().block(&hash));
+    let genesis = state.chain().active_hash(0).and_then(|hash| state.chain().block(&hash));
     if genesis.is_some_and(|block| block.transactions.first().is_some_and(|coinbase| coinbase.txid() == txid)) {
         return Err(UserError::new(
             code::INVALID_ADDRESS_OR_KEY,
@@ -105,31 +106,31 @@ fn get_raw_transaction(session: &mut Session, call: Call<'_>) -> Result<Outcome,
         None => None,
     };
     let (tx, block) = match wanted {
-        Some(hash) => (transaction_of(session, &hash, &txid)?, Some(hash)),
-        None => session.find_transaction(&txid).map(|(tx, block)| ((*tx).clone(), block)).ok_or_else(|| {
+        Some(hash) => (transaction_of(state, &hash, &txid)?, Some(hash)),
+        None => state.find_transaction(&txid).map(|(tx, block)| ((*tx).clone(), block)).ok_or_else(|| {
             not_found("No such mempool or blockchain transaction. Use gettransaction for wallet transactions.", &txid)
         })?,
     };
     let hex = to_hex(&tx.to_bytes());
     if verbosity <= 0 {
-        return Ok(Outcome::Now(json!(hex)));
+        return Ok(json!(hex));
     }
     let mut object = Map::new();
     if let Some(hash) = wanted {
-        object.insert("in_active_chain".into(), json!(session.chain().is_active(&hash)));
+        object.insert("in_active_chain".into(), json!(state.chain().is_active(&hash)));
     }
-    object.append(&mut shape::transaction(session, &tx));
+    object.append(&mut shape::transaction(state, &tx));
     object.insert("hex".into(), json!(hex));
     if verbosity >= 2 {
-        if let Some(fee) = session.fee_of(&tx, block.as_ref()) {
+        if let Some(fee) = state.fee_of(&tx, block.as_ref()) {
             object.insert("fee".into(), shape::coins(fee));
         }
-        shape::insert_prevouts(session, &tx, block.as_ref(), &mut object);
+        shape::insert_prevouts(state, &tx, block.as_ref(), &mut object);
     }
     if let Some(hash) = block {
-        insert_place(session, &hash, &mut object);
+        insert_place(state, &hash, &mut object);
     }
-    Ok(Outcome::Now(Value::Object(object)))
+    Ok(Value::Object(object))
 }
 
 fn not_found(text: &str, txid: &Txid) -> UserError {
@@ -137,8 +138,8 @@ fn not_found(text: &str, txid: &Txid) -> UserError {
 }
 
 /// A transaction of this block, active or lost.
-fn transaction_of(session: &Session, hash: &BlockHash, txid: &Txid) -> Result<Transaction, UserError> {
-    let chain = session.chain();
+fn transaction_of(state: &State, hash: &BlockHash, txid: &Txid) -> Result<Transaction, UserError> {
+    let chain = state.chain();
     if chain.index(hash).is_none() {
         return Err(UserError::new(code::INVALID_ADDRESS_OR_KEY, "rpc-block-not-found", "Block hash not found"));
     }
@@ -151,8 +152,8 @@ fn transaction_of(session: &Session, hash: &BlockHash, txid: &Txid) -> Result<Tr
     })
 }
 
-fn insert_place(session: &Session, hash: &BlockHash, object: &mut Map<String, Value>) {
-    let chain = session.chain();
+fn insert_place(state: &State, hash: &BlockHash, object: &mut Map<String, Value>) {
+    let chain = state.chain();
     let Some(index) = chain.index(hash) else { return };
     object.insert("blockhash".into(), json!(hash));
     if !chain.is_active(hash) {
@@ -229,7 +230,7 @@ fn fee_above_limit(fee: Amount, most: Amount) -> UserError {
     .fact("most", most)
 }
 
-fn test_mempool_accept(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn test_mempool_accept(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let count = call.args.get("rawtxs").and_then(Value::as_array).map_or(0, Vec::len);
     if !(1..=TEST_ACCEPT_MAX).contains(&count) {
         return Err(UserError::new(
@@ -248,17 +249,17 @@ fn test_mempool_accept(session: &mut Session, call: Call<'_>) -> Result<Outcome,
     }
     let mut results = Vec::with_capacity(count);
     for tx in &transactions {
-        results.push(test_one(session, &call, tx)?);
+        results.push(test_one(state, &call, tx)?);
     }
-    Ok(Outcome::Now(Value::Array(results)))
+    Ok(Value::Array(results))
 }
 
-fn test_one(session: &Session, call: &Call<'_>, tx: &Transaction) -> Result<Value, UserError> {
+fn test_one(state: &State, call: &Call<'_>, tx: &Transaction) -> Result<Value, UserError> {
     let mut wtxid = sha256d(&tx.to_bytes());
     wtxid.reverse();
     let (txid, wtxid, vsize) = (tx.txid(), to_hex(&wtxid), tx.vsize());
     let refused = |reason: &str| json!({"txid": txid, "wtxid": wtxid, "allowed": false, "reject-reason": reason});
-    Ok(match session.test_transaction(call.now, tx) {
+    Ok(match state.test_transaction(call.now, tx) {
         Ok(fee) if most_fee(call, vsize)?.is_some_and(|most| fee > most) => refused("max-fee-exceeded"),
         Ok(fee) => json!({
             "txid": txid, "wtxid": wtxid, "allowed": true, "vsize": vsize, "fees": {"base": shape::coins(fee)},

@@ -10,7 +10,8 @@ use super::args::Args;
 use super::param::Param;
 use crate::api::{UserError, code};
 use crate::ledger::Time;
-use crate::session::tab::Session;
+use crate::session::driver::Session;
+use crate::session::state::State;
 
 /// What a method came to.
 pub(in crate::session) enum Outcome {
@@ -38,7 +39,16 @@ pub(super) struct Method {
     pub params: &'static [Param],
     /// What it does.
     pub summary: &'static str,
-    pub run: fn(&mut Session, Call<'_>) -> Result<Outcome, UserError>,
+    /// How it is answered.
+    pub run: Run,
+}
+
+/// How a method is answered: its type says whether anything changes.
+pub(super) enum Run {
+    /// From what the session knows.
+    Reads(fn(&State, Call<'_>) -> Result<Value, UserError>),
+    /// By what the session does.
+    Acts(fn(&mut Session, Call<'_>) -> Result<Outcome, UserError>),
 }
 
 impl Method {
@@ -56,7 +66,11 @@ impl Method {
         let args = Args::read(self.params, given, |found| {
             UserError::new(code::MISC_ERROR, "rpc-usage", self.help()).fact("usage", self.usage()).fact("found", found)
         })?;
-        (self.run)(session, Call { now, request, args: &args })
+        let call = Call { now, request, args: &args };
+        match self.run {
+            Run::Reads(run) => run(session, call).map(Outcome::Now),
+            Run::Acts(run) => run(session, call),
+        }
     }
 
     /// Name and parameters, the optional ones in brackets.

@@ -2,14 +2,14 @@
 
 use serde_json::{Value, json};
 
+use super::addresses::invalid_bitcoin_address;
 use super::args::shown;
 use super::json as shape;
-use super::table::{Call, Outcome};
-use super::wallet::invalid_bitcoin_address;
+use super::table::Call;
 use crate::api::{UserError, code};
 use crate::ledger::{Amount, MAX_MONEY, to_hex};
-use crate::session::payment::wallet_missing;
-use crate::session::tab::Session;
+use crate::session::refusal::wallet_missing;
+use crate::session::state::State;
 use crate::wallet::{Address, CoinState, WalletCoin};
 
 /// Which coins `listunspent` gives.
@@ -24,13 +24,13 @@ struct Wanted {
 }
 
 impl Wanted {
-    fn read(session: &Session, call: &Call<'_>) -> Result<Self, UserError> {
+    fn read(state: &State, call: &Call<'_>) -> Result<Self, UserError> {
         let args = &call.args;
         let least = args.optional_number::<i32>("minconf")?.unwrap_or(1);
         let most = args.optional_number::<i32>("maxconf")?.unwrap_or(9_999_999);
         let mut addresses = Vec::new();
         for text in args.texts("addresses")? {
-            let address = invalid_bitcoin_address(session, text)?;
+            let address = invalid_bitcoin_address(state, text)?;
             if addresses.contains(&address) {
                 let text = format!("Invalid parameter, duplicated address: {}", shown(text));
                 return Err(
@@ -79,10 +79,10 @@ fn is_safe(coin: &WalletCoin) -> bool {
     coin.height.is_some() || coin.is_spendable()
 }
 
-pub(super) fn list_unspent(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let wanted = Wanted::read(session, &call)?;
-    let height = session.chain().height();
-    let wallet = session.wallet().ok_or_else(wallet_missing)?;
+pub(super) fn list_unspent(state: &State, call: Call<'_>) -> Result<Value, UserError> {
+    let wanted = Wanted::read(state, &call)?;
+    let height = state.chain().height();
+    let wallet = state.wallet().ok_or_else(wallet_missing)?;
     let mut sum = Amount::ZERO;
     let mut lines = Vec::new();
     for coin in wallet.coins(height) {
@@ -107,5 +107,5 @@ pub(super) fn list_unspent(session: &mut Session, call: Call<'_>) -> Result<Outc
             break;
         }
     }
-    Ok(Outcome::Now(Value::Array(lines)))
+    Ok(Value::Array(lines))
 }

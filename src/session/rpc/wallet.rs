@@ -1,20 +1,18 @@
 //! Core's "Wallet" section, and the "Util" methods that deal with addresses and messages.
 
-use serde_json::json;
+use serde_json::{Value, json};
 
+use super::addresses::{core_words, invalid_bitcoin_address, label};
 use super::args::{not_served, shown};
 use super::json as shape;
 use super::param::{Kind, Param};
-use super::table::{Call, Method, Outcome};
+use super::table::{Call, Method, Outcome, Run};
 use crate::api::{UserError, code};
 use crate::ledger::{Amount, FeeRate, to_hex};
-use crate::session::payment::wallet_missing;
-use crate::session::tab::Session;
-use crate::wallet::wallet::MAX_LABEL_CHARS;
-use crate::wallet::{
-    Address, AddressError, Base58Error, Branch, MessageError, PaymentError, PaymentRequest,
-    verify_message as check_signature,
-};
+use crate::session::driver::Session;
+use crate::session::refusal::wallet_missing;
+use crate::session::state::State;
+use crate::wallet::{Address, Branch, MessageError, PaymentError, PaymentRequest, verify_message as check_signature};
 
 pub(super) const METHODS: &[Method] = &[
     Method {
@@ -26,35 +24,35 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("message", Kind::Text, "The message."),
         ],
         summary: "Did the key of this address sign this message?",
-        run: verify_message,
+        run: Run::Reads(verify_message),
     },
     Method {
         name: "validateaddress",
         section: "Util",
         params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "Is this an address of this network, and of what kind?",
-        run: validate_address,
+        run: Run::Reads(validate_address),
     },
     Method {
         name: "dumpprivkey",
         section: "Wallet",
         params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "The private key of one of this wallet's addresses. Whoever has it can spend its coins.",
-        run: dump_private_key,
+        run: Run::Reads(dump_private_key),
     },
     Method {
         name: "getaddressinfo",
         section: "Wallet",
         params: &[Param::new("address", Kind::Text, "The address.")],
         summary: "What this wallet knows of an address.",
-        run: get_address_info,
+        run: Run::Reads(get_address_info),
     },
     Method {
         name: "getbalances",
         section: "Wallet",
         params: &[],
         summary: "This wallet's balances: trusted, not in a block yet, and rewards that must mature.",
-        run: get_balances,
+        run: Run::Reads(get_balances),
     },
     Method {
         name: "getnewaddress",
@@ -64,7 +62,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("address_type", Kind::Text, "Its kind; only legacy (P2PKH) is served.").or("legacy"),
         ],
         summary: "A new address to be paid at. Who restores this wallet from its words looks 20 unused addresses far (BIP-0044): hand out no more than 20 in a row that nobody pays.",
-        run: get_new_address,
+        run: Run::Acts(get_new_address),
     },
     Method {
         name: "listtransactions",
@@ -77,7 +75,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("include_watchonly", Kind::Bool, "Changes nothing: this wallet has all its keys.").optional(),
         ],
         summary: "The newest lines of this wallet's history, the oldest of them first. A payment to oneself has two.",
-        run: super::history::list_transactions,
+        run: Run::Reads(super::history::list_transactions),
     },
     Method {
         name: "listunspent",
@@ -101,7 +99,7 @@ pub(super) const METHODS: &[Method] = &[
             .optional(),
         ],
         summary: "The unspent coins of this wallet.",
-        run: super::unspent::list_unspent,
+        run: Run::Reads(super::unspent::list_unspent),
     },
     Method {
         name: "sendtoaddress",
@@ -133,7 +131,7 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("verbose", Kind::Bool, "true for the reason of the fee too.").or("false"),
         ],
         summary: "Pay an address; gives the transaction's id.",
-        run: send_to_address,
+        run: Run::Acts(send_to_address),
     },
     Method {
         name: "signmessage",
@@ -143,51 +141,26 @@ pub(super) const METHODS: &[Method] = &[
             Param::new("message", Kind::Text, "The message."),
         ],
         summary: "Sign a message with the key of one of this wallet's addresses.",
-        run: sign_message,
+        run: Run::Reads(sign_message),
     },
 ];
 
-/// Core's words for a text that is no address (`DecodeDestination`).
-fn core_words(error: &AddressError) -> String {
-    let words = match error {
-        AddressError::Base58(Base58Error::Character { .. }) => {
-            "Invalid or unsupported Segwit (Bech32) or Base58 encoding."
-        }
-        AddressError::Base58(_) => "Invalid checksum or length of Base58 address (P2PKH or P2SH)",
-        AddressError::Length { found } if *found > ADDRESS_BYTES => {
-            "Invalid checksum or length of Base58 address (P2PKH or P2SH)"
-        }
-        AddressError::Length { .. } => "Invalid length for Base58 address (P2PKH or P2SH)",
-        AddressError::Network { .. } => "Invalid or unsupported Base58-encoded address.",
-        // What Core would take: its own words say what is not served.
-        _ => return error.to_string(),
-    };
-    words.to_owned()
-}
-
-/// Bytes of an address before its checksum.
-const ADDRESS_BYTES: usize = 21;
-
-pub(super) fn invalid_bitcoin_address(session: &Session, text: &str) -> Result<Address, UserError> {
-    session.address_in_core(text, |_| format!("Invalid Bitcoin address: {}", shown(text)))
-}
-
-fn verify_message(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn verify_message(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let (text, signature) = (call.args.text("address")?, call.args.text("signature")?);
-    let address = session.address_in_core(text, |_| "Invalid address".to_owned())?;
-    let valid = match check_signature(&address, call.args.text("message")?, signature, session.params()) {
+    let address = state.address_in_core(text, |_| "Invalid address".to_owned())?;
+    let valid = match check_signature(&address, call.args.text("message")?, signature, state.params()) {
         Ok(_) => true,
         Err(error @ MessageError::Base64) => {
             return Err(UserError::new(code::TYPE_ERROR, error.rule(), "Malformed base64 encoding"));
         }
         Err(_) => false,
     };
-    Ok(Outcome::Now(json!(valid)))
+    Ok(json!(valid))
 }
 
-fn validate_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn validate_address(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let text = call.args.text("address")?;
-    Ok(Outcome::Now(match Address::parse(text, session.params()) {
+    Ok(match Address::parse(text, state.params()) {
         Ok(address) => json!({
             "isvalid": true,
             "address": address.to_string(),
@@ -196,20 +169,20 @@ fn validate_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Us
             "iswitness": false,
         }),
         Err(error) => json!({"isvalid": false, "error_locations": [], "error": core_words(&error)}),
-    }))
+    })
 }
 
-fn dump_private_key(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn dump_private_key(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let text = call.args.text("address")?;
-    session.address_in_core(text, |_| "Invalid Bitcoin address".to_owned())?;
-    let reveal = session.reveal_key(text)?;
-    Ok(Outcome::Now(json!(reveal.wif)))
+    state.address_in_core(text, |_| "Invalid Bitcoin address".to_owned())?;
+    let reveal = state.reveal_key(text)?;
+    Ok(json!(reveal.wif))
 }
 
-fn get_address_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
-    let address = session.address_in_core(call.args.text("address")?, core_words)?;
+fn get_address_info(state: &State, call: Call<'_>) -> Result<Value, UserError> {
+    let address = state.address_in_core(call.args.text("address")?, core_words)?;
     let script = address.script_pubkey();
-    let wallet = session.wallet().ok_or_else(wallet_missing)?;
+    let wallet = state.wallet().ok_or_else(wallet_missing)?;
     let known = wallet.addresses().into_iter().find(|entry| entry.address == address);
     let mut object = json!({
         "address": address.to_string(),
@@ -229,20 +202,20 @@ fn get_address_info(session: &mut Session, call: Call<'_>) -> Result<Outcome, Us
             object["iscompressed"] = json!(true);
         }
     }
-    Ok(Outcome::Now(object))
+    Ok(object)
 }
 
-fn get_balances(session: &mut Session, _call: Call<'_>) -> Result<Outcome, UserError> {
-    let height = session.chain().height();
-    let balance = session.wallet().ok_or_else(wallet_missing)?.balance(height);
-    Ok(Outcome::Now(json!({
+fn get_balances(state: &State, _call: Call<'_>) -> Result<Value, UserError> {
+    let height = state.chain().height();
+    let balance = state.wallet().ok_or_else(wallet_missing)?.balance(height);
+    Ok(json!({
         "mine": {
             "trusted": shape::coins(balance.spendable),
             "untrusted_pending": shape::coins(balance.pending),
             "immature": shape::coins(balance.immature),
         },
-        "lastprocessedblock": {"hash": session.chain().tip().hash, "height": height},
-    })))
+        "lastprocessedblock": {"hash": state.chain().tip().hash, "height": height},
+    }))
 }
 
 fn get_new_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
@@ -259,18 +232,6 @@ fn get_new_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Use
     }
     let view = session.new_address(&label)?;
     Ok(Outcome::Now(json!(view.address)))
-}
-
-/// A name for an address (Core `LabelFromValue`).
-pub(super) fn label(text: &str) -> Result<String, UserError> {
-    if text == "*" {
-        return Err(UserError::new(code::WALLET_INVALID_LABEL_NAME, "rpc-label-name", "Invalid label name"));
-    }
-    let found = text.trim().chars().count();
-    if found > MAX_LABEL_CHARS {
-        return Err(not_served("label", &format!("at most {MAX_LABEL_CHARS} characters, not {found}")));
-    }
-    Ok(text.trim().to_owned())
 }
 
 /// A wallet's refusal in Core's words and with its code (`SendMoney`, `wallet/spend.cpp`).
@@ -360,9 +321,9 @@ fn send_to_address(session: &mut Session, call: Call<'_>) -> Result<Outcome, Use
     Ok(Outcome::Now(json!({"txid": txid, "fee_reason": reason})))
 }
 
-fn sign_message(session: &mut Session, call: Call<'_>) -> Result<Outcome, UserError> {
+fn sign_message(state: &State, call: Call<'_>) -> Result<Value, UserError> {
     let text = call.args.text("address")?;
-    session.address_in_core(text, |_| "Invalid address".to_owned())?;
-    let signature = session.sign_message(text, call.args.text("message")?)?;
-    Ok(Outcome::Now(json!(signature)))
+    state.address_in_core(text, |_| "Invalid address".to_owned())?;
+    let signature = state.sign_message(text, call.args.text("message")?)?;
+    Ok(json!(signature))
 }

@@ -1,22 +1,25 @@
 //! A block in detail.
 
-use super::chain::{card_of_index, leading_zero_bits, zero_bits};
-use super::{address_of, check_views, is_change, is_mine};
+use super::cards::card_of_index;
+use super::checks::check_views;
+use super::counts::to_u32;
+use super::scripts::{address_of, is_change, is_mine};
 use crate::api::{BlockState, BlockView, OwnShare, ProofOfWork, TransactionRow};
 use crate::ledger::rules::check_proof_of_work;
 use crate::ledger::{
     Amount, BlockHash, BlockIndex, BlockStatus, Coin, Encodable, MerkleNode, Params, Script, Target, Transaction,
     difficulty, merkle_levels, to_hex,
 };
-use crate::session::tab::Session;
+use crate::session::state::{State, fee, leading_zero_bits, zero_bits};
 
 /// Transactions listed of a block.
 const TRANSACTIONS: usize = 200;
 /// Transactions whose Merkle tree is drawn.
 const MERKLE_LEAVES: usize = 16;
 
-pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<BlockView> {
-    let chain = session.chain();
+/// Shows a block, active or not; none that this node has no header of.
+pub(in crate::session) fn block(state: &State, hash: &BlockHash) -> Option<BlockView> {
+    let chain = state.chain();
     let index = chain.index(hash)?;
     let block = chain.block(hash);
     let active = chain.is_active(hash);
@@ -47,7 +50,7 @@ pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<B
         difficulty: difficulty(header.bits),
         reward,
         subsidy: chain.params().subsidy(index.height).min(reward),
-        transactions: transactions.iter().take(TRANSACTIONS).map(|tx| row(session, tx, Some(hash))).collect(),
+        transactions: transactions.iter().take(TRANSACTIONS).map(|tx| row(state, tx, Some(hash))).collect(),
         merkle_levels: if leaves.len() <= MERKLE_LEAVES { merkle_levels(&leaves) } else { Vec::new() },
         median_time_past: chain.median_time_past(&header.prev_block_hash),
         next: if active { chain.active_hash(index.height + 1) } else { None },
@@ -56,7 +59,7 @@ pub(in crate::session) fn block(session: &Session, hash: &BlockHash) -> Option<B
             .filter(|_| active)
             .map_or(0, |checked| checked.unchecked_witnesses()),
         unchecked_since: chain.first_unchecked_witnesses_up_to(hash).map(|checked| super::node::unchecked(checked)),
-        checks: block.as_deref().map(|block| check_views(chain.block_checks(block, session.now))).unwrap_or_default(),
+        checks: block.as_deref().map(|block| check_views(chain.block_checks(block, state.now))).unwrap_or_default(),
     })
 }
 
@@ -77,34 +80,34 @@ fn hash_zero_bits(hash: &BlockHash) -> u32 {
 }
 
 /// A transaction as a table row.
-pub(super) fn row(session: &Session, tx: &Transaction, block: Option<&BlockHash>) -> TransactionRow {
-    let spent = super::spent_coins(session, tx, block);
+pub(super) fn row(state: &State, tx: &Transaction, block: Option<&BlockHash>) -> TransactionRow {
+    let spent = state.spent_coins(tx, block);
     let coinbase = tx.is_coinbase();
-    let from = spent.iter().flatten().filter_map(|coin| address_of(session, &coin.output.script_pubkey));
-    let to = tx.outputs.iter().filter_map(|output| address_of(session, &output.script_pubkey));
+    let from = spent.iter().flatten().filter_map(|coin| address_of(state, &coin.output.script_pubkey));
+    let to = tx.outputs.iter().filter_map(|output| address_of(state, &output.script_pubkey));
     TransactionRow {
         txid: tx.txid(),
         from: without_repeats(from),
         to: without_repeats(to),
         amount: tx.output_value().unwrap_or_default(),
         new_coins: tx.outputs.iter().take(TransactionRow::NEW_COINS).map(|output| output.value).collect(),
-        new_coin_count: super::to_u32(tx.outputs.len()),
-        own: own_share(session, tx, &spent),
+        new_coin_count: to_u32(tx.outputs.len()),
+        own: own_share(state, tx, &spent),
         fee: if coinbase { None } else { fee(tx, &spent) },
         coinbase,
-        size: super::to_u32(tx.total_size()),
+        size: to_u32(tx.total_size()),
     }
 }
 
 /// What this wallet pays or gets by a transaction; `None` for a reward, for what strangers do, and
 /// where several wallets pay together.
-fn own_share(session: &Session, tx: &Transaction, spent: &[Option<Coin>]) -> Option<OwnShare> {
+fn own_share(state: &State, tx: &Transaction, spent: &[Option<Coin>]) -> Option<OwnShare> {
     if tx.is_coinbase() {
         return None;
     }
-    let is_own = |coin: &Option<Coin>| coin.as_ref().is_some_and(|coin| is_mine(session, &coin.output.script_pubkey));
-    let sum_of = |wanted: fn(&Session, &Script) -> bool| {
-        let outputs = tx.outputs.iter().filter(|output| wanted(session, &output.script_pubkey));
+    let is_own = |coin: &Option<Coin>| coin.as_ref().is_some_and(|coin| is_mine(state, &coin.output.script_pubkey));
+    let sum_of = |wanted: fn(&State, &Script) -> bool| {
+        let outputs = tx.outputs.iter().filter(|output| wanted(state, &output.script_pubkey));
         Amount::sum(outputs.map(|output| output.value))
     };
     if !spent.is_empty() && spent.iter().all(is_own) {
@@ -113,12 +116,6 @@ fn own_share(session: &Session, tx: &Transaction, spent: &[Option<Coin>]) -> Opt
     }
     let amount = sum_of(is_mine)?;
     (amount > Amount::ZERO && !spent.iter().any(is_own)).then_some(OwnShare::Received { amount })
-}
-
-/// What is left for the miner, if all coins are known.
-pub(in crate::session) fn fee(tx: &Transaction, spent: &[Option<Coin>]) -> Option<Amount> {
-    let values = spent.iter().map(|coin| coin.as_ref().map(|coin| coin.output.value)).collect::<Option<Vec<_>>>()?;
-    Amount::sum(values)?.checked_sub(tx.output_value()?)
 }
 
 fn without_repeats(items: impl Iterator<Item = String>) -> Vec<String> {

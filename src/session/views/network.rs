@@ -1,21 +1,23 @@
 //! Peers and messages.
 
+use super::counts::to_u32;
 use crate::api::{LinkState, NetworkView, NodeName, PeerView};
 use crate::node::PeerState;
-use crate::session::tab::Session;
+use crate::session::state::State;
 
-pub(in crate::session) fn network(session: &Session) -> NetworkView {
-    let tip = session.chain().tip();
-    let peers = session.peers();
+/// Shows this node, its peers, and the messages between them.
+pub(in crate::session) fn network(state: &State) -> NetworkView {
+    let tip = state.chain().tip();
+    let peers = state.peers();
     let me = PeerView {
-        name: session.name.clone(),
+        name: state.name.clone(),
         link: LinkState::Me,
         tip: Some((tip.hash, tip.height)),
         ping_ms: None,
         bytes_received: peers.iter().map(|peer| peer.bytes_received).sum(),
         bytes_sent: peers.iter().map(|peer| peer.bytes_sent).sum(),
         misbehaviour: 0,
-        blocks_in_flight: peers.iter().map(|peer| super::to_u32(peer.blocks_in_flight)).sum(),
+        blocks_in_flight: peers.iter().map(|peer| to_u32(peer.blocks_in_flight)).sum(),
     };
     let mut views: Vec<PeerView> = peers
         .into_iter()
@@ -31,15 +33,15 @@ pub(in crate::session) fn network(session: &Session) -> NetworkView {
             bytes_received: peer.bytes_received,
             bytes_sent: peer.bytes_sent,
             misbehaviour: peer.misbehaviour,
-            blocks_in_flight: super::to_u32(peer.blocks_in_flight),
+            blocks_in_flight: to_u32(peer.blocks_in_flight),
         })
         .collect();
     views.sort_unstable_by(|a, b| a.name.cmp(&b.name));
     NetworkView {
         me,
         peers: views,
-        active: session.network_active,
-        log: session.log.entries(),
-        log_total: session.log.total(),
+        active: state.network_active,
+        log: state.log.entries(),
+        log_total: state.log.total(),
     }
 }

@@ -1,7 +1,7 @@
 //! The wallet.
 
 use crate::api::{AddressView, CoinState, CoinView, HistoryView, OwnAddressView, PartyView, WalletView};
-use crate::session::tab::Session;
+use crate::session::state::State;
 use crate::wallet::{self, Address, Branch, Wallet, WalletAddress, WalletCoin};
 
 /// Coins listed.
@@ -13,9 +13,10 @@ const HISTORY: usize = 100;
 /// Addresses listed of a line of history.
 const COUNTERPARTIES: usize = 8;
 
-pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
-    let wallet = session.wallet()?;
-    let height = session.chain().height();
+/// Shows the wallet; there is none on mainnet.
+pub(in crate::session) fn wallet(state: &State) -> Option<WalletView> {
+    let wallet = state.wallet()?;
+    let height = state.chain().height();
     let balance = wallet.balance(height);
     let mut coins = wallet.coins(height);
     // A waiting payment has taken these; its change is listed.
@@ -53,14 +54,14 @@ pub(in crate::session) fn wallet(session: &Session) -> Option<WalletView> {
         receive_address: wallet.current_address().to_string(),
         history_count: wallet.transaction_count(),
         history: history.iter().map(|entry| line(wallet, entry)).collect(),
-        words_backed_up: session.words_backed_up(),
-        next_block_fee_rate: session.next_block_fee_rate(),
-        network_active: session.network_active(),
-        payees: session.payees(),
+        words_backed_up: state.words_backed_up(),
+        next_block_fee_rate: state.next_block_fee_rate(),
+        network_active: state.network_active(),
+        payees: state.own.payees(),
     })
 }
 
-/// Where a coin of this state stands on the page: what can be spent first.
+/// Says where a coin of this state stands on the page: what can be spent first.
 fn rank(state: wallet::CoinState) -> u8 {
     match state {
         wallet::CoinState::Spendable => 0,
@@ -69,8 +70,8 @@ fn rank(state: wallet::CoinState) -> u8 {
     }
 }
 
-/// A coin of the wallet.
-pub(in crate::session) fn coin(coin: &WalletCoin) -> CoinView {
+/// Shows a coin of the wallet.
+pub(super) fn coin(coin: &WalletCoin) -> CoinView {
     CoinView {
         outpoint: coin.outpoint,
         value: coin.value,
@@ -86,7 +87,7 @@ pub(in crate::session) fn coin(coin: &WalletCoin) -> CoinView {
     }
 }
 
-/// An address of the wallet.
+/// Shows an address of the wallet.
 pub(in crate::session) fn address(entry: &WalletAddress) -> AddressView {
     AddressView {
         address: entry.address.to_string(),

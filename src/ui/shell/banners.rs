@@ -4,6 +4,7 @@ use yew::prelude::*;
 
 use super::feature_banner::FeatureBanner;
 use super::release_banner::ReleaseBanner;
+use super::reload::reload;
 use super::storage_banner::{StorageBanner, unsaved_things};
 use crate::api::{Command, EarlierChain, NodeName, NodeView, PROTOCOL_VERSION, StorageState, UserError};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Icon, IconName, Mark, MarkKind, ProgressBar};
@@ -99,11 +100,6 @@ fn report(error: &UserError, node: Option<&NodeView>) -> String {
         error.text,
         page::user_agent(),
     )
-}
-
-/// Loads the page again.
-pub fn reload() -> Callback<MouseEvent> {
-    Callback::from(|_: MouseEvent| page::reload())
 }
 
 fn node_banners(text: Text, dispatch: &Dispatch, node: &NodeView) -> Html {

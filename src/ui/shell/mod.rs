@@ -8,6 +8,7 @@ mod feature_banner;
 mod notice_text;
 mod rail;
 mod release_banner;
+mod reload;
 mod search;
 mod settings;
 mod storage_banner;

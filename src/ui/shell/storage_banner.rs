@@ -41,7 +41,7 @@ pub fn StorageBanner(props: &StorageBannerProps) -> Html {
                 </Button>
             }
             if unsaved.trouble == StorageTrouble::Earlier {
-                <Button small={true} kind={ButtonKind::Accent} action="reload" onclick={super::banners::reload()}>
+                <Button small={true} kind={ButtonKind::Accent} action="reload" onclick={super::reload::reload()}>
                     {text.t(key!("banner.reload"))}
                 </Button>
             }

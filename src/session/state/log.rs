@@ -4,7 +4,7 @@ use std::collections::VecDeque;
 
 use crate::api::{LogEntry, NodeName};
 use crate::ledger::Time;
-use crate::wire::{self, Message};
+use crate::wire::{Message, WireError, peek_command};
 
 /// Messages kept; the oldest go first.
 const LOG_LIMIT: usize = 200;
@@ -13,14 +13,20 @@ const FRAME_BYTES_KEPT: usize = 1024;
 
 /// The last messages, oldest first.
 #[derive(Clone, Debug, Default)]
-pub(super) struct MessageLog {
+pub(in crate::session) struct MessageLog {
     entries: VecDeque<LogEntry>,
     total: u64,
 }
 
 impl MessageLog {
-    /// Notes a frame that goes out or came in.
-    pub(super) fn note(&mut self, time: Time, from: &NodeName, to: &NodeName, frame: &[u8], magic: [u8; 4]) {
+    /// Notes a frame that goes out or came in, and what it was read as.
+    pub(in crate::session) fn note(
+        &mut self,
+        time: Time,
+        (from, to): (&NodeName, &NodeName),
+        frame: &[u8],
+        message: &Result<Message, WireError>,
+    ) {
         if self.entries.len() == LOG_LIMIT {
             self.entries.pop_front();
         }
@@ -31,8 +37,8 @@ impl MessageLog {
             from: from.clone(),
             to: to.clone(),
             size: u32::try_from(frame.len()).unwrap_or(u32::MAX),
-            command: wire::peek_command(frame).unwrap_or("?").to_owned(),
-            summary: match Message::decode(frame, magic) {
+            command: peek_command(frame).unwrap_or("?").to_owned(),
+            summary: match message {
                 Ok(message) => message.summary(),
                 Err(error) => error.to_string(),
             },
@@ -40,13 +46,13 @@ impl MessageLog {
         });
     }
 
-    /// Messages ever noted.
-    pub(super) const fn total(&self) -> u64 {
+    /// Counts the messages ever noted.
+    pub(in crate::session) const fn total(&self) -> u64 {
         self.total
     }
 
-    /// The entries, newest first.
-    pub(super) fn entries(&self) -> Vec<LogEntry> {
+    /// Returns the entries, newest first.
+    pub(in crate::session) fn entries(&self) -> Vec<LogEntry> {
         self.entries.iter().rev().cloned().collect()
     }
 }

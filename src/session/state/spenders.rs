@@ -7,11 +7,11 @@ use crate::ledger::{ChainUpdate, OutPoint, Txid};
 
 /// Spent outputs of the active chain; as large as the chain's inputs are many.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Spenders(BTreeMap<OutPoint, Txid>);
+pub(in crate::session) struct Spenders(BTreeMap<OutPoint, Txid>);
 
 impl Spenders {
     /// Follows the active chain.
-    pub(super) fn apply(&mut self, update: &ChainUpdate) {
+    pub(in crate::session) fn apply(&mut self, update: &ChainUpdate) {
         for block in &update.disconnected {
             for spent in block.undo() {
                 self.0.remove(&spent.outpoint);
@@ -26,8 +26,8 @@ impl Spenders {
         }
     }
 
-    /// The transaction that spent this output.
-    pub(super) fn get(&self, outpoint: &OutPoint) -> Option<Txid> {
+    /// Returns the transaction that spent this output.
+    pub(in crate::session) fn get(&self, outpoint: &OutPoint) -> Option<Txid> {
         self.0.get(outpoint).copied()
     }
 }

@@ -7,14 +7,14 @@ use crate::node::PeerId;
 
 /// Who is linked, by name, and the number of each. A number is never used again.
 #[derive(Clone, Debug, Default)]
-pub(super) struct PeerNames {
+pub(in crate::session) struct PeerNames {
     ids: BTreeMap<NodeName, PeerId>,
     next: u64,
 }
 
 impl PeerNames {
     /// Gives a new peer its number; `None` if it is linked already.
-    pub(super) fn add(&mut self, name: &NodeName) -> Option<PeerId> {
+    pub(in crate::session) fn add(&mut self, name: &NodeName) -> Option<PeerId> {
         if self.ids.contains_key(name) {
             return None;
         }
@@ -25,20 +25,22 @@ impl PeerNames {
     }
 
     /// Forgets a peer.
-    pub(super) fn remove(&mut self, name: &NodeName) -> Option<PeerId> {
+    pub(in crate::session) fn remove(&mut self, name: &NodeName) -> Option<PeerId> {
         self.ids.remove(name)
     }
 
-    pub(super) fn id(&self, name: &NodeName) -> Option<PeerId> {
+    /// Returns the number of a linked peer.
+    pub(in crate::session) fn id(&self, name: &NodeName) -> Option<PeerId> {
         self.ids.get(name).copied()
     }
 
-    pub(super) fn name(&self, id: PeerId) -> Option<&NodeName> {
+    /// Returns the name of a linked peer.
+    pub(in crate::session) fn name(&self, id: PeerId) -> Option<&NodeName> {
         self.ids.iter().find(|(_, other)| **other == id).map(|(name, _)| name)
     }
 
-    /// The linked peers, by name.
-    pub(super) fn names(&self) -> impl Iterator<Item = &NodeName> {
+    /// Returns the linked peers, by name.
+    pub(in crate::session) fn names(&self) -> impl Iterator<Item = &NodeName> {
         self.ids.keys()
     }
 }

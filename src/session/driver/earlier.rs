@@ -4,9 +4,11 @@
 //! own. The wallet is more than its coins: its words, keys and the names of its addresses go on.
 //! What waited to be mined on the earlier chain spends coins that the new one does not have.
 
-use super::stored::StoredState;
-use super::tab::Session;
+use super::Session;
 use crate::api::{EarlierChain, UserError};
+use crate::miner::MiningInput;
+use crate::session::refusal::stored_unreadable;
+use crate::session::state::StoredState;
 use crate::wallet::Wallet;
 
 impl Session {
@@ -18,28 +20,28 @@ impl Session {
     /// # Errors
     /// A state that can't be read; this session is as it was.
     pub fn adopt_earlier(&mut self, json: &str, blocks: u32) -> Result<(), UserError> {
-        let unreadable = |reason: &dyn std::fmt::Display| {
-            UserError::new(-1, "stored-state-unreadable", format!("the stored state can't be read: {reason}"))
-                .fact("reason", reason)
-        };
-        let mut state: StoredState = serde_json::from_str(json).map_err(|error| unreadable(&error))?;
+        let mut state: StoredState = serde_json::from_str(json).map_err(|error| stored_unreadable("state", &error))?;
         let mut payments = 0;
         if let Some(stored) = &mut state.wallet {
             payments = stored.pending.len();
             stored.pending.clear();
-            self.wallet = Some(Wallet::from_stored(stored, self.params.clone()).map_err(|error| unreadable(&error))?);
+            self.state.wallet = Some(
+                Wallet::from_stored(stored, self.state.params.clone())
+                    .map_err(|error| stored_unreadable("state", &error))?,
+            );
         }
-        self.settings = state.settings;
-        self.mining.handle(self.now, crate::miner::MiningInput::SetPower(self.settings.power));
-        self.mining.handle(self.now, crate::miner::MiningInput::SetThreads(self.settings.threads));
-        self.earlier = Some(EarlierChain { blocks, payments: u32::try_from(payments).unwrap_or(u32::MAX) });
+        self.state.settings = state.settings;
+        let settings = self.state.settings.clone();
+        self.state.mining.handle(self.state.now, MiningInput::SetPower(settings.power));
+        self.state.mining.handle(self.state.now, MiningInput::SetThreads(settings.threads));
+        self.state.earlier = Some(EarlierChain { blocks, payments: u32::try_from(payments).unwrap_or(u32::MAX) });
         self.state_changed = true;
         Ok(())
     }
 
     /// The user has read that the chain began anew.
     pub(super) fn earlier_read(&mut self) {
-        self.earlier = None;
+        self.state.earlier = None;
         self.state_changed = true;
     }
 }
