@@ -3,14 +3,16 @@
 //! The crate is layered; each layer may use those to its left only:
 //!
 //! ```text
-//! ledger  <-  { mempool, wallet, miner, wire }  <-  { node, api }  <-  { session, sim }  <-  ui
+//! ledger  <-  { keys, mempool, miner, wire }  <-  { wallet, lessons }  <-  { node, api }  <-  { session, sim }  <-  ui
 //! web (browser I/O) is used by ui and the bin only
 //! ```
 //!
 //! `tests/architecture.rs` holds these arrows. ARCHITECTURE.md tells the whole story.
 
 pub mod api;
+pub mod keys;
 pub mod ledger;
+pub mod lessons;
 pub mod mempool;
 pub mod miner;
 pub mod node;

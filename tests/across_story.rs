@@ -9,9 +9,9 @@ use tabchain::api::{
     Alteration, AnswerState, AnswersView, Command, KnownKey, NoteAnswer, NoteContent, NoteVerdict, NotesView, Notice,
     View, Watch,
 };
+use tabchain::keys::{PrivateKey, sign_ecdsa};
 use tabchain::ledger::{Duration, Network, Params, sha256, to_hex};
 use tabchain::session::SessionInput;
-use tabchain::wallet::{PrivateKey, sign_ecdsa};
 use tabchain::wire::{Message, annotate};
 
 fn signed(secret: u8, message: &str) -> NoteContent {

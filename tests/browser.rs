@@ -6,9 +6,9 @@ use std::rc::Rc;
 
 use gloo::timers::future::TimeoutFuture;
 use tabchain::api::StorageTrouble;
+use tabchain::keys::nfkd::nfkd;
 use tabchain::ledger::{BlockHash, Time};
 use tabchain::miner::{Job, Report, search_portable, search_simd};
-use tabchain::wallet::nfkd::nfkd;
 use tabchain::web::channel::{Channels, Incoming};
 use tabchain::web::hub::Signal;
 use tabchain::web::identity::{self, choose, claim};

@@ -7,8 +7,8 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::api::{AddressOwner, Answer, Command, Found, MiningMode, Notice, PaymentForm, View, Watch};
+use tabchain::keys::LineEnds;
 use tabchain::ledger::Network;
-use tabchain::wallet::LineEnds;
 
 #[test]
 fn three_tabs_mine_pay_and_agree() {

@@ -5,8 +5,8 @@ mod session_support;
 use serde_json::json;
 use session_support::*;
 use tabchain::api::{Answer, Command, Secret, SweepPreview, UserError};
+use tabchain::keys::{Address, PrivateKey};
 use tabchain::ledger::{Duration, Network, Params, Txid};
-use tabchain::wallet::{Address, PrivateKey};
 
 /// An uncompressed key of the test networks and its address.
 const PAPER: (&str, &str) =

@@ -7,12 +7,13 @@
 use std::path::PathBuf;
 
 use serde_json::Value;
-use tabchain::ledger::{Params, from_hex, sha256, to_hex};
-use tabchain::wallet::nonce::Nonces;
-use tabchain::wallet::{
-    Address, Branch, DerivationPath, ExtendedPrivateKey, ExtendedPublicKey, Mnemonic, PrivateKey, Wallet, base58,
-    sign_ecdsa, sign_ecdsa_explained, verify_ecdsa,
+use tabchain::keys::nonce::Nonces;
+use tabchain::keys::{
+    Address, DerivationPath, ExtendedPrivateKey, ExtendedPublicKey, Mnemonic, PrivateKey, base58, sign_ecdsa,
+    sign_ecdsa_explained, verify_ecdsa,
 };
+use tabchain::ledger::{Params, from_hex, sha256, to_hex};
+use tabchain::wallet::{Branch, Wallet};
 
 fn vectors(file: &str) -> Option<Value> {
     let folder = std::env::var_os("TABCHAIN_VECTORS")

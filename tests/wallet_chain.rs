@@ -6,10 +6,11 @@ mod wallet_lab;
 
 use std::sync::Arc;
 
+use tabchain::keys::{Address, Mnemonic};
 use tabchain::ledger::{Amount, Encodable, FeeRate, OutPoint, Script, Transaction};
 use tabchain::wallet::coin_selection::DUST_LIMIT;
 use tabchain::wallet::{
-    Address, Branch, CoinOrigin, CoinState, HistoryKind, HistoryState, Mnemonic, PaymentError, PaymentRequest, Wallet,
+    Branch, CoinOrigin, CoinState, HistoryKind, HistoryState, PaymentError, PaymentRequest, Wallet,
 };
 use wallet_lab::{Lab, MATURITY, request};
 

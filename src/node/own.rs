@@ -57,7 +57,7 @@ impl OwnTransactions {
     }
 
     pub(super) fn forget_peer(&mut self, peer: PeerId) {
-        for (_, own) in &mut self.all {
+        for own in self.all.values_mut() {
             own.reached.remove(&peer);
         }
     }

@@ -1,7 +1,7 @@
 //! What a wallet has: its coins, and the balance, which is their sum and nothing else.
 
-use super::address::Address;
-use super::path::DerivationPath;
+use crate::keys::address::Address;
+use crate::keys::path::DerivationPath;
 use crate::ledger::{Amount, MAX_MONEY, OutPoint, Script};
 
 /// A coin: an output that the wallet can unlock and that no block has spent.

@@ -1,10 +1,10 @@
 //! A wallet's history: one line for each transaction, with what it changed.
 
-use super::address::Address;
 use super::key_ring::Branch;
-use super::keys::PublicKey;
 use super::transactions::{End, Entry, State, signer};
 use super::wallet::Wallet;
+use crate::keys::address::Address;
+use crate::keys::keys::PublicKey;
 use crate::ledger::{Amount, BlockTime, OutPoint, Params, Script, Time, TxOut, Txid};
 
 /// Most addresses named as the other side of one transaction.

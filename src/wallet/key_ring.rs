@@ -9,11 +9,11 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::address::Address;
-use super::hd::{ExtendedPrivateKey, ExtendedPublicKey};
-use super::keys::{PrivateKey, PublicKey};
-use super::mnemonic::Mnemonic;
-use super::path::{ChildNumber, DerivationPath};
+use crate::keys::address::Address;
+use crate::keys::hd::{ExtendedPrivateKey, ExtendedPublicKey};
+use crate::keys::keys::{PrivateKey, PublicKey};
+use crate::keys::mnemonic::Mnemonic;
+use crate::keys::path::{ChildNumber, DerivationPath};
 use crate::ledger::{Hash160, Params, SortedSet};
 
 /// How many unused keys behind the last used or handed out one are watched (BIP-0044).

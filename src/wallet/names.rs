@@ -4,8 +4,8 @@
 //! keeps the name that went with its address. Nothing proves a name: it is what a tab said. If two
 //! said the same address to be theirs, both are named.
 
-use super::address::Address;
 use super::wallet::Wallet;
+use crate::keys::address::Address;
 
 /// Most names remembered; of those that no payment is about the oldest makes room.
 pub const MAX_NAMES: usize = 512;

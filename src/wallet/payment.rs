@@ -1,7 +1,7 @@
 //! Payments: what is asked, what would be done, and why not.
 
-use super::address::Address;
-use super::path::DerivationPath;
+use crate::keys::address::Address;
+use crate::keys::path::DerivationPath;
 use crate::ledger::{Amount, FeeRate, OutPoint, Script, Transaction, TxIn, TxOut};
 
 /// Least fee rate that nodes relay.

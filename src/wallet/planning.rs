@@ -1,6 +1,5 @@
 //! Working a payment out: is it asked rightly, which coins, who gets what.
 
-use super::address::Address;
 use super::coin_selection::{
     Candidate, DUST_LIMIT, MAX_INPUTS, P2PK_INPUT_SIZE, P2PKH_INPUT_SIZE, Selection, SelectionFailure, Target,
     select_coins, settle,
@@ -10,6 +9,7 @@ use super::payment::{
     LEAST_FEE_RATE, MAX_RECIPIENTS, MOST_FEE_RATE, PaymentError, PaymentPlan, PaymentRequest, PlannedInput,
     PlannedOutput,
 };
+use crate::keys::address::Address;
 use crate::ledger::{Amount, OutPoint, SortedSet};
 
 /// Works a payment out over these coins. The caller has the wallet's facts ready.

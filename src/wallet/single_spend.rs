@@ -1,9 +1,9 @@
 //! A transaction that spends one coin with one key, whether or not the coin is that key's: for showing what the rules
 //! say to it.
 
-use super::ecdsa::{sign_ecdsa, verify_ecdsa};
-use super::keys::PrivateKey;
 use super::wallet::push;
+use crate::keys::ecdsa::{sign_ecdsa, verify_ecdsa};
+use crate::keys::keys::PrivateKey;
 use crate::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use crate::ledger::{Amount, OutPoint, Script, Transaction, TxIn, TxOut};
 
@@ -53,10 +53,10 @@ pub fn spend_with(coin: &LockedCoin, key: &PrivateKey, to: Script, fee: Amount) 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Address;
+    use crate::keys::signed_input::signed_input;
     use crate::ledger::script::interpreter::{Flags, TransactionChecker, verify_script};
     use crate::ledger::{Params, Txid};
-    use crate::wallet::Address;
-    use crate::wallet::signed_input::signed_input;
 
     #[test]
     fn a_key_of_either_form_spends_the_coins_of_its_own_address_and_not_of_the_other() {

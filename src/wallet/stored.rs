@@ -4,12 +4,12 @@ use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::Arc;
 
-use super::address::Address;
 use super::key_ring::{Branch, GAP_LIMIT};
-use super::mnemonic::{Mnemonic, MnemonicError};
 use super::names::MAX_NAMES;
 use super::transactions::{Entry, State};
 use super::wallet::Wallet;
+use crate::keys::address::Address;
+use crate::keys::mnemonic::{Mnemonic, MnemonicError};
 use crate::ledger::{Amount, DecodeError, Encodable, Params, Time, decode_hex, to_hex};
 
 /// The format's number, for a later one to tell. 1 kept no used addresses, no search's width and

@@ -2,12 +2,12 @@
 //!
 //! The key is used once and kept nowhere. What it can spend is found by whoever has the coins.
 
-use super::address::Address;
 use super::coin_selection::{DUST_LIMIT, MAX_INPUTS, P2PK_INPUT_SIZE, P2PKH_INPUT_SIZE, transaction_size};
-use super::ecdsa::sign_ecdsa;
-use super::keys::{PrivateKey, PublicKey};
 use super::single_spend::LockedCoin;
 use super::wallet::push;
+use crate::keys::address::Address;
+use crate::keys::ecdsa::sign_ecdsa;
+use crate::keys::keys::{PrivateKey, PublicKey};
 use crate::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use crate::ledger::{Amount, Script, Transaction, TxIn, TxOut};
 

@@ -9,17 +9,17 @@ use std::sync::Arc;
 
 use std::collections::BTreeMap;
 
-use super::address::Address;
 use super::coins::{Balance, CoinOrigin, CoinState, WalletCoin};
-use super::ecdsa::sign_ecdsa;
-use super::hd::ExtendedPublicKey;
 use super::key_ring::{Branch, KeyPlace, KeyRing};
-use super::keys::{PrivateKey, PublicKey};
-use super::mnemonic::Mnemonic;
-use super::path::DerivationPath;
 use super::payment::{PaymentError, PaymentPlan, PaymentRequest};
 use super::planning::plan_payment;
 use super::transactions::{State, Transactions};
+use crate::keys::address::Address;
+use crate::keys::ecdsa::sign_ecdsa;
+use crate::keys::hd::ExtendedPublicKey;
+use crate::keys::keys::{PrivateKey, PublicKey};
+use crate::keys::mnemonic::Mnemonic;
+use crate::keys::path::DerivationPath;
 use crate::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use crate::ledger::{Amount, OutPoint, Params, Script, Transaction, Txid};
 

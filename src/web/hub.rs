@@ -136,7 +136,7 @@ impl Hub {
         }
         self.active = false;
         let bye = HubOutput::Broadcast(Signal::Bye { from: self.me.clone(), run: self.run });
-        let gone = std::mem::take(&mut self.peers).into_iter().map(|(name, _)| HubOutput::Down(name));
+        let gone = std::mem::take(&mut self.peers).into_keys().map(HubOutput::Down);
         std::iter::once(bye).chain(gone).collect()
     }
 

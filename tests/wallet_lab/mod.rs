@@ -5,12 +5,13 @@ mod random;
 
 use std::sync::Arc;
 
+use tabchain::keys::Address;
 use tabchain::ledger::rules::block::{coinbase_height_script, txids_of};
 use tabchain::ledger::{
     Amount, Block, BlockHash, BlockTime, Chain, ChainUpdate, FeeRate, Header, OutPoint, Params, Script, Time,
     Transaction, TxIn, TxOut, Txid, merkle_root_of_txids,
 };
-use tabchain::wallet::{Address, PaymentPlan, PaymentRequest, Wallet};
+use tabchain::wallet::{PaymentPlan, PaymentRequest, Wallet};
 
 /// Blocks until a reward can be spent.
 pub const MATURITY: u32 = 3;

@@ -4,9 +4,10 @@ use std::collections::BTreeMap;
 
 use proptest::prelude::*;
 use proptest::test_runner::FileFailurePersistence;
+use tabchain::keys::Mnemonic;
 use tabchain::ledger::script::interpreter::{Flags, TransactionChecker, verify_script};
 use tabchain::ledger::{Amount, Encodable, FeeRate, OutPoint, Transaction};
-use tabchain::wallet::{HistoryState, Mnemonic, PaymentError, PaymentRequest, Wallet};
+use tabchain::wallet::{HistoryState, PaymentError, PaymentRequest, Wallet};
 
 use super::{Lab, MATURITY};
 

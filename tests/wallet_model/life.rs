@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 
 use serde_json::{Value, json};
 use tabchain::api::{Answer, Command, NodeName, Request, StorageState, ToPage};
+use tabchain::keys::Address;
 use tabchain::ledger::{
     Amount, BlockHash, Duration, Encodable, FeeRate, Network, OutPoint, Script, Time, Transaction, TxOut, Txid, to_hex,
 };
 use tabchain::node::SplitMix64;
 use tabchain::session::{Effect, Session, SessionConfig, SessionInput};
 use tabchain::wallet::{
-    Address, Branch, CoinState, HistoryEntry, HistoryState, PaymentRequest, StoredWallet, WalletAddress, WalletCoin,
+    Branch, CoinState, HistoryEntry, HistoryState, PaymentRequest, StoredWallet, WalletAddress, WalletCoin,
 };
 use tabchain::wire::Message;
 
@@ -365,7 +366,7 @@ impl Tab<'_> {
     fn hear_name(&mut self) {
         let peer = NodeName(format!("Peer {}", self.below(3)));
         let number = self.below(40) as u8 + 1;
-        let key = tabchain::wallet::PrivateKey::from_bytes(&[number; 32]).expect("a key");
+        let key = tabchain::keys::PrivateKey::from_bytes(&[number; 32]).expect("a key");
         let address = Address::from_public_key(&key.public_key(), &self.world.params);
         self.strangers.push(address);
         let message = Message::Unknown { command: "payto".into(), payload: address.to_string().into_bytes() };

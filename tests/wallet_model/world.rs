@@ -3,13 +3,14 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
+use tabchain::keys::{Address, ChildNumber, PrivateKey, sign_ecdsa};
 use tabchain::ledger::rules::block::{coinbase_height_script, txids_of};
 use tabchain::ledger::sighash::{SIGHASH_ALL, legacy_sighash};
 use tabchain::ledger::{
     Amount, Block, BlockHash, BlockTime, Chain, Encodable, Hash160, Header, Network, OutPoint, Params, Script, Target,
     Time, Transaction, TxIn, TxOut, merkle_root_of_txids,
 };
-use tabchain::wallet::{Address, Branch, ChildNumber, PrivateKey, Wallet, sign_ecdsa};
+use tabchain::wallet::{Branch, Wallet};
 
 pub const ROOM: &str = "model";
 /// Wallets that lives begin with.

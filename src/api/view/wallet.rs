@@ -5,8 +5,8 @@ use serde::{Deserialize, Serialize};
 use super::NodeName;
 pub use crate::wallet::{AddressGap, CoinOrigin, HistoryKind, HistoryState};
 
+use crate::keys::LineEnds;
 use crate::ledger::{Amount, OutPoint, Time, Txid};
-use crate::wallet::LineEnds;
 
 /// The wallet.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,13 +2,14 @@
 
 use super::Session;
 use crate::api::{Answer, Command, Reply, Request, ToPage, UserError, WordsView, code};
+use crate::keys::Mnemonic;
 use crate::ledger::Time;
 use crate::miner::MiningInput;
 use crate::session::own::OwnInput;
 use crate::session::refusal::wallet_missing;
 use crate::session::rpc::{self, Outcome};
 use crate::session::{Effect, views};
-use crate::wallet::{GAP_LIMIT, MAX_GAP, Mnemonic};
+use crate::wallet::{GAP_LIMIT, MAX_GAP};
 
 impl Session {
     /// Does what a request asks; its reply is among the effects, or comes later.

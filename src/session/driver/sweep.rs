@@ -4,11 +4,12 @@
 
 use super::Session;
 use crate::api::{Answer, LeftOut, Secret, SweepPreview, UserError, code};
+use crate::keys::{Address, PrivateKey};
 use crate::ledger::{Amount, Time, Txid};
 use crate::session::refusal::{mempool_refusal, unknown_preview, wallet_missing};
 use crate::session::state::{Sweeping, typed_fee_rate};
 use crate::wallet::sweep::{SweepError, plan_sweep};
-use crate::wallet::{Address, Branch, PrivateKey, typed};
+use crate::wallet::{Branch, typed};
 
 impl Session {
     /// Finds a key's coins and shows what sweeping them would do.

@@ -4,12 +4,13 @@ use std::sync::Arc;
 
 use super::Session;
 use crate::api::{AddressView, RestoredView, UserError};
+use crate::keys::Mnemonic;
 use crate::ledger::Transaction;
 use crate::mempool::{Mempool, MempoolEntry};
 use crate::session::refusal::wallet_missing;
 use crate::session::state::{Previews, Sweeping};
 use crate::session::views::{self, to_u32};
-use crate::wallet::{Branch, Mnemonic, PooledTransaction, Wallet};
+use crate::wallet::{Branch, PooledTransaction, Wallet};
 
 impl Session {
     /// Makes a new receiving address.

@@ -6,8 +6,8 @@
 
 use super::codec::OwnMessage;
 use crate::api::{Alteration, NodeName, NoteContent};
+use crate::keys::{PrivateKey, Signature, sign_ecdsa};
 use crate::ledger::{Duration, Time, sha256, to_hex};
-use crate::wallet::{PrivateKey, Signature, sign_ecdsa};
 
 /// A setting from further ahead than this is no setting: it would stand against all that come after it.
 const FROM_THE_FUTURE: Duration = Duration::from_secs(60);

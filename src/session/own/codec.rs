@@ -3,8 +3,8 @@
 use crate::api::{
     Alteration, KnownKey, MAX_NOTE_BYTES, NodeName, NoteContent, NoteVerdict, TransactionAnswer, UserError,
 };
+use crate::keys::Address;
 use crate::ledger::{DecodeError, Params, Reader, encode_compact_size, from_hex, to_hex};
-use crate::wallet::Address;
 
 /// Largest transaction asked about, in bytes: enough for a hundred inputs.
 pub(super) const MAX_TRANSACTION: usize = 20_000;
@@ -251,8 +251,8 @@ fn whole<'a, T>(payload: &'a [u8], read: impl FnOnce(&mut Reader<'a>) -> Result<
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::PrivateKey;
     use crate::ledger::Network;
-    use crate::wallet::PrivateKey;
 
     fn note() -> NoteContent {
         NoteContent {

@@ -9,8 +9,8 @@ use crate::api::{
     Alteration, AnswersView, KnownKey, MAX_NOTE_BYTES, NodeName, NoteContent, NoteVerdict, NotesView,
     TransactionAnswer, UserError, code,
 };
+use crate::keys::Address;
 use crate::ledger::{Encodable, Time, Transaction, decode_exact};
-use crate::wallet::Address;
 
 /// Peers that a message goes to.
 const MAX_RECEIVERS: usize = 64;
@@ -335,8 +335,8 @@ impl Own {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::PrivateKey;
     use crate::ledger::{Duration, Network, Params};
-    use crate::wallet::PrivateKey;
 
     fn name(text: &str) -> NodeName {
         NodeName(text.to_owned())

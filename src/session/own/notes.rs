@@ -5,8 +5,8 @@
 
 use super::ANSWER_AFTER;
 use crate::api::{AnswerState, KnownKey, NodeName, NoteAnswer, NoteContent, NoteReceiver, NoteVerdict, NoteView};
+use crate::keys::{PublicKey, Signature, verify_ecdsa};
 use crate::ledger::{Time, from_hex, sha256};
-use crate::wallet::{PublicKey, Signature, verify_ecdsa};
 
 /// Notes kept; the oldest go first.
 const NOTES_KEPT: usize = 50;

@@ -1,8 +1,8 @@
 //! What is remembered of each peer, gone ones included.
 
 use crate::api::NodeName;
+use crate::keys::Address;
 use crate::ledger::{Duration, Time};
-use crate::wallet::Address;
 
 /// Peers remembered, gone ones included.
 const PEERS_KEPT: usize = 128;

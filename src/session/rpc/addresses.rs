@@ -2,9 +2,9 @@
 
 use super::args::{not_served, shown};
 use crate::api::{UserError, code};
+use crate::keys::{Address, AddressError, Base58Error};
 use crate::session::state::State;
 use crate::wallet::wallet::MAX_LABEL_CHARS;
-use crate::wallet::{Address, AddressError, Base58Error};
 
 /// Bytes of an address before its checksum.
 const ADDRESS_BYTES: usize = 21;

@@ -2,10 +2,10 @@
 
 use serde_json::{Map, Value, json};
 
+use crate::keys::Address;
 use crate::ledger::{Amount, Block, BlockHash, Chain, Encodable, Script, Target, Transaction, sha256d, to_hex};
 use crate::mempool::Mempool;
 use crate::session::state::State;
-use crate::wallet::Address;
 
 /// Coins as Core's JSON has them: a number with all its eight decimals, exactly.
 pub(super) fn coins(amount: Amount) -> Value {

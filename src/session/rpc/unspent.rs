@@ -7,10 +7,11 @@ use super::args::shown;
 use super::json as shape;
 use super::table::Call;
 use crate::api::{UserError, code};
+use crate::keys::Address;
 use crate::ledger::{Amount, MAX_MONEY, to_hex};
 use crate::session::refusal::wallet_missing;
 use crate::session::state::State;
-use crate::wallet::{Address, CoinState, WalletCoin};
+use crate::wallet::{CoinState, WalletCoin};
 
 /// Which coins `listunspent` gives.
 struct Wanted {

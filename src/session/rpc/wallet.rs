@@ -8,11 +8,12 @@ use super::json as shape;
 use super::param::{Kind, Param};
 use super::table::{Call, Method, Outcome, Run};
 use crate::api::{UserError, code};
+use crate::keys::{Address, MessageError, verify_message as check_signature};
 use crate::ledger::{Amount, FeeRate, to_hex};
 use crate::session::driver::Session;
 use crate::session::refusal::wallet_missing;
 use crate::session::state::State;
-use crate::wallet::{Address, Branch, MessageError, PaymentError, PaymentRequest, verify_message as check_signature};
+use crate::wallet::{Branch, PaymentError, PaymentRequest};
 
 pub(super) const METHODS: &[Method] = &[
     Method {

@@ -2,9 +2,9 @@
 
 use super::State;
 use crate::api::{LeftOut, UserError, code};
+use crate::keys::{Address, PublicKey};
 use crate::ledger::Amount;
 use crate::wallet::single_spend::LockedCoin;
-use crate::wallet::{Address, PublicKey};
 
 /// The coins of a key.
 #[derive(Default)]

@@ -2,9 +2,9 @@
 
 use super::State;
 use crate::api::{KeyReveal, MessageVerdict, UserError, code};
+use crate::keys::{MessageError, message};
 use crate::ledger::to_hex;
 use crate::session::refusal::wallet_missing;
-use crate::wallet::{self, MessageError};
 
 /// Longest message to sign or verify, in bytes.
 const MESSAGE_MAX: usize = 100_000;
@@ -43,7 +43,7 @@ impl State {
                 .fact("address", text.trim())
                 .at("address")
         })?;
-        Ok(wallet::sign_message(&key, message))
+        Ok(message::sign_message(&key, message))
     }
 
     /// Checks a message signature.
@@ -55,7 +55,7 @@ impl State {
     ) -> Result<MessageVerdict, UserError> {
         let address = self.address_at(address.trim(), "address")?;
         check_message(message)?;
-        match wallet::verify_message(&address, message, signature, &self.params) {
+        match message::verify_message(&address, message, signature, &self.params) {
             Ok(_) => Ok(MessageVerdict { valid: true, signer: Some(address.to_string()), line_ends: None }),
             Err(MessageError::OtherKey { signer, .. }) => {
                 Ok(MessageVerdict { valid: false, signer: Some(signer.to_string()), line_ends: None })
@@ -77,7 +77,7 @@ impl State {
     ) -> Result<MessageVerdict, UserError> {
         let as_given = self.verify_message(address, signature, message)?;
         if !as_given.valid
-            && let Some((other, line_ends)) = wallet::with_other_line_ends(message)
+            && let Some((other, line_ends)) = message::with_other_line_ends(message)
         {
             let found = self.verify_message(address, signature, &other)?;
             if found.valid {

@@ -1,7 +1,7 @@
 //! The sweep that was shown last. Its key comes with each command and is kept nowhere; what is kept is public.
 
+use crate::keys::Address;
 use crate::ledger::Txid;
-use crate::wallet::Address;
 use crate::wallet::sweep::SweepPlan;
 
 /// The sweep that was shown last, and the address made for it.

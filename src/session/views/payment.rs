@@ -3,10 +3,10 @@
 use super::counts::to_u32;
 use super::wallet::coin;
 use crate::api::{ByteRun, PaymentPreview, PreviewOutput, UserError, code};
+use crate::keys::signed_input::{HashedField, hashed_fields};
 use crate::ledger::{Transaction, Txid, sighash, to_hex};
 use crate::session::state::State;
 use crate::wallet::PaymentPlan;
-use crate::wallet::signed_input::{HashedField, hashed_fields};
 
 /// Shows what a plan would make.
 pub(in crate::session) fn preview(state: &State, plan: &PaymentPlan, name: Txid) -> PaymentPreview {

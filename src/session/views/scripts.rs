@@ -1,8 +1,9 @@
 //! Whom a script pays.
 
+use crate::keys::Address;
 use crate::ledger::Script;
 use crate::session::state::State;
-use crate::wallet::{Address, Branch};
+use crate::wallet::Branch;
 
 /// Returns the address that a script pays, as text.
 pub(super) fn address_of(state: &State, script: &Script) -> Option<String> {

@@ -3,10 +3,11 @@
 //! It is read as the pages write such things and as people copy them: `1,050`, `#1050`, `区块 1,050`, `TXID:0`.
 
 use crate::api::{AddressFound, AddressOwner, Found, NodeName, UserError, code};
+use crate::keys::Address;
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::session::state::State;
+use crate::wallet::Branch;
 use crate::wallet::typed::{self, NumberError, cleaned};
-use crate::wallet::{Address, Branch};
 
 /// Longest search text that is looked at, in characters: a payment link with a label.
 const SEARCH_MAX: usize = 400;

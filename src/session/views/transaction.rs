@@ -4,9 +4,9 @@ use super::checks::check_views;
 use super::counts::to_u32;
 use super::scripts::{address_of, is_change, is_mine};
 use crate::api::{InputView, NodeName, OutputView, TransactionView};
+use crate::keys::Address;
 use crate::ledger::{Encodable, OutPoint, Script, Transaction, Txid, to_hex};
 use crate::session::state::State;
-use crate::wallet::Address;
 
 /// Inputs and outputs listed of a transaction, each.
 const LISTED: usize = 100;

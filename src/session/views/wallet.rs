@@ -1,8 +1,9 @@
 //! The wallet.
 
 use crate::api::{AddressView, CoinState, CoinView, HistoryView, OwnAddressView, PartyView, WalletView};
+use crate::keys::Address;
 use crate::session::state::State;
-use crate::wallet::{self, Address, Branch, Wallet, WalletAddress, WalletCoin};
+use crate::wallet::{self, Branch, Wallet, WalletAddress, WalletCoin};
 
 /// Coins listed.
 const COINS: usize = 200;

@@ -7,8 +7,8 @@
 use yew::prelude::*;
 
 use super::shape::{Anchor, Drawing, Shape, draw_choices, path};
+use crate::lessons::key_tree::TreeKey;
 use crate::ui::{Digest, Text, format, use_text};
-use crate::wallet::key_tree::TreeKey;
 
 const WIDTH: f64 = 1100.0;
 const NODE_WIDTH: f64 = 104.0;
@@ -190,7 +190,7 @@ pub fn KeyTreeFigure(props: &KeyTreeFigureProps) -> Html {
 mod tests {
     use super::*;
     use crate::ledger::Params;
-    use crate::wallet::key_tree::{MAX_LEAVES, key_tree};
+    use crate::lessons::key_tree::{MAX_LEAVES, key_tree};
 
     const WORDS: TreeWords = TreeWords {
         spine: ["words", "seed", "master", "purpose", "coin", "account"],

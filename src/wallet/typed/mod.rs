@@ -2,7 +2,7 @@
 //!
 //! A phone's keyboard of another region has no point, an input method writes `１．５`, a copied address brings a mark
 //! that nobody sees. What can mean one thing only is read so; what can mean two is refused with both written out.
-//! Programs, which mean what they write, are read by the exact functions of the ledger and of [`Address`](super::Address).
+//! Programs, which mean what they write, are read by the exact functions of the ledger and of [`Address`](crate::keys::Address).
 
 mod characters;
 mod number;

@@ -1,8 +1,8 @@
 //! Addresses as people paste them: with what a page, a chat or a mail put around and between, or as a payment link.
 
 use super::characters::is_invisible;
+use crate::keys::{Address, AddressError};
 use crate::ledger::{Amount, AmountError, Params};
-use crate::wallet::{Address, AddressError};
 
 /// The scheme of payment links (BIP-0021).
 const SCHEME: &str = "bitcoin:";

@@ -4,10 +4,10 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::keys::{Address, PublicKey, base58};
 use crate::ledger::{Params, sha256, to_hex};
 use crate::ui::parts::{CopyButton, EmptyState, HashGlyph, IconName, Panel, hue_style};
 use crate::ui::{Digest, format, use_text};
-use crate::wallet::{Address, PublicKey, base58};
 
 /// Props of [`AddressCard`].
 #[derive(Properties, PartialEq)]

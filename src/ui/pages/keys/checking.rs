@@ -1,10 +1,11 @@
 //! The verification behind the Verify card: it never sees a private key.
 
-use crate::ledger::{Params, from_hex, sha256};
-use crate::wallet::{
-    Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, typed, verify_ecdsa_explained,
+use crate::keys::{
+    Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, verify_ecdsa_explained,
     with_other_line_ends,
 };
+use crate::ledger::{Params, from_hex, sha256};
+use crate::wallet::typed;
 
 /// What was signed, as it goes to the other side: all but the private key.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -177,8 +178,8 @@ pub fn der_runs(signature: &str) -> Vec<(&'static str, String)> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{PrivateKey, sign_ecdsa};
     use crate::ledger::to_hex;
-    use crate::wallet::{PrivateKey, sign_ecdsa};
 
     fn note() -> SignedNote {
         let mut bytes = [0; 32];

@@ -1,6 +1,6 @@
 //! 256 bits that may be a private key, and how its public key is written: the two together make the address.
 
-use crate::wallet::{KeyError, PrivateKey};
+use crate::keys::{KeyError, PrivateKey};
 
 /// Bits that may be a private key, with the form of the public key that belongs to it.
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -49,8 +49,8 @@ impl std::fmt::Debug for KeyBits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Address;
     use crate::ledger::Params;
-    use crate::wallet::Address;
 
     #[test]
     fn a_key_keeps_its_form() {

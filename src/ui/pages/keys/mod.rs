@@ -33,12 +33,12 @@ use gloo::events::EventListener;
 use yew::prelude::*;
 
 use crate::api::{AnswersView, KeyReveal, NodeView, NotesView, WalletView};
+use crate::keys::{PrivateKey, sign_ecdsa};
 use crate::ledger::{sha256, to_hex};
 use crate::ui::pages::wallet::has_no_wallet;
 use crate::ui::parts::{Button, ButtonKind, IconName, PageHead};
 use crate::ui::route::KeysSection;
 use crate::ui::{Key, Shared, Text, use_text};
-use crate::wallet::{PrivateKey, sign_ecdsa};
 use crate::web::page;
 use across_section::AcrossSection;
 use address::AddressCard;

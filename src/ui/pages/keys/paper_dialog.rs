@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::practice::{KeyOrigin, PageKey};
+use crate::keys::{Address, PrivateKey};
 use crate::ledger::{Network, Params};
 use crate::ui::figures::QrFigure;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Dialog, EmptyState, Icon, IconName, Note};
 use crate::ui::{Key, Text, use_text};
-use crate::wallet::{Address, PrivateKey};
 use crate::web::page;
 
 /// Props of [`PaperDialog`].

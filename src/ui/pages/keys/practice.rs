@@ -7,9 +7,9 @@ use std::cell::RefCell;
 
 use super::key_bits::KeyBits;
 use crate::api::NodeView;
+use crate::keys::{KeyError, PrivateKey, PublicKey};
 use crate::ledger::{Network, Params};
 use crate::ui::{Text, format};
-use crate::wallet::{KeyError, PrivateKey, PublicKey};
 
 /// Most keys at a time.
 pub const MAX_KEYS: usize = 8;

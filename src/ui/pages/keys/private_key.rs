@@ -87,7 +87,7 @@ pub fn PrivateKeyCard(props: &PrivateKeyCardProps) -> Html {
             <div role="alert">
                 if let Err(error) = &found {
                     <p class="fielderr"><Mark kind={MarkKind::Bad} size={15} />
-                        <span>{ if matches!(error, crate::wallet::KeyError::Zero) { text.t(key!("keys.private.zero")) } else { text.t(key!("keys.private.large")) } }</span></p>
+                        <span>{ if matches!(error, crate::keys::KeyError::Zero) { text.t(key!("keys.private.zero")) } else { text.t(key!("keys.private.large")) } }</span></p>
                 }
             </div>
             { secret(text.t(key!("keys.private.hex")), to_hex(&key.bits.bytes), "hex") }

@@ -3,11 +3,11 @@
 use yew::prelude::*;
 
 use super::practice::walk;
+use crate::keys::PublicKey;
 use crate::ledger::to_hex;
 use crate::ui::figures::toy_curve::{self, ToyCurveFigure};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, IconName, Panel, hue_style};
 use crate::ui::{Digest, Text, format, use_text};
-use crate::wallet::PublicKey;
 
 /// Props of [`PublicKeyCard`].
 #[derive(Properties, PartialEq)]

@@ -1,9 +1,9 @@
 //! The page's state as a link: `#/keys/signing?m=…&q=…&s=…`, with the private key only where it was asked for.
 
 use super::key_bits::KeyBits;
+use crate::keys::{PublicKey, Signature};
 use crate::ledger::{from_hex, to_hex};
 use crate::ui::route::KeysSection;
-use crate::wallet::{PublicKey, Signature};
 
 /// The name of a private key whose public key is written compressed, and of one whose is not.
 const COMPRESSED: &str = "d";
@@ -68,9 +68,9 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::keys::{PrivateKey, sign_ecdsa};
     use crate::ledger::{Params, sha256};
     use crate::ui::pages::keys::checking::check;
-    use crate::wallet::{PrivateKey, sign_ecdsa};
 
     fn shared() -> SharedLink {
         let key = PrivateKey::from_bytes(&[7; 32]).expect("in range");

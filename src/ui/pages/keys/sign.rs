@@ -5,11 +5,11 @@ use yew::prelude::*;
 use super::checking::{SignedNote, der_runs};
 use super::message_field::{MessageField, fits};
 use super::practice::PageKey;
+use crate::keys::sign_ecdsa;
 use crate::ledger::{sha256, to_hex};
 use crate::ui::figures::bit_strip::{BitStripFigure, layout};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Icon, IconName, Panel, Tag};
 use crate::ui::{Text, format, use_text};
-use crate::wallet::sign_ecdsa;
 
 /// Props of [`SignCard`].
 #[derive(Properties, PartialEq)]

@@ -8,10 +8,10 @@ use super::checking::{Changes, Check, Finding, SignedNote, changes, check, with_
 use super::compare::{compared, differing};
 use super::message_field::MessageField;
 use super::sign::hash_row;
+use crate::keys::LineEnds;
 use crate::ledger::{Params, sha256, to_hex};
 use crate::ui::parts::{Button, ButtonKind, Field, Icon, IconName, Panel, Tag, Verdict, VerdictState};
 use crate::ui::{Key, Text, format, use_text};
-use crate::wallet::LineEnds;
 
 /// Props of [`VerifyCard`].
 #[derive(Properties, PartialEq)]

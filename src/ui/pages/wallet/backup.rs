@@ -5,9 +5,10 @@ use yew::prelude::*;
 use super::WalletCardProps;
 use super::send::error_line;
 use crate::api::{Answer, Command, RestoredView, UserError, WordsView};
+use crate::keys::Mnemonic;
 use crate::ui::parts::{Button, ButtonKind, Dialog, Field, IconName, Mark, MarkKind, Note, Panel, Segmented};
 use crate::ui::{Text, use_dispatch, use_text};
-use crate::wallet::{GAP_LIMIT, MAX_GAP, Mnemonic};
+use crate::wallet::{GAP_LIMIT, MAX_GAP};
 
 /// Words named as strange, at most.
 const STRANGE_SHOWN: usize = 5;

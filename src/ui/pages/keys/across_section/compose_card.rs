@@ -3,13 +3,13 @@
 use yew::prelude::*;
 
 use crate::api::{Command, NodeView, NoteContent, NotesView};
+use crate::keys::sign_ecdsa;
 use crate::ledger::{sha256, to_hex};
 use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::open_node::OpenNode;
 use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, HashGlyph, IconName, Note, Panel, Tag, Who};
 use crate::ui::{Digest, Shared, Text, format, use_dispatch, use_text};
-use crate::wallet::sign_ecdsa;
 use crate::web::tabs_can_talk;
 
 /// Props of [`ComposeCard`].

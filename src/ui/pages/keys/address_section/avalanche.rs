@@ -1,9 +1,9 @@
 //! One bit at the start, and what it does to every stage.
 
+use crate::keys::{PrivateKey, base58};
 use crate::ledger::Params;
+use crate::lessons::address_steps::AddressSteps;
 use crate::ui::figures::bit_grid::flipped;
-use crate::wallet::address_steps::AddressSteps;
-use crate::wallet::{PrivateKey, base58};
 
 /// What is changed at the start.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -71,7 +71,7 @@ pub fn swapped(address: &str, from: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wallet::{Address, AddressError};
+    use crate::keys::{Address, AddressError};
 
     fn key() -> PrivateKey {
         PrivateKey::from_bytes(&[3; 32]).expect("in range")

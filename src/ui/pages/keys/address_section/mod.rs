@@ -7,11 +7,11 @@ use yew::prelude::*;
 
 use super::section::SectionProps;
 use crate::ledger::{sha256d, to_hex};
+use crate::lessons::address_steps::{AddressSteps, base58_digits};
 use crate::ui::figures::bit_strip::BitStripFigure;
 use crate::ui::figures::counts_line::CountsLineFigure;
 use crate::ui::parts::{CopyButton, EmptyState, FigurePanel, IconName, Panel, Segmented, Slider};
 use crate::ui::{Key, Text, format, use_text};
-use crate::wallet::address_steps::{AddressSteps, base58_digits};
 use avalanche::{Flip, changed_bits, changed_steps};
 use mistake_card::MistakeCard;
 

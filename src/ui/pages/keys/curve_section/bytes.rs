@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
+use crate::keys::PublicKey;
 use crate::ledger::to_hex;
 use crate::ui::parts::{CopyButton, EmptyState, IconName, Panel, Tag};
 use crate::ui::{Text, format, use_text};
-use crate::wallet::PublicKey;
 
 /// Props of [`BytesCard`].
 #[derive(Properties, PartialEq)]

@@ -4,13 +4,13 @@
 use gloo::timers::callback::Interval;
 use yew::prelude::*;
 
+use crate::keys::{PrivateKey, PublicKey};
 use crate::ledger::to_hex;
+use crate::lessons::key_search::{KeySearch, Projection, SearchState, power_of_ten, projection};
 use crate::ui::parts::{
     Button, ButtonKind, CopyButton, IconName, Panel, ProgressBar, Segmented, Verdict, VerdictState,
 };
 use crate::ui::{Text, format, use_text};
-use crate::wallet::key_search::{KeySearch, Projection, SearchState, power_of_ten, projection};
-use crate::wallet::{PrivateKey, PublicKey};
 use crate::web::page::{has_entropy, now_ms};
 
 /// Sizes to choose from, in bits.

@@ -4,10 +4,10 @@ use yew::prelude::*;
 
 use super::player::use_player;
 use crate::ledger::to_hex;
+use crate::lessons::double_and_add::{WalkOperation, WalkStep, double_and_add};
 use crate::ui::pages::keys::practice::{KeyOrigin, PageKey};
 use crate::ui::parts::{CopyButton, EmptyState, IconName, Note, Panel, Slider};
 use crate::ui::{Text, format, use_text};
-use crate::wallet::double_and_add::{WalkOperation, WalkStep, double_and_add};
 
 /// Milliseconds a step is looked at.
 const STEP_MS: u32 = 350;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use gloo::timers::callback::Timeout;
 use yew::prelude::*;
 
+use crate::keys::Address;
 use crate::ledger::Params;
+use crate::lessons::brain_wallet::{PHRASES, key_of_phrase, search};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Panel, ProgressBar, Verdict, VerdictState};
 use crate::ui::{format, use_text};
-use crate::wallet::Address;
-use crate::wallet::brain_wallet::{PHRASES, key_of_phrase, search};
 use crate::web::page;
 
 /// Phrases tried before others have their turn.

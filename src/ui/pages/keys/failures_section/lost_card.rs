@@ -5,12 +5,12 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::api::{Answer, Command, PaymentForm, WalletView};
+use crate::keys::{Address, PrivateKey};
 use crate::ledger::{BlockHash, Params, Txid};
 use crate::ui::pages::keys::practice::random_key;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Field, IconName, Note, Panel};
 use crate::ui::route::transaction_href;
 use crate::ui::{Shared, use_dispatch, use_text};
-use crate::wallet::{Address, PrivateKey};
 
 /// Props of [`LostCard`].
 #[derive(Properties, PartialEq)]

@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::keys::sign_ecdsa_explained;
 use crate::ledger::{sha256, to_hex};
+use crate::lessons::nonce_reuse::{recover_from_reuse, sign_with_chosen_nonce};
 use crate::ui::pages::keys::practice::{PageKey, random_key};
 use crate::ui::parts::{CopyButton, EmptyState, Field, IconName, Panel, Switch, Verdict, VerdictState};
 use crate::ui::use_text;
-use crate::wallet::nonce_reuse::{recover_from_reuse, sign_with_chosen_nonce};
-use crate::wallet::sign_ecdsa_explained;
 
 /// Props of [`ReuseCard`].
 #[derive(Properties, PartialEq)]

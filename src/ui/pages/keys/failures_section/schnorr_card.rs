@@ -2,12 +2,12 @@
 
 use yew::prelude::*;
 
+use crate::keys::{PrivateKey, Signature, sign_ecdsa, verify_ecdsa};
 use crate::ledger::{sha256, to_hex};
+use crate::lessons::schnorr::{sign_schnorr, verify_schnorr};
 use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, CopyButton, EmptyState, IconName, Panel, Tag};
 use crate::ui::{format, use_text};
-use crate::wallet::schnorr::{sign_schnorr, verify_schnorr};
-use crate::wallet::{PrivateKey, Signature, sign_ecdsa, verify_ecdsa};
 
 /// The private key of BIP-0340's first vector; message and randomness of it are 32 zero bytes.
 const EXAMPLE_KEY: [u8; 32] = {

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::api::{Answer, CoinState, Command, WalletView};
+use crate::keys::Address;
 use crate::ledger::{Amount, Encodable, Params, to_hex};
 use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{Button, ButtonKind, EmptyState, IconName, Panel, Verdict, VerdictState};
 use crate::ui::{Shared, use_dispatch, use_text};
-use crate::wallet::Address;
 use crate::wallet::single_spend::{LockedCoin, spend_with};
 
 /// The fee offered, in satoshis: enough for any node.

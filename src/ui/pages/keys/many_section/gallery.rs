@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::keys::Address;
 use crate::ledger::Params;
+use crate::lessons::key_tree::TreeKey;
 use crate::ui::pages::keys::practice::{KeyOrigin, PageKey};
 use crate::ui::parts::{CopyButton, HashGlyph, Panel, hue_style};
 use crate::ui::{Digest, format, use_text};
-use crate::wallet::Address;
-use crate::wallet::key_tree::TreeKey;
 
 /// Props of [`Gallery`].
 #[derive(Properties)]

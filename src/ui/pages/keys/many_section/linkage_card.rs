@@ -9,13 +9,13 @@ use super::linkage_picture::{Explained, explain, groups, kind_key, own_linked, s
 use super::recent_blocks::{MAX_BLOCKS, RecentBlocks, use_recent_blocks};
 use crate::api::{NodeView, WalletView};
 use crate::ledger::Params;
+use crate::lessons::linkage::{AddressUse, Cluster, Linkage};
 use crate::ui::figures::LinkageFigure;
 use crate::ui::parts::{
     AddressText, Button, CopyButton, EmptyState, FigurePanel, HashText, IconName, Note, Panel, Skeleton, Switch,
 };
 use crate::ui::route::transaction_href;
 use crate::ui::{Shared, Text, use_text};
-use crate::wallet::linkage::{AddressUse, Cluster, Linkage};
 
 /// Rows of the table.
 const MAX_ROWS: usize = 100;

@@ -3,9 +3,9 @@
 use std::collections::BTreeSet;
 
 use crate::ledger::Txid;
+use crate::lessons::linkage::{AddressUse, Cluster, Link, LinkKind, Linkage};
 use crate::ui::figures::linkage::{LinkedGroup, LinkedNode, MAX_GROUPS, MAX_NODES, MAX_TIES, Tie, TieKind};
 use crate::ui::{Digest, Key, Text, format};
-use crate::wallet::linkage::{AddressUse, Cluster, Link, LinkKind, Linkage};
 
 /// Why something is linked, in words.
 #[derive(Clone, Debug, PartialEq)]
@@ -183,8 +183,8 @@ pub fn own_linked(linkage: &Linkage, own: &BTreeSet<String>) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::Address;
     use crate::ledger::{Hash160, Params};
-    use crate::wallet::Address;
 
     fn address(number: u8) -> Address {
         Address::p2pkh(Hash160::from_bytes([number; 20]), &Params::regtest())

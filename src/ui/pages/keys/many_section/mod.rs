@@ -11,14 +11,14 @@ mod tree_list;
 use yew::prelude::*;
 
 use super::section::SectionProps;
+use crate::keys::mnemonic::check_passphrase;
+use crate::keys::{Mnemonic, MnemonicError};
 use crate::ledger::to_hex;
+use crate::lessons::key_tree::{MAX_LEAVES, find, first_path, key_tree};
 use crate::ui::figures::KeyTreeFigure;
 use crate::ui::pages::keys::practice::random_key;
 use crate::ui::parts::{Button, CopyButton, EmptyState, Field, FigurePanel, IconName, Note, Panel, Slider};
 use crate::ui::{format, use_text};
-use crate::wallet::key_tree::{MAX_LEAVES, find, first_path, key_tree};
-use crate::wallet::mnemonic::check_passphrase;
-use crate::wallet::{Mnemonic, MnemonicError};
 use gallery::Gallery;
 use linkage_card::LinkageCard;
 use open_key::OpenKey;

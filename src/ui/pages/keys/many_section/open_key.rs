@@ -5,10 +5,10 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use crate::ledger::Params;
+use crate::lessons::key_tree::TreeKey;
 use crate::ui::pages::keys::key_bits::KeyBits;
 use crate::ui::parts::{Button, CopyButton, IconName, Panel};
 use crate::ui::use_text;
-use crate::wallet::key_tree::TreeKey;
 
 /// Props of [`OpenKey`].
 #[derive(Properties)]

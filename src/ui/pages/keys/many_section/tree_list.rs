@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use crate::lessons::key_tree::TreeKey;
 use crate::ui::parts::HashGlyph;
 use crate::ui::{Digest, Key, Text, format, use_text};
-use crate::wallet::key_tree::TreeKey;
 
 /// Props of [`TreeList`].
 #[derive(Properties)]

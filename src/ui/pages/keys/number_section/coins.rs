@@ -2,9 +2,9 @@
 
 use yew::prelude::*;
 
+use crate::lessons::flips::{FLIPS_MAX, Flipper, Flips};
 use crate::ui::parts::{Button, ButtonKind, IconName, ProgressBar};
 use crate::ui::use_text;
-use crate::wallet::flips::{FLIPS_MAX, Flipper, Flips};
 use crate::web::page::has_entropy;
 
 /// Props of [`CoinsCard`].

@@ -13,11 +13,11 @@ use yew::prelude::*;
 
 use super::practice::{KeyOrigin, random_key};
 use super::section::SectionProps;
+use crate::lessons::flips::Flips;
+use crate::lessons::key_number::{KeyNumberError, in_range};
 use crate::ui::figures::bit_grid::{BitGrid, set_count};
 use crate::ui::parts::{Button, ButtonKind, Icon, IconName, Mark, MarkKind, Note, Panel, ProgressBar, Segmented, Tag};
 use crate::ui::{Key, Text, use_text};
-use crate::wallet::flips::Flips;
-use crate::wallet::key_number::{KeyNumberError, in_range};
 use coins::{CoinsCard, FlipAct};
 use movement::MovementCard;
 use scale::ScaleCard;

@@ -3,9 +3,9 @@
 use yew::prelude::*;
 
 use super::source::{Filled, Source};
+use crate::lessons::entropy_pool::{EntropyPool, POOL_BITS, Sample};
 use crate::ui::parts::{Button, ButtonKind, IconName, ProgressBar};
 use crate::ui::use_text;
-use crate::wallet::entropy_pool::{EntropyPool, POOL_BITS, Sample};
 
 /// Places of the pointer that stay drawn.
 const TRACE_MAX: usize = 160;

@@ -2,10 +2,10 @@
 
 use yew::prelude::*;
 
+use crate::lessons::key_search::power_of_ten;
 use crate::ui::figures::powers::{Counted, PowersFigure, entries, layout, log10};
 use crate::ui::parts::{FigurePanel, Slider};
 use crate::ui::{Key, Text, use_text};
-use crate::wallet::key_search::power_of_ten;
 
 /// The name of an entry.
 fn name_key(entry: &Counted) -> Key {

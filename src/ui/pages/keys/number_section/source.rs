@@ -1,8 +1,8 @@
 //! Where a key's bits came from, and how many of them nobody could guess.
 
+use crate::lessons::flips::Flips;
 use crate::ui::Text;
 use crate::ui::pages::keys::key_bits::KeyBits;
-use crate::wallet::flips::Flips;
 
 /// A way the bits came about.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,7 +84,7 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wallet::flips::Flipper;
+    use crate::lessons::flips::Flipper;
 
     #[test]
     fn what_a_person_chose_counts_nothing_and_a_flip_counts_one() {

@@ -6,11 +6,11 @@ use yew::prelude::*;
 
 use super::number_error;
 use super::source::{Filled, Source};
+use crate::keys::PrivateKey;
 use crate::ledger::{Params, to_hex};
+use crate::lessons::key_number::{CURVE_ORDER, KeyForm, KeyNumberError, recognised, to_decimal, typed_key};
 use crate::ui::parts::{Button, ButtonKind, Field, Segmented};
 use crate::ui::{Key, use_text};
-use crate::wallet::PrivateKey;
-use crate::wallet::key_number::{CURVE_ORDER, KeyForm, KeyNumberError, recognised, to_decimal, typed_key};
 
 /// Props of [`TypedCard`].
 #[derive(Properties, PartialEq)]

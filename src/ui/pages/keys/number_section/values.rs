@@ -4,12 +4,12 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::keys::Address;
 use crate::ledger::{Params, to_hex};
+use crate::lessons::key_number::{CURVE_ORDER, bit_length, to_decimal};
 use crate::ui::pages::keys::practice::PageKey;
 use crate::ui::parts::{CopyButton, EmptyState, IconName, Panel};
 use crate::ui::use_text;
-use crate::wallet::Address;
-use crate::wallet::key_number::{CURVE_ORDER, bit_length, to_decimal};
 
 /// Props of [`ValuesCard`].
 #[derive(Properties, PartialEq)]

@@ -6,10 +6,10 @@ use yew::prelude::*;
 
 use super::rule_text;
 use super::source::{Filled, Source};
+use crate::keys::{Address, DerivationPath, ExtendedPrivateKey, Mnemonic, PrivateKey};
 use crate::ledger::Params;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName};
 use crate::ui::use_text;
-use crate::wallet::{Address, DerivationPath, ExtendedPrivateKey, Mnemonic, PrivateKey};
 use crate::web::page::has_entropy;
 
 /// Props of [`WordsCard`].

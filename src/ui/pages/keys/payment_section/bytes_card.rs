@@ -7,6 +7,7 @@ use yew::prelude::*;
 use super::answers_list::AnswersList;
 use super::hashed_bytes::HashedBytes;
 use crate::api::{Answer, AnswersView, Command, NodeView};
+use crate::keys::signed_input::{hashed_fields, holds_for, signed_input, transaction_of};
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE, preimage};
 use crate::ledger::{Encodable, Params, Transaction, sha256d, to_hex};
 use crate::ui::pages::keys::open_node::OpenNode;
@@ -14,7 +15,6 @@ use crate::ui::parts::{
     Button, ButtonKind, CopyButton, EmptyState, IconName, Panel, Segmented, Switch, Verdict, VerdictState,
 };
 use crate::ui::{Shared, use_dispatch, use_text};
-use crate::wallet::signed_input::{hashed_fields, holds_for, signed_input, transaction_of};
 
 /// Props of [`BytesCard`].
 #[derive(Properties, PartialEq)]

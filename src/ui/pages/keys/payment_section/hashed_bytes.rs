@@ -5,9 +5,9 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::reading::reading;
+use crate::keys::signed_input::HashedField;
 use crate::ledger::Params;
 use crate::ui::use_text;
-use crate::wallet::signed_input::HashedField;
 use crate::web::page;
 
 /// Props of [`HashedBytes`].

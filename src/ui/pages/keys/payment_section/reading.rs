@@ -1,11 +1,11 @@
 //! What the bytes of a hashed field say, in words: an amount in coins, an address, the coin that is spent.
 
+use crate::keys::Address;
 use crate::ledger::sighash::{SIGHASH_ALL, SIGHASH_ANYONECANPAY, SIGHASH_NONE, SIGHASH_SINGLE};
 use crate::ledger::{Amount, OutPoint, Params, Reader, Script, decode_exact};
 use crate::ui::format;
-use crate::wallet::Address;
 
-/// Reads a field of [`hashed_fields`](crate::wallet::signed_input::hashed_fields) by its name; none where its bytes say
+/// Reads a field of [`hashed_fields`](crate::keys::signed_input::hashed_fields) by its name; none where its bytes say
 /// nothing that has a shorter form, such as a script that pays to no address.
 pub fn reading(name: &str, bytes: &[u8], params: &Params) -> Option<String> {
     match name {

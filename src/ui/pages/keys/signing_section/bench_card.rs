@@ -5,13 +5,13 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::parting::{Parting, partings, with_one_byte_changed, with_one_character_changed};
+use crate::keys::{PrivateKey, PublicKey};
 use crate::ledger::{Params, to_hex};
 use crate::ui::pages::keys::checking::{Finding, SignedNote, changes, check};
 use crate::ui::pages::keys::message_field::MessageField;
 use crate::ui::pages::keys::verify::{Received, difference, errors_of, verdict};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Mark, MarkKind, Panel, Tag};
 use crate::ui::{Text, use_text};
-use crate::wallet::{PrivateKey, PublicKey};
 
 /// Props of [`BenchCard`].
 #[derive(Properties, PartialEq)]

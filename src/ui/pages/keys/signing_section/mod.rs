@@ -9,9 +9,9 @@ use yew::prelude::*;
 use super::checking::SignedNote;
 use super::message_field::fits;
 use super::section::SectionProps;
+use crate::keys::sign_ecdsa_explained;
 use crate::ledger::{sha256, to_hex};
 use crate::ui::use_text;
-use crate::wallet::sign_ecdsa_explained;
 use bench_card::BenchCard;
 use steps_card::StepsCard;
 

@@ -1,8 +1,8 @@
 //! Where the numbers of a verification part from those of what was signed.
 
+use crate::keys::{PublicKey, Signature, VerifyingSteps, verify_ecdsa_explained};
 use crate::ledger::sha256;
 use crate::ui::pages::keys::checking::SignedNote;
-use crate::wallet::{PublicKey, Signature, VerifyingSteps, verify_ecdsa_explained};
 
 /// A number of the verification, as signed and as received.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -85,8 +85,8 @@ pub fn with_one_byte_changed(signature: &str, in_s: bool) -> Option<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{PrivateKey, sign_ecdsa};
     use crate::ledger::{from_hex, to_hex};
-    use crate::wallet::{PrivateKey, sign_ecdsa};
 
     fn key(number: u8) -> PrivateKey {
         let mut bytes = [0; 32];

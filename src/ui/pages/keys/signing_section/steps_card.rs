@@ -4,13 +4,13 @@ use std::rc::Rc;
 
 use yew::prelude::*;
 
+use crate::keys::SigningSteps;
 use crate::ledger::to_hex;
 use crate::ui::pages::keys::checking::SignedNote;
 use crate::ui::pages::keys::message_field::{MessageField, fits};
 use crate::ui::pages::keys::sign::{hash_row, signature};
 use crate::ui::parts::{Button, ButtonKind, CopyButton, EmptyState, Icon, IconName, Panel, Tag};
 use crate::ui::{format, use_text};
-use crate::wallet::SigningSteps;
 
 /// What was signed: the numbers and the note that can be sent.
 pub type Signed = Rc<Option<(SigningSteps, SignedNote)>>;

@@ -1,7 +1,7 @@
 //! A key that is the SHA-256 of a phrase, and how it is found: try the phrases people choose.
 
-use super::keys::{PrivateKey, PublicKey};
-use super::mnemonic::word_list;
+use crate::keys::keys::{PrivateKey, PublicKey};
+use crate::keys::mnemonic::word_list;
 use crate::ledger::sha256;
 
 /// Phrases that people choose; a real thief's list has billions.

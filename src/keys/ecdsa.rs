@@ -83,7 +83,7 @@ pub fn sign_ecdsa_explained(key: &PrivateKey, hash: &[u8; 32]) -> SigningSteps {
 }
 
 /// The numbers of a signing with this nonce; none if it does not serve.
-pub(super) fn steps_with_nonce(key: &PrivateKey, hash: &[u8; 32], k: Scalar) -> Option<SigningSteps> {
+pub(crate) fn steps_with_nonce(key: &PrivateKey, hash: &[u8; 32], k: Scalar) -> Option<SigningSteps> {
     let z = reduce(hash);
     let inverse = Option::<Scalar>::from(k.invert())?;
     let point = ProjectivePoint::mul_by_generator(&k).to_affine();
@@ -156,7 +156,7 @@ pub fn recover_public_key(
 }
 
 /// A 256-bit number modulo the curve's order.
-pub(super) fn reduce(bytes: &[u8; 32]) -> Scalar {
+pub(crate) fn reduce(bytes: &[u8; 32]) -> Scalar {
     <Scalar as Reduce<FieldBytes>>::reduce(&(*bytes).into())
 }
 

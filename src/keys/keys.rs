@@ -328,7 +328,7 @@ impl PublicKey {
         Self::from_point(&(ProjectivePoint::mul_by_generator(&tweak) + self.point()), self.compressed)
     }
 
-    pub(super) fn point(&self) -> ProjectivePoint {
+    pub(crate) fn point(&self) -> ProjectivePoint {
         self.point.to_projective()
     }
 

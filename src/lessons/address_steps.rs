@@ -1,7 +1,7 @@
 //! From a public key to its address, with every stage kept: SHA-256, RIPEMD-160, version, checksum, Base58
 //! (the address format of the first Bitcoin client).
 
-use super::base58;
+use crate::keys::base58;
 use crate::ledger::{Params, hash160, sha256};
 
 /// All bytes on the way from a public key to an address.

@@ -4,7 +4,7 @@
 
 use k256::schnorr::{Signature, SigningKey, VerifyingKey};
 
-use super::keys::PrivateKey;
+use crate::keys::keys::PrivateKey;
 
 /// A signature, and the x of the public key it is for.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,7 +9,7 @@ use k256::elliptic_curve::BatchNormalize;
 use k256::elliptic_curve::point::AffineCoordinates;
 use k256::{AffinePoint, ProjectivePoint};
 
-use super::keys::PrivateKey;
+use crate::keys::keys::PrivateKey;
 
 /// Most steps a walk has: the start, 255 doublings and 255 additions.
 pub const WALK_STEPS_MAX: usize = 511;
@@ -96,7 +96,7 @@ fn doubled(number: &[u8; 32]) -> [u8; 32] {
 mod tests {
     use super::*;
     use crate::ledger::to_hex;
-    use crate::wallet::key_number::CURVE_ORDER;
+    use crate::lessons::key_number::CURVE_ORDER;
 
     fn key(number: u8) -> PrivateKey {
         let mut bytes = [0; 32];

@@ -3,7 +3,7 @@
 
 use k256::{AffinePoint, ProjectivePoint};
 
-use super::keys::PublicKey;
+use crate::keys::keys::PublicKey;
 
 /// The age of the universe in years (Planck 2018: 13.8 thousand million).
 pub const UNIVERSE_YEARS: f64 = 1.38e10;
@@ -101,7 +101,7 @@ pub fn power_of_ten(log10: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wallet::PrivateKey;
+    use crate::keys::PrivateKey;
 
     fn public(number: u32) -> PublicKey {
         let mut bytes = [0; 32];

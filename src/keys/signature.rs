@@ -63,11 +63,11 @@ impl Signature {
         (r != Scalar::ZERO && s != Scalar::ZERO).then_some(Self { r, s })
     }
 
-    pub(super) fn r_scalar(&self) -> &Scalar {
+    pub(crate) fn r_scalar(&self) -> &Scalar {
         &self.r
     }
 
-    pub(super) fn s_scalar(&self) -> &Scalar {
+    pub(crate) fn s_scalar(&self) -> &Scalar {
         &self.s
     }
 

@@ -264,8 +264,8 @@ fn edit_distance(from: &str, to: &str) -> usize {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{Address, DerivationPath, ExtendedPrivateKey};
     use crate::ledger::Params;
-    use crate::wallet::{Address, DerivationPath, ExtendedPrivateKey};
 
     const ABOUT: &str = "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";
 

@@ -1,8 +1,8 @@
 //! A tree of keys from words: seed, master, and the branches and keys of one account (BIP-0039, BIP-0032, BIP-0044).
 
-use super::address::Address;
-use super::hd::{ExtendedKeyError, ExtendedPrivateKey};
-use super::path::{ChildNumber, DerivationPath};
+use crate::keys::address::Address;
+use crate::keys::hd::{ExtendedKeyError, ExtendedPrivateKey};
+use crate::keys::path::{ChildNumber, DerivationPath};
 use crate::ledger::Params;
 
 /// Most keys of a branch in a tree.
@@ -95,8 +95,8 @@ pub fn find<'a>(tree: &'a TreeKey, path: &str) -> Option<&'a TreeKey> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::{DerivationPath, Mnemonic};
     use crate::ledger::to_hex;
-    use crate::wallet::{DerivationPath, Mnemonic};
 
     const ABANDON: &str =
         "abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon abandon about";

@@ -5,9 +5,9 @@
 
 use k256::Scalar;
 
-use super::ecdsa::{SigningSteps, reduce, steps_with_nonce};
-use super::keys::{PrivateKey, PublicKey};
-use super::signature::Signature;
+use crate::keys::ecdsa::{SigningSteps, reduce, steps_with_nonce};
+use crate::keys::keys::{PrivateKey, PublicKey};
+use crate::keys::signature::Signature;
 
 /// The numbers that two signatures with one nonce give away, big-endian.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,8 +66,8 @@ pub fn recover_from_reuse(
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::sign_ecdsa;
     use crate::ledger::sha256;
-    use crate::wallet::sign_ecdsa;
 
     #[test]
     fn two_signatures_with_one_nonce_give_the_key_away_and_others_do_not() {

@@ -138,9 +138,9 @@ pub fn transaction_of(bytes: &[u8], original: &Transaction) -> Option<Transactio
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::keys::PrivateKey;
     use crate::ledger::sighash::{SIGHASH_ALL, preimage};
     use crate::ledger::{Amount, OutPoint, Txid};
-    use crate::wallet::PrivateKey;
     use crate::wallet::single_spend::{LockedCoin, spend_with};
 
     fn payment() -> Transaction {

@@ -4,9 +4,9 @@
 //! Only 1 to n−1 are private keys, n being the order of secp256k1 (SEC 2 section 2.4.1): n·G is
 //! nothing, as 0·G is, and n+1 would only be another name of 1.
 
-use super::keys::{PrivateKey, WifError};
-use super::typed;
+use crate::keys::keys::{PrivateKey, WifError};
 use crate::ledger::{Params, from_hex};
+use crate::wallet::typed;
 
 /// The order n of the curve's generator, big-endian: one more than the largest private key.
 pub const CURVE_ORDER: [u8; 32] = [
@@ -262,7 +262,7 @@ mod tests {
         let wif = "91avARGdfge8E4tZfYLoxeJ5sGBdNJQH4kvjJoQFacc6xVKZXV1";
         let key = read(wif).expect("a key");
         assert_eq!((key.is_compressed(), key.to_wif(&params).as_str()), (false, wif));
-        let address = crate::wallet::Address::from_public_key(&key.public_key(), &params);
+        let address = crate::keys::Address::from_public_key(&key.public_key(), &params);
         assert_eq!(address.to_string(), "mvV3PBKGZHP8dHsvP8quNQuC8yuvPnpoSE");
     }
 

@@ -10,7 +10,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::address::Address;
+use crate::keys::address::Address;
 use crate::ledger::script::Instructions;
 use crate::ledger::{OutPoint, Params, Script, Transaction, Txid, hash160};
 
