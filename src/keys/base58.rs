@@ -16,7 +16,7 @@ pub enum Base58Error {
     #[error("no text was given")]
     Empty,
     /// A character that the alphabet does not have.
-    #[error("character {} is {}, which Base58 does not have", at + 1, crate::wallet::typed::named(*found))]
+    #[error("character {} is {}, which Base58 does not have", at + 1, crate::keys::typed::named(*found))]
     Character {
         /// The character.
         found: char,
@@ -63,7 +63,7 @@ impl Base58Error {
             Self::Empty => Vec::new(),
             // By its code point: it may be one that nobody sees, or that looks like another.
             Self::Character { found, at } => {
-                vec![("character", crate::wallet::typed::named(*found)), ("position", (at + 1).to_string())]
+                vec![("character", crate::keys::typed::named(*found)), ("position", (at + 1).to_string())]
             }
             Self::TooShort { found } | Self::TooLong { found } => vec![("found", found.to_string())],
             Self::Checksum { expected, found } => {

@@ -2,7 +2,7 @@
 //!
 //! From the bottom up: [`keys`] and [`ecdsa`] are the mathematics, [`base58`] and [`address`] how keys are written for
 //! people, [`mnemonic`], [`path`] and [`hd`] how twelve words become any number of keys, [`message`] how a text is
-//! signed, [`signed_input`] what a payment's signature covers. Nothing here knows of a wallet, so that the page can use
+//! signed, [`signed_input`] what a payment's signature covers, [`typed`] how people write numbers and addresses. Nothing here knows of a wallet, so that the page can use
 //! it with practice keys. Time and entropy are passed in.
 
 pub mod address;
@@ -19,6 +19,7 @@ pub mod nonce;
 pub mod path;
 pub mod signature;
 pub mod signed_input;
+pub mod typed;
 
 pub use address::{Address, AddressError};
 pub use base58::Base58Error;

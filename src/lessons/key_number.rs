@@ -5,8 +5,8 @@
 //! nothing, as 0·G is, and n+1 would only be another name of 1.
 
 use crate::keys::keys::{PrivateKey, WifError};
+use crate::keys::typed;
 use crate::ledger::{Params, from_hex};
-use crate::wallet::typed;
 
 /// The order n of the curve's generator, big-endian: one more than the largest private key.
 pub const CURVE_ORDER: [u8; 32] = [

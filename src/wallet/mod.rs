@@ -1,8 +1,7 @@
 //! The wallet: what its keys own.
 //!
 //! [`coin_selection`], [`payment`] and [`history`] are parts of [`Wallet`], which follows the chain by applying its
-//! updates; [`typed`] is how people write numbers and addresses. Keys and their mathematics are in
-//! [`keys`](crate::keys).
+//! updates. Keys and their mathematics are in [`keys`](crate::keys).
 //!
 //! Nothing here reads a clock or a random source: time and entropy are passed in.
 
@@ -19,7 +18,7 @@ pub mod single_spend;
 pub mod stored;
 pub mod sweep;
 mod transactions;
-pub mod typed;
+
 #[allow(clippy::module_inception, reason = "the noun of this file is the wallet")]
 pub mod wallet;
 

@@ -59,11 +59,12 @@ pub struct Version {
 ///
 /// The characters that separate its parts are left out of both.
 pub fn user_agent(name: &str, release: &str) -> String {
-    let plain =
-        |text: &str| -> String { text.chars().filter(|c| !c.is_control() && !"/:();".contains(*c)).take(40).collect() };
-    let release = plain(release);
+    let plain = |text: &str, most: usize| -> String {
+        text.chars().filter(|c| !c.is_control() && !"/:();".contains(*c)).take(most).collect()
+    };
+    let release = plain(release, 16);
     let release = if release.is_empty() { release } else { [RELEASE, &release].concat() };
-    let comments: Vec<String> = [plain(name), release].into_iter().filter(|comment| !comment.is_empty()).collect();
+    let comments: Vec<String> = [plain(name, 40), release].into_iter().filter(|comment| !comment.is_empty()).collect();
     if comments.is_empty() { format!("/{PROGRAM}/") } else { format!("/{PROGRAM}({})/", comments.join("; ")) }
 }
 

@@ -4,12 +4,13 @@
 
 use super::Session;
 use crate::api::{Answer, LeftOut, Secret, SweepPreview, UserError, code};
+use crate::keys::typed;
 use crate::keys::{Address, PrivateKey};
 use crate::ledger::{Amount, Time, Txid};
 use crate::session::refusal::{mempool_refusal, unknown_preview, wallet_missing};
 use crate::session::state::{Sweeping, typed_fee_rate};
+use crate::wallet::Branch;
 use crate::wallet::sweep::{SweepError, plan_sweep};
-use crate::wallet::{Branch, typed};
 
 impl Session {
     /// Finds a key's coins and shows what sweeping them would do.

@@ -2,8 +2,8 @@
 
 use super::State;
 use crate::api::{UserError, code};
+use crate::keys::typed;
 use crate::keys::{Address, AddressError};
-use crate::wallet::typed;
 
 impl State {
     /// Reads an address of this network, given in this field.

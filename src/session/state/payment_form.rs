@@ -2,10 +2,11 @@
 
 use super::State;
 use crate::api::{PaymentForm, UserError, code};
+use crate::keys::typed;
 use crate::ledger::{Amount, FeeRate};
 use crate::session::refusal::wallet_missing;
 use crate::wallet::payment::{LEAST_FEE_RATE, MOST_FEE_RATE};
-use crate::wallet::{PaymentError, PaymentPlan, PaymentRequest, typed};
+use crate::wallet::{PaymentError, PaymentPlan, PaymentRequest};
 
 impl State {
     /// Reads the form of a payment.

@@ -4,10 +4,10 @@
 
 use crate::api::{AddressFound, AddressOwner, Found, NodeName, UserError, code};
 use crate::keys::Address;
+use crate::keys::typed::{self, NumberError, cleaned};
 use crate::ledger::{Amount, BlockHash, OutPoint, Txid};
 use crate::session::state::State;
 use crate::wallet::Branch;
-use crate::wallet::typed::{self, NumberError, cleaned};
 
 /// Longest search text that is looked at, in characters: a payment link with a label.
 const SEARCH_MAX: usize = 400;

@@ -1,11 +1,11 @@
 //! The verification behind the Verify card: it never sees a private key.
 
+use crate::keys::typed;
 use crate::keys::{
     Address, LineEnds, PublicKey, Signature, VerifyingSteps, recover_public_key, verify_ecdsa_explained,
     with_other_line_ends,
 };
 use crate::ledger::{Params, from_hex, sha256};
-use crate::wallet::typed;
 
 /// What was signed, as it goes to the other side: all but the private key.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -1,10 +1,10 @@
 //! The numbers of the miner page, worked out from the snapshot: pure, so that they can be tested.
 
 use crate::api::MinerView;
+use crate::keys::typed::{NumberError, whole_number};
 use crate::ledger::{from_hex, sha256d};
 use crate::ui::figures::bit_ruler::zero_bits;
 use crate::ui::{Key, Text, format, parts};
-use crate::wallet::typed::{NumberError, whole_number};
 
 /// A header tried with one nonce.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 
 use crate::api::{PaymentForm, WalletView};
+use crate::keys::typed::payment_link;
 use crate::ledger::{Amount, OutPoint};
-use crate::wallet::typed::payment_link;
 
 thread_local! {
     /// The draft of this tab; never stored, gone with the tab.

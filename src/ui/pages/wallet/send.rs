@@ -5,10 +5,10 @@ use yew::prelude::*;
 
 use super::draft::{Draft, short};
 use crate::api::{Answer, Command, PaymentForm, PaymentPreview, UserError, WalletView};
+use crate::keys::typed::decimal;
 use crate::ledger::Txid;
 use crate::ui::parts::{Avatar, Button, ButtonKind, Field, HashText, IconName, Mark, MarkKind, Note, Panel, Slider};
 use crate::ui::{Shared, Text, use_dispatch, use_text};
-use crate::wallet::typed::decimal;
 
 /// How long the form must rest before its preview is asked for, in milliseconds.
 const REST_MS: u32 = 220;

@@ -5,11 +5,11 @@ use std::rc::Rc;
 use yew::prelude::*;
 
 use super::avalanche::{mistyped, swapped};
+use crate::keys::typed as people;
 use crate::ledger::{Params, to_hex};
 use crate::lessons::address_steps::checksums;
 use crate::ui::parts::{Button, ButtonKind, CopyButton, Field, IconName, Panel, Verdict, VerdictState};
 use crate::ui::use_text;
-use crate::wallet::typed as people;
 
 /// Props of [`MistakeCard`].
 #[derive(Properties, PartialEq)]

@@ -172,7 +172,7 @@ fn decoded(value: &str, name: &str) -> Result<String, PastedError> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::wallet::typed::named;
+    use crate::keys::typed::named;
 
     const ADDRESS: &str = "mzK2FFDEhxqHcmrJw1ysqFkVyhUULo45hZ";
 
