@@ -13,4 +13,7 @@ pub const DESERIALIZATION_ERROR: i32 = -22;
 pub const VERIFY_ERROR: i32 = -25;
 pub const VERIFY_REJECTED: i32 = -26;
 pub const VERIFY_ALREADY_IN_UTXO_SET: i32 = -27;
+pub const IN_WARMUP: i32 = -28;
+pub const INVALID_REQUEST: i32 = -32600;
 pub const METHOD_NOT_FOUND: i32 = -32601;
+pub const INTERNAL_ERROR: i32 = -32603;

@@ -8,11 +8,7 @@ use wasm_bindgen::JsValue;
 use wasm_bindgen::prelude::Closure;
 
 use super::js::set;
-use crate::api::UserError;
-
-/// Bitcoin Core's codes of a request that is none, and of parameters that are none.
-const INVALID_REQUEST: i32 = -32600;
-const INVALID_PARAMETER: i32 = -8;
+use crate::api::{UserError, code};
 
 /// Where the answer to a call goes.
 pub type RpcDone = Box<dyn FnOnce(Result<Value, UserError>)>;
@@ -56,7 +52,7 @@ pub fn install_rpc(callback: impl Fn(String, Vec<Value>, RpcDone) + 'static) {
 fn read_call(arguments: &Array) -> Result<(String, Vec<Value>), UserError> {
     let mut params = arguments.to_vec();
     let method = if params.is_empty() { JsValue::UNDEFINED } else { params.remove(0) };
-    let invalid = |text: &str| UserError::new(INVALID_REQUEST, "rpc-method", text);
+    let invalid = |text: &str| UserError::new(code::INVALID_REQUEST, "rpc-method", text);
     if method.is_undefined() || method.is_null() {
         return Err(invalid("Missing method"));
     }
@@ -67,7 +63,7 @@ fn read_call(arguments: &Array) -> Result<(String, Vec<Value>), UserError> {
     let values = params.iter().enumerate().map(|(index, param)| {
         from_js(param).ok_or_else(|| {
             let position = index + 1;
-            UserError::new(INVALID_PARAMETER, "rpc-parameter", format!("parameter {position} has no JSON form"))
+            UserError::new(code::INVALID_PARAMETER, "rpc-parameter", format!("parameter {position} has no JSON form"))
                 .fact("position", position)
         })
     });

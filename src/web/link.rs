@@ -12,13 +12,10 @@ use super::codec::{decode, encode};
 use super::js::{error_text, text};
 use super::role::{Role, give_role, start_worker};
 use super::start::{FromPage, StartOptions};
-use crate::api::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError};
+use crate::api::{PROTOCOL_VERSION, Reply, Request, ToPage, UserError, code};
 
 /// Requests kept until the worker is loaded; later ones are refused.
 const MAX_QUEUE: usize = 256;
-/// Bitcoin Core's codes of an internal error and of a node that is opening (`RPC_INTERNAL_ERROR`, `RPC_IN_WARMUP`).
-const INTERNAL_ERROR: i32 = -32603;
-const IN_WARMUP: i32 = -28;
 
 /// The link to this tab's node. Dropping it ends the node worker.
 pub struct NodeLink {
@@ -106,7 +103,9 @@ impl Shared {
                 queue.push(encode(message));
                 None
             }
-            (None, Some(_)) => Some(UserError::new(IN_WARMUP, "node-opening", "this tab's node is still opening")),
+            (None, Some(_)) => {
+                Some(UserError::new(code::IN_WARMUP, "node-opening", "this tab's node is still opening"))
+            }
             (None, None) => {
                 self.post_bytes(&encode(message));
                 None
@@ -139,7 +138,7 @@ impl Shared {
             }
             ToPage::Loaded { protocol } => self.fail(
                 UserError::new(
-                    INTERNAL_ERROR,
+                    code::INTERNAL_ERROR,
                     "stale-worker",
                     format!(
                         "the page speaks version {PROTOCOL_VERSION} and its node version {protocol}: reload the page"
@@ -185,13 +184,13 @@ impl Shared {
 
 /// The error of a node worker that is no more.
 pub fn worker_failed(reason: &str) -> UserError {
-    UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
+    UserError::new(code::INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
         .fact("reason", reason)
 }
 
 fn unreadable(error: &str) -> UserError {
     UserError::new(
-        INTERNAL_ERROR,
+        code::INTERNAL_ERROR,
         "stale-worker",
         format!("the node said something this page does not understand: reload the page ({error})"),
     )

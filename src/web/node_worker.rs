@@ -15,16 +15,15 @@ use super::features::missing_in_worker;
 use super::identity::{Claim, choose};
 use super::js::report_panics;
 use super::keeper::{Fault, Keeper};
+use super::link::worker_failed;
 use super::runtime::{DATABASE_LIMITS, Runtime, post};
 use super::start::{FromPage, StartOptions};
 use super::storage::{self, Storage, StoredRow};
 use super::timeout::sleep;
-use crate::api::{Feature, PROTOCOL_VERSION, StorageState, StorageTrouble, ToPage, UserError};
+use crate::api::{Feature, PROTOCOL_VERSION, StorageState, StorageTrouble, ToPage, UserError, code};
 use crate::ledger::Params;
 use crate::session::{Session, SessionConfig, SessionInput};
 
-/// Bitcoin Core's code of an internal error (`RPC_INTERNAL_ERROR`).
-const INTERNAL_ERROR: i32 = -32603;
 /// Most messages kept while the node is opening.
 const MAX_EARLY: usize = 256;
 /// Progress is told after so many replayed blocks.
@@ -33,10 +32,7 @@ const PROGRESS_BLOCKS: u32 = 25;
 /// Runs the node worker: the whole of its role.
 pub fn run_node() {
     report_panics(|reason| {
-        post(&ToPage::Failed(
-            UserError::new(INTERNAL_ERROR, "node-worker-failed", format!("this tab's node failed: {reason}"))
-                .fact("reason", reason),
-        ));
+        post(&ToPage::Failed(worker_failed(&reason)));
     });
     let Ok(global) = js_sys::global().dyn_into::<DedicatedWorkerGlobalScope>() else { return };
     let worker: Rc<RefCell<Worker>> = Rc::new(RefCell::new(Worker::Waiting));
@@ -45,7 +41,7 @@ pub fn run_node() {
         match message {
             Some(message) => take(&worker, message),
             None => post(&ToPage::Failed(UserError::new(
-                INTERNAL_ERROR,
+                code::INTERNAL_ERROR,
                 "stale-worker",
                 "the page said something its node does not understand: reload the page",
             ))),
@@ -207,5 +203,5 @@ async fn replay(session: &mut Session, storage: &Storage, total: u32) -> Result<
 }
 
 fn no_entropy(reason: String) -> UserError {
-    UserError::new(INTERNAL_ERROR, "no-entropy", reason.clone()).fact("reason", reason)
+    UserError::new(code::INTERNAL_ERROR, "no-entropy", reason.clone()).fact("reason", reason)
 }

@@ -8,16 +8,13 @@ use std::collections::BTreeMap;
 use yew::prelude::*;
 
 use super::model::{Action, ToastBody};
-use crate::api::{Answer, Command, Reply, Request, UserError};
+use crate::api::{Answer, Command, Reply, Request, UserError, code};
 
 /// What a request was answered.
 pub type Answered = Result<Answer, UserError>;
 /// Sends a request to the node.
 pub type Post = Rc<dyn Fn(&Request)>;
 type OnAnswer = Box<dyn FnOnce(Answered)>;
-
-/// RPC error code for an internal error (Core `RPC_INTERNAL_ERROR`).
-const INTERNAL_ERROR: i32 = -32603;
 
 /// The line to the node.
 enum Line {
@@ -101,9 +98,9 @@ impl Dispatch {
             // Nobody waits any more if the caller was dropped.
             let _ = sender.send(answered);
         });
-        receiver
-            .await
-            .unwrap_or_else(|_| Err(UserError::new(INTERNAL_ERROR, "node-not-running", "the node is not running")))
+        receiver.await.unwrap_or_else(|_| {
+            Err(UserError::new(code::INTERNAL_ERROR, "node-not-running", "the node is not running"))
+        })
     }
 
     /// Tells the node; an error becomes a toast.
